@@ -1,0 +1,25 @@
+import { type ClickHouseClient, createClient } from '@clickhouse/client'
+
+export type Columns = ClickHouseClient
+
+/**
+ * The client of the columns, embedded or remote alike. Times are UTC; a query ends after `queryMs` (default 30 s).
+ * 64-bit integers arrive as JSON numbers: ids and amounts of ours stay below 2^53.
+ */
+export function openColumns(url: string, options: { database?: string; queryMs?: number } = {}): Columns {
+  return createClient({
+    url,
+    database: options.database ?? 'default',
+    application: 'regulars',
+    request_timeout: options.queryMs ?? 30_000,
+    max_open_connections: 8,
+    compression: { request: false, response: false },
+    clickhouse_settings: {
+      output_format_json_quote_64bit_integers: 0,
+      output_format_json_quote_decimals: 0,
+      date_time_input_format: 'best_effort',
+      do_not_merge_across_partitions_select_final: 1,
+      session_timezone: 'UTC',
+    },
+  })
+}

@@ -1,0 +1,44 @@
+import type { Columns } from './clickhouse/connect.ts'
+import type { Clock } from './clock.ts'
+import type { Queue } from './jobs.ts'
+import type { Logger } from './log.ts'
+import type { Db } from './postgres/connect.ts'
+
+/** Which rows an actor may see: all of the merchant's, or those of chosen shops. Compiled into SQL by `know/staff`'s scope. */
+export type Scope = { kind: 'all' } | { kind: 'shops'; shopIds: number[] }
+
+/** Who does it. `label` is what facts and histories keep: `staff:12`, `import:3`, `system`. */
+export type Actor = {
+  kind: 'staff' | 'system' | 'import' | 'nobody'
+  id?: number
+  label: string
+  permissions: ReadonlySet<string>
+  scope: Scope
+  /** en, zh-CN or zh-TW. */
+  locale: string
+}
+
+/** What every verb takes first: where to read and write, for whom, and what time it is. No ambient globals. */
+export type Context = {
+  db: Db
+  columns: Columns
+  clock: Clock
+  actor: Actor
+  log: Logger
+  /** Absent on the command line, where the caller runs the work itself. */
+  queue?: Queue
+}
+
+/** The house itself at work: the scheduler, the projection, the command line of the operator. It may do and see all. */
+export const systemActor: Actor = {
+  kind: 'system',
+  label: 'system',
+  permissions: new Set(['*']),
+  scope: { kind: 'all' },
+  locale: 'en',
+}
+
+/** A request without a signed-in person. */
+export function nobody(locale: string): Actor {
+  return { kind: 'nobody', label: 'nobody', permissions: new Set(), scope: { kind: 'shops', shopIds: [] }, locale }
+}

@@ -1,0 +1,64 @@
+import { oc } from '@orpc/contract'
+import type { z } from 'zod'
+
+/** What an actor must be allowed, as `customers.edit`; `open` needs no sign-in, `self` any signed-in person. */
+export type Permission = 'open' | 'self' | `${string}.${string}`
+
+/**
+ * Which rows an endpoint touches: `none` (no customer's data), `rows` (its verb compiles the actor's scope into SQL),
+ * `all` (only for actors who see everything).
+ */
+export type DataScope = 'none' | 'rows' | 'all'
+
+/** How often one principal may call: read 1,200, write 240, heavy 30 a minute; guess (sign-in and tokens) 10 in 5 minutes. */
+export type RateClass = 'read' | 'write' | 'heavy' | 'guess'
+
+export type EndpointMeta = {
+  may: Permission
+  scope: DataScope
+  rate: RateClass
+  /** A POST that is not idempotent by nature: an Idempotency-Key is required and its answer is replayed. */
+  once: boolean
+  /** An edit: If-Match is required, and the answer carries an ETag. */
+  edit: boolean
+}
+
+type EndpointOptions<I extends z.ZodType, O extends z.ZodType> = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** A noun under /api, with `{id}` for parameters: `/customers/{id}`. */
+  path: `/${string}`
+  summary: string
+  description?: string
+  tag: string
+  may: Permission
+  scope: DataScope
+  rate?: RateClass
+  once?: boolean
+  edit?: boolean
+  /** Status of success; 200 unless told. */
+  status?: number
+  input: I
+  output: O
+}
+
+/**
+ * One endpoint of a module's contract, as data. REST, OpenAPI, the typed client and the authorization tests come of it.
+ * Path parameters and query (GET, DELETE) or body (others) arrive as one input object.
+ * A POST is `once` unless it says otherwise.
+ */
+export function endpoint<I extends z.ZodType, O extends z.ZodType>(options: EndpointOptions<I, O>) {
+  const { method, path, summary, description, tag, status } = options
+  const meta: EndpointMeta = {
+    may: options.may,
+    scope: options.scope,
+    rate: options.rate ?? (method === 'GET' ? 'read' : 'write'),
+    once: options.once ?? method === 'POST',
+    edit: options.edit ?? false,
+  }
+  return oc
+    .$meta<Partial<EndpointMeta>>({})
+    .route({ method, path, summary, description, tags: [tag], successStatus: status ?? 200 })
+    .meta(meta)
+    .input(options.input)
+    .output(options.output)
+}
