@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { EnginesError } from '../engines-error.ts'
+import type { Account } from './account.ts'
+import { postgresEnvironment } from './settings.ts'
+import { explain } from './trouble.ts'
+
+/** The superuser of the embedded Postgres, and the name of our database in it. */
+export const OWNER = 'regulars'
+const MAJOR = '18'
+
+type Place = { parent: string; home: string; account: Account; password: string; durable: boolean }
+
+/**
+ * Makes the data directory `<parent>/postgres` where there is none, and says if it did. It is made beside and renamed
+ * when whole, so that an initdb killed half-way leaves nothing that a later start would trust.
+ * @throws EnginesError where the directory is of another Postgres version, or not whole
+ */
+export async function makeCluster(place: Place): Promise<boolean> {
+  const goal = join(place.parent, 'postgres')
+  for (const name of readdirSync(place.parent)) {
+    if (name.startsWith('postgres.new-')) rmSync(join(place.parent, name), { recursive: true, force: true })
+  }
+  if (existsSync(goal)) {
+    checkCluster(goal)
+    return false
+  }
+  const draft = join(place.parent, `postgres.new-${process.pid}`)
+  await initialise(place, draft)
+  renameSync(draft, goal)
+  return true
+}
+
+function checkCluster(directory: string): void {
+  const version = readIfThere(join(directory, 'PG_VERSION'))?.trim()
+  if (version === undefined || !existsSync(join(directory, 'global', 'pg_control'))) {
+    throw new EnginesError(
+      `${directory} is not a whole Postgres data directory. Restore it from a backup; or, if it holds nothing ` +
+        'you need, move it away and start again.',
+    )
+  }
+  if (version !== MAJOR) {
+    throw new EnginesError(
+      `${directory} was made by Postgres ${version}, and this version of Regulars brings Postgres ${MAJOR}. ` +
+        `Export with the version of Regulars that made it, move the directory away, start, and import; ` +
+        `or run Postgres ${version} yourself on that directory and set DATABASE_URL.`,
+    )
+  }
+}
+
+async function initialise(place: Place, directory: string): Promise<void> {
+  const passwordFile = join(place.parent, `postgres.new-${process.pid}.password`)
+  writeFileSync(passwordFile, `${place.password}\n`, { mode: 0o600 })
+  try {
+    const [program, args] = place.account.command(join(place.home, 'bin', 'initdb'), [
+      `--pgdata=${directory}`,
+      `--username=${OWNER}`,
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
+      '--data-checksums',
+      ...(place.durable ? [] : ['--no-sync']),
+    ])
+    const { code, output } = await run(program, args, place.account)
+    if (code !== 0) throw explain(output, `Postgres could not make its data directory in ${place.parent}`)
+  } finally {
+    rmSync(passwordFile, { force: true })
+  }
+}
+
+function run(program: string, args: string[], account: Account): Promise<{ code: number | null; output: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: postgresEnvironment(),
+      cwd: '/',
+      ...(account.user && { uid: account.user.uid, gid: account.user.gid }),
+    })
+    let output = ''
+    child.stdout.on('data', (chunk) => {
+      output += chunk
+    })
+    child.stderr.on('data', (chunk) => {
+      output += chunk
+    })
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, output }))
+  })
+}
+
+function readIfThere(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+}

@@ -1,0 +1,36 @@
+/** Settings of a small server of a shop: a few gigabytes of memory, shared with the app and ClickHouse. */
+export function postgresSettings(port: number, durable: boolean): string[] {
+  const settings: Record<string, string> = {
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '100',
+    shared_buffers: '128MB',
+    work_mem: '32MB',
+    maintenance_work_mem: '128MB',
+    effective_cache_size: '1GB',
+    max_wal_size: '2GB',
+    min_wal_size: '128MB',
+    wal_compression: 'on',
+    // The bundled build has neither lz4 nor io_uring.
+    random_page_cost: '1.1',
+    jit: 'off',
+    idle_in_transaction_session_timeout: '60s',
+    // Errors of statements carry what customers typed: they are told to the client, not kept in a file.
+    log_min_messages: 'log',
+    log_error_verbosity: 'terse',
+    log_checkpoints: 'off',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    fsync: durable ? 'on' : 'off',
+    synchronous_commit: durable ? 'on' : 'off',
+    full_page_writes: durable ? 'on' : 'off',
+  }
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+}
+
+/** The environment for its programs: ours without what would lead them elsewhere, and with messages in English. */
+export function postgresEnvironment(): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG|NODE_)/.test(name))
+  return { ...Object.fromEntries(kept), LC_ALL: 'C', TZ: 'UTC' }
+}
