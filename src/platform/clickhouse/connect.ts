@@ -3,13 +3,16 @@ import { type ClickHouseClient, createClient } from '@clickhouse/client'
 export type Columns = ClickHouseClient
 
 /**
- * The client of the columns, embedded or remote alike. Times are UTC; a query ends after `queryMs` (default 30 s).
+ * The client of the columns, embedded or remote alike. The database is the URL's path unless told. Times are UTC; a query ends after `queryMs` (default 30 s).
  * 64-bit integers arrive as JSON numbers: ids and amounts of ours stay below 2^53.
  */
 export function openColumns(url: string, options: { database?: string; queryMs?: number } = {}): Columns {
+  const address = new URL(url)
+  const database = options.database ?? (decodeURIComponent(address.pathname.slice(1)) || 'default')
+  address.pathname = ''
   return createClient({
-    url,
-    database: options.database ?? 'default',
+    url: address,
+    database,
     application: 'regulars',
     request_timeout: options.queryMs ?? 30_000,
     max_open_connections: 8,

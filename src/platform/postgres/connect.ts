@@ -1,6 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import type { Tables } from './tables.ts'
+import type { DB as Tables } from './tables.ts'
 
 export type Db = Kysely<Tables>
 

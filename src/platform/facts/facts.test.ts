@@ -1,0 +1,111 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { inTransaction } from '../postgres/transaction.ts'
+import { useHouse } from '../testing/index.ts'
+import { announce, announceAll, type Fact, fact, type Listener, listenOnce, registerListeners } from './index.ts'
+
+const house = useHouse()
+const shelfFilled = fact('test.shelf_filled', z.object({ cups: z.int() }))
+
+function recorder(options: Partial<Listener> = {}): Listener & { heard: Fact[] } {
+  const heard: Fact[] = []
+  return {
+    name: 'recorder',
+    kinds: ['test.shelf_filled'],
+    heard,
+    async hear(_ctx, facts) {
+      heard.push(...facts)
+    },
+    ...options,
+  }
+}
+
+test('a fact is heard once, in the order of commits', async () => {
+  const ctx = await house()
+  const listener = recorder()
+  await registerListeners(ctx, [listener])
+
+  for (const cups of [1, 2, 3]) await inTransaction(ctx, (ctx) => announce(ctx, shelfFilled, { data: { cups } }))
+  while (await listenOnce(ctx, listener)) {}
+  await listenOnce(ctx, listener)
+
+  expect(listener.heard.map((one) => one.data.cups)).toEqual([1, 2, 3])
+})
+
+test('a change that commits late is not skipped', async () => {
+  const ctx = await house()
+  const listener = recorder()
+  await registerListeners(ctx, [listener])
+  let finishSlow = () => {}
+  const begun = Promise.withResolvers<void>()
+  const slow = inTransaction(ctx, async (ctx) => {
+    await announce(ctx, shelfFilled, { data: { cups: 1 } })
+    begun.resolve()
+    await new Promise<void>((resolve) => {
+      finishSlow = resolve
+    })
+  })
+  await begun.promise
+  await inTransaction(ctx, (ctx) => announce(ctx, shelfFilled, { data: { cups: 2 } }))
+
+  expect(await listenOnce(ctx, listener), 'the quick one waits for the slow one').toBe(0)
+  finishSlow()
+  await slow
+  while (await listenOnce(ctx, listener)) {}
+
+  expect(listener.heard.map((one) => one.data.cups).sort()).toEqual([1, 2])
+})
+
+test('a listener that fails hears the same facts again', async () => {
+  const ctx = await house()
+  const listener = recorder()
+  const broken = recorder({
+    async hear() {
+      throw new Error('no paper')
+    },
+  })
+  await registerListeners(ctx, [listener])
+  await inTransaction(ctx, (ctx) => announce(ctx, shelfFilled, { data: { cups: 1 } }))
+
+  await expect(listenOnce(ctx, broken)).rejects.toThrow('no paper')
+  while (await listenOnce(ctx, listener)) {}
+
+  expect(listener.heard).toHaveLength(1)
+})
+
+test('imported history is not news', async () => {
+  const ctx = await house()
+  const listener = recorder()
+  await registerListeners(ctx, [listener])
+  await inTransaction(ctx, (ctx) =>
+    announceAll(ctx, shelfFilled, [{ historic: true, data: { cups: 1 } }, { data: { cups: 2 } }]),
+  )
+
+  while (await listenOnce(ctx, listener)) {}
+
+  expect(listener.heard.map((one) => one.data.cups)).toEqual([2])
+})
+
+test('after a restore on a younger server a listener goes on and misses nothing', async () => {
+  const ctx = await house()
+  const listener = recorder()
+  await registerListeners(ctx, [listener])
+  // The restored facts carry transaction ids that this server will not reach for years.
+  await sql`update epochs set system_identifier = 'the old server'`.execute(ctx.db)
+  await sql`insert into facts (at, kind, actor, data, xid) values (now(), 'test.shelf_filled', 'system', '{"cups":1}', '999999999')`.execute(
+    ctx.db,
+  )
+  await sql`insert into epochs (epoch, system_identifier) values (2, 'the new server')`.execute(ctx.db)
+  await inTransaction(ctx, (ctx) => announce(ctx, shelfFilled, { data: { cups: 2 } }))
+
+  while (await listenOnce(ctx, listener)) {}
+
+  expect(listener.heard.map((one) => one.data.cups)).toEqual([1, 2])
+})
+
+test('a fact cannot be announced without its change', async () => {
+  const ctx = await house()
+
+  await expect(announce(ctx, shelfFilled, { data: { cups: 1 } })).rejects.toThrow('outside a transaction')
+})
