@@ -7,7 +7,7 @@ const folder = new URL('../../../migrations/clickhouse/', import.meta.url)
  * Brings the columns to this version: numbered files once, forward only. ClickHouse has no transactions over definitions, so
  * every statement can be repeated (IF NOT EXISTS); a crash between two of them ends well at the next start.
  */
-export async function migrateColumns(columns: Columns): Promise<string[]> {
+export async function migrateColumns(columns: Columns, _options: { cluster?: string } = {}): Promise<string[]> {
   await columns.command({
     query:
       'CREATE TABLE IF NOT EXISTS migrations (name String, applied_at DateTime64(3) DEFAULT now64(3)) ENGINE = ReplacingMergeTree ORDER BY name',

@@ -57,8 +57,39 @@ export function endpoint<I extends z.ZodType, O extends z.ZodType>(options: Endp
   }
   return oc
     .$meta<Partial<EndpointMeta>>({})
-    .route({ method, path, summary, description, tags: [tag], successStatus: status ?? 200 })
+    .route({
+      method,
+      path,
+      summary,
+      description,
+      tags: [tag],
+      successStatus: status ?? 200,
+      spec: (operation) => describeGuard(operation, meta),
+    })
     .meta(meta)
     .input(options.input)
     .output(options.output)
+}
+
+/** What the guard asks, in the operation's own words of OpenAPI. */
+function describeGuard<T extends object>(operation: T, meta: EndpointMeta): T {
+  const own = 'parameters' in operation && Array.isArray(operation.parameters) ? operation.parameters : []
+  const header = (name: string, description: string) => ({
+    in: 'header',
+    name,
+    required: true,
+    schema: { type: 'string', maxLength: 255 },
+    description,
+  })
+  return {
+    ...operation,
+    parameters: [
+      ...own,
+      ...(meta.once ? [header('Idempotency-Key', 'Any text of your own, the same for every try of this request')] : []),
+      ...(meta.edit ? [header('If-Match', 'The version that the edit was made from, in quotes: "3"')] : []),
+    ],
+    'x-permission': meta.may,
+    'x-data-scope': meta.scope,
+    'x-rate-class': meta.rate,
+  }
 }

@@ -1,9 +1,15 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { holdEngines } from '../engines/index.ts'
+import { openPool } from './connect.ts'
+import { migratePostgres } from './migrate.ts'
 
 /**
  * Writes `tables.ts`, the types of every table, from a migrated database; `--verify` only compares and fails when stale.
- * @example node src/platform/postgres/generate-tables.ts postgres://… --verify
+ * Run as a program (`npm run tables`), it starts and migrates a database of its own for that.
  */
 export function generateTables(url: string, verify: boolean): boolean {
   const binary = fileURLToPath(new URL('../../../node_modules/kysely-codegen/dist/cli/bin.js', import.meta.url))
@@ -24,7 +30,17 @@ export function generateTables(url: string, verify: boolean): boolean {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const url = process.argv[2]
-  if (!url) throw new Error('Say which migrated database: generate-tables.ts postgres://…')
-  process.exitCode = generateTables(url, process.argv.includes('--verify')) ? 0 : 1
+  const dataDir = await mkdtemp(join(tmpdir(), 'regulars-tables-'))
+  const engines = await holdEngines({ dataDir, durable: false, clickhouseUrl: 'http://127.0.0.1:1' })
+  try {
+    const pool = openPool(engines.databaseUrl)
+    await migratePostgres(pool)
+    await pool.end()
+    const fresh = generateTables(engines.databaseUrl, process.argv.includes('--verify'))
+    if (!fresh) process.stderr.write('tables.ts is stale: run npm run tables\n')
+    process.exitCode = fresh ? 0 : 1
+  } finally {
+    await engines.release()
+    await rm(dataDir, { recursive: true, force: true })
+  }
 }

@@ -130,6 +130,7 @@ export interface Migrations {
 
 export interface OrderLines {
   amount: number;
+  cancelsLine: number | null;
   kind: string;
   line: number;
   name: string | null;
