@@ -16,8 +16,9 @@ create table customers (
   country text,
   province text,
   city text,
-  pinyin text,                      -- full pinyin of a Han name, without spaces: zhangwei
-  tokens text[] not null default '{}', -- Han one- and two-character pieces, pinyin syllables, initials; lower case
+  number text,                      -- member number, else the buyer's number at its source: what an unnamed person is called by
+  pinyin text,                      -- Latin reading of the name, lower case without spaces: zhangwei, annsmith
+  tokens text[] not null default '{}', -- Han one- and two-character pieces, readings, initials, words (search-key.ts)
   owner_id bigint,                  -- the member of staff who looks after the person
   created_at timestamptz not null default clock_timestamp(),
   version integer not null default 1,
@@ -86,5 +87,5 @@ create table identifiers (
   at timestamptz not null default clock_timestamp(),
   unique (profile_id, kind, scope, value)
 );
-create index identifiers_by_value on identifiers (kind, value, scope);
+create index identifiers_by_value on identifiers (kind, value text_pattern_ops, scope); -- equality and prefixes
 create index identifiers_by_last_four on identifiers (right(value, 4)) where kind = 'phone';
