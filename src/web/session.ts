@@ -1,0 +1,50 @@
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { apiFetch } from './api.ts'
+
+export type Locale = 'zh-CN' | 'zh-TW' | 'en'
+
+export type StaffSession = {
+  id: number
+  name: string
+  email: string
+  role: string
+  locale: Locale
+  permissions: string[]
+}
+
+/** The one merchant of this installation: its name, its zone (days are days of it), its currency. */
+export type Merchant = { name: string; zone: string; currency: string; locale: Locale }
+
+/** Answer of `GET /session`, which is open to all. */
+export type Session = { setUp: boolean; staff?: StaffSession; merchant?: Merchant }
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async ({ signal }): Promise<Session> => (await apiFetch('/api/session', { signal })).json(),
+  staleTime: 5 * 60_000,
+})
+
+/** Who is signed in. Only for pages inside the shell. */
+export function useSession(): { staff: StaffSession; merchant: Merchant } {
+  const { data } = useQuery(sessionQuery)
+  if (!data?.staff || !data.merchant) throw new Error('A page inside the shell was shown before sign-in')
+  return { staff: data.staff, merchant: data.merchant }
+}
+
+/** The merchant, also before sign-in; undefined while there is none. */
+export function useMerchant(): Merchant | undefined {
+  return useQuery(sessionQuery).data?.merchant
+}
+
+/** Whether the signed-in person may do this; `undefined` asks nothing. */
+export function useMay(): (permission: string | undefined) => boolean {
+  const { data } = useQuery(sessionQuery)
+  const permissions = data?.staff?.permissions ?? []
+  return (permission) => permission === undefined || allows(permissions, permission)
+}
+
+/** `*` is everything, `customers.*` a module's. */
+export function allows(permissions: readonly string[], permission: string): boolean {
+  const module = permission.split('.')[0]
+  return permissions.some((held) => held === '*' || held === permission || held === `${module}.*`)
+}
