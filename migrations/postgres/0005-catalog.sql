@@ -18,7 +18,8 @@ create table products (
   xid xid8 not null default pg_current_xact_id()
 );
 create index products_by_name_piece on products using gin (name gin_trgm_ops);
-create index products_by_code_prefix on products (code text_pattern_ops);
+create index products_by_code_prefix on products (lower(code) text_pattern_ops);
+create index products_in_name_order on products (coalesce(name, ''), id);
 create index products_changed on products (xid);
 create index products_by_brand on products (brand_id);
 create index products_by_category on products (category, id);

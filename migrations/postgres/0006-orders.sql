@@ -28,6 +28,8 @@ create index orders_of_profile on orders (profile_id, placed_at desc, id desc);
 create index orders_newest on orders (placed_at desc, id desc);
 create index orders_of_shop on orders (shop_id, placed_at desc, id desc);
 create index orders_by_number on orders (number text_pattern_ops);
+create index orders_not_sale on orders (kind, placed_at desc, id desc) where kind <> 'sale';
+create index orders_not_completed on orders (status, placed_at desc, id desc) where status <> 'completed';
 create index orders_changed on orders (xid);
 create index orders_of_import on orders (import_id) where import_id is not null;
 create index orders_cancelling on orders (cancels_id) where cancels_id is not null;
@@ -41,6 +43,7 @@ create table order_lines (
   quantity numeric(14, 3) not null, -- negative where given back
   unit_price numeric(18, 6) not null, -- major units, as written: a tenth of a penny is kept
   amount bigint not null,           -- minor units: quantity × unit price, rounded half away from zero, unless the source says it
+  cancels_line integer,             -- on a cancellation: the line of the sale (orders.cancels_id) that it gives back, where known
   primary key (order_id, line)
 );
 create index lines_of_product on order_lines (product_id);
