@@ -17,6 +17,12 @@ export type Job = {
   alone?: boolean
 }
 
+/**
+ * Work that is asked for again and again, as the projection. `turn` says whether there was something to do; if not, the loop
+ * waits `everyMs`. Several processes may run the same loop: a turn takes its own lock.
+ */
+export type Loop = { name: string; everyMs: number; turn(ctx: Context): Promise<boolean> }
+
 export type Queue = Pick<PgBoss, 'send'>
 
 /**

@@ -3,7 +3,7 @@ import type { AnyRouter } from '@orpc/server'
 import type { EndpointMeta } from './contract/endpoint.ts'
 import type { FactKind, Listener } from './facts/index.ts'
 import type { RequestContext } from './http/request.ts'
-import type { Job } from './jobs.ts'
+import type { Job, Loop } from './jobs.ts'
 
 /**
  * An endpoint whose body or answer is a stream, which the contract cannot say: uploads and downloads. It declares the same
@@ -32,4 +32,5 @@ export type Module = {
   /** What it listens to. */
   listens?: readonly Listener[]
   jobs?: readonly Job[]
+  loops?: readonly Loop[]
 }

@@ -1,0 +1,91 @@
+import type { AddressInfo } from 'node:net'
+import { type HttpBindings, serve } from '@hono/node-server'
+import type { Hono } from 'hono'
+import { authenticate } from '#know/staff/index.ts'
+import type { Config } from '#platform/config.ts'
+import type { Context } from '#platform/context.ts'
+import { createServer, nonceOf } from '#platform/http/index.ts'
+import type { Module } from '#platform/module.ts'
+import { apiPage } from './api-page.ts'
+import { health } from './health.ts'
+import { createMetrics } from './metrics.ts'
+import { openApiOf } from './openapi.ts'
+import { mountSite } from './site.ts'
+
+export type Server = { port: number; stop(): Promise<void> }
+
+/**
+ * Answers HTTP until stopped: API, pages, /health, /metrics, /openapi.json and /docs/api. `stop` takes no new request, lets
+ * running ones end (at most 10 s), then closes.
+ * @throws Error that says what to do when the port is taken
+ */
+export async function startServer(config: Config, ctx: Context, modules: readonly Module[]): Promise<Server> {
+  const document = await openApiOf(modules)
+  const metrics = createMetrics(() => health(ctx).then((now) => now.projection))
+  const app = createServer({
+    modules,
+    ctx,
+    authenticate,
+    ipOf: (request, env) => ipOf(config, request, env),
+  }) as unknown as Hono
+
+  app.use(async (c, next) => {
+    const began = performance.now()
+    await next()
+    metrics.requests.observe({ method: c.req.method, status: String(c.res.status) }, (performance.now() - began) / 1000)
+  })
+  app.get('/openapi.json', (c) => c.json(document))
+  app.get('/docs/api', (c) => c.html(apiPage(document, nonceOf(c))))
+  app.get('/health', async (c) => {
+    const now = await health(ctx)
+    return c.json(now, now.ok ? 200 : 503)
+  })
+  app.get('/metrics', async (c) => {
+    const allowed = config.metricsToken
+      ? c.req.header('authorization') === `Bearer ${config.metricsToken}`
+      : isLoopback(ipOf(config, c.req.raw, c.env))
+    if (!allowed) return c.text('Forbidden', 403)
+    return c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType })
+  })
+  mountSite(app)
+
+  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port })
+  const port = await new Promise<number>((resolve, reject) => {
+    server.once('listening', () => resolve((server.address() as AddressInfo).port))
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES' && error.code !== 'EADDRNOTAVAIL') return reject(error)
+      const why = {
+        EADDRINUSE: 'another program uses it',
+        EACCES: 'it needs more rights',
+        EADDRNOTAVAIL: 'this machine has no such address',
+      }[error.code]
+      reject(
+        new Error(
+          `Cannot listen on ${config.host}:${config.port}: ${why}. Set PORT (or HOST) to another one, or PORT=0 for any free port.`,
+        ),
+      )
+    })
+  })
+  return {
+    port,
+    stop: () =>
+      new Promise((resolve) => {
+        const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 10_000)
+        server.close(() => {
+          clearTimeout(cut)
+          resolve()
+        })
+        if ('closeIdleConnections' in server) server.closeIdleConnections()
+      }),
+  }
+}
+
+/** The peer's address; a proxy's word for it only where the operator trusts one. */
+function ipOf(config: Config, request: Request, env: unknown): string {
+  const forwarded = config.trustProxy ? request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
+  return forwarded || (env as Partial<HttpBindings>)?.incoming?.socket.remoteAddress || 'unknown'
+}
+
+function isLoopback(ip: string): boolean {
+  return ip === '::1' || ip.startsWith('127.') || ip.startsWith('::ffff:127.')
+}

@@ -1,0 +1,98 @@
+import { PgBoss } from 'pg-boss'
+import type { Context } from '#platform/context.ts'
+import { type Listener, listenAll, registerListeners } from '#platform/facts/index.ts'
+import type { Job, Loop } from '#platform/jobs.ts'
+
+export type Worker = { queue: PgBoss; stop(): Promise<void> }
+
+/** Opens the queue for asking only (`serve` without `work`). */
+export async function openQueue(databaseUrl: string, ctx: Context): Promise<PgBoss> {
+  const queue = new PgBoss({
+    connectionString: databaseUrl,
+    max: 3,
+    application_name: 'regulars-jobs',
+    schema: 'pgboss',
+  })
+  queue.on('error', (error) => ctx.log.error({ name: error.name }, 'queue'))
+  await queue.start()
+  return queue
+}
+
+/**
+ * Does the work of machines: jobs, schedules, listeners of facts and loops, until stopped. Several processes may work at once.
+ * `stop` lets running jobs end (their signal is aborted, so long ones end at their next safe point).
+ */
+export async function startWork(
+  ctx: Context,
+  queue: PgBoss,
+  zone: string,
+  parts: { jobs: readonly Job[]; listeners: readonly Listener[]; loops: readonly Loop[] },
+): Promise<Worker> {
+  const stopping = new AbortController()
+  const context: Context = { ...ctx, queue }
+  for (const job of parts.jobs) {
+    // A worker that dies is noticed by its missing heartbeat; the job is tried again and goes on from its cursor.
+    await queue.createQueue(job.name, {
+      policy: job.alone ? 'stately' : 'standard',
+      heartbeatSeconds: 30,
+      expireInSeconds: 12 * 3600,
+      retryLimit: 5,
+      retryBackoff: true,
+    })
+    await queue.work<Record<string, unknown>>(job.name, { pollingIntervalSeconds: 1 }, async ([one]) => {
+      if (!one) return
+      const log = ctx.log.child({ job: job.name, jobId: one.id })
+      await job.run({ ...context, log }, one.data ?? {}, AbortSignal.any([stopping.signal, one.signal]))
+    })
+    if (job.cron) await queue.schedule(job.name, job.cron, {}, { tz: zone })
+  }
+  await registerListeners(context, parts.listeners)
+  const turns = [
+    loop(context, stopping.signal, {
+      name: 'listeners',
+      everyMs: 500,
+      turn: async (ctx) => (await listenAll(ctx, parts.listeners)) > 0,
+    }),
+    ...parts.loops.map((one) => loop(context, stopping.signal, one)),
+  ]
+  return {
+    queue,
+    async stop() {
+      stopping.abort()
+      await Promise.all(turns)
+      await queue.stop({ graceful: true, timeout: 15_000 })
+    },
+  }
+}
+
+async function loop(ctx: Context, signal: AbortSignal, { name, everyMs, turn }: Loop): Promise<void> {
+  let failures = 0
+  while (!signal.aborted) {
+    let busy = false
+    try {
+      busy = await turn(ctx)
+      failures = 0
+    } catch (error) {
+      failures += 1
+      ctx.log.error(
+        { loop: name, failures, name: (error as Error).name, code: (error as { code?: string }).code },
+        'loop failed',
+      )
+    }
+    if (!busy) await pause(failures ? Math.min(everyMs * 2 ** failures, 30_000) : everyMs, signal)
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer)
+        resolve()
+      },
+      { once: true },
+    )
+  })
+}
