@@ -27,6 +27,7 @@ export async function startServer(config: Config, ctx: Context, modules: readonl
     ctx,
     authenticate,
     ipOf: (request, env) => ipOf(config, request, env),
+    isHttps: (request) => isHttps(config, request),
   }) as unknown as Hono
 
   app.use(async (c, next) => {
@@ -84,6 +85,14 @@ export async function startServer(config: Config, ctx: Context, modules: readonl
 function ipOf(config: Config, request: Request, env: unknown): string {
   const forwarded = config.trustProxy ? request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
   return forwarded || (env as Partial<HttpBindings>)?.incoming?.socket.remoteAddress || 'unknown'
+}
+
+/** Whether the browser speaks https: a trusted proxy says so, or the request came to the host of an https PUBLIC_URL. */
+function isHttps(config: Config, request: Request): boolean {
+  const forwarded = config.trustProxy ? request.headers.get('x-forwarded-proto')?.split(',').at(-1)?.trim() : undefined
+  if (forwarded) return forwarded === 'https'
+  const address = config.publicUrl ? new URL(config.publicUrl) : undefined
+  return address?.protocol === 'https:' && address.host === request.headers.get('host')
 }
 
 function isLoopback(ip: string): boolean {

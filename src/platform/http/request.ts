@@ -8,6 +8,8 @@ export type RequestContext = Context & {
     headers: Headers
     /** The peer's address, as the socket or a trusted proxy tells it. */
     ip: string
+    /** Whether the browser speaks https, to us or to a trusted proxy: its cookies may then be Secure. */
+    https: boolean
     /** The versions of If-Match; undefined when absent or `*`. */
     ifMatch?: number
   }

@@ -18,6 +18,8 @@ export type ServeOptions = {
   authenticate(ctx: Context, headers: Headers): Promise<Actor | undefined>
   /** The peer's address of a request. */
   ipOf(request: Request, env: unknown): string
+  /** Whether the browser speaks https, to us or to a trusted proxy; no unless told. */
+  isHttps?(request: Request): boolean
   /** Multiplies the rate limits; tests that hammer set it high. */
   rateScale?: number
 }
@@ -106,6 +108,7 @@ async function requestContext(options: ServeOptions, request: Request, env: unkn
       requestId,
       headers: request.headers,
       ip: options.ipOf(request, env),
+      https: options.isHttps?.(request) ?? false,
       ifMatch: match ? Number(match[1]) : undefined,
     },
     answer: new Headers(),
