@@ -1,0 +1,7 @@
+import type { Preset } from '../preset.ts'
+import { onlineRetail } from './online-retail.ts'
+import { shopifyOrders } from './shopify-orders.ts'
+import { taobaoOrders } from './taobao-orders.ts'
+
+/** The presets that come with the house; saved ones may not take their codes. */
+export const shippedPresets: readonly Preset[] = [onlineRetail, taobaoOrders, shopifyOrders]
