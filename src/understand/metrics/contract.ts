@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { endpoint, shape } from '#platform/contract/index.ts'
+import { distribution } from '#understand/lifecycle/contract.ts'
+import { condition } from '#understand/query/contract.ts'
+
+/**
+ * The numbers of the overview. Each has its definition in the messages `metrics.<key>.definition` and, where people stand
+ * behind it, the question that opens them.
+ */
+export const metricKeys = [
+  'customers',
+  'buyers',
+  'repeatBuyers',
+  'repurchaseRate',
+  'revenue',
+  'anonymousRevenue',
+  'purchases',
+  'averageOrder',
+  'periodRevenue',
+  'periodPurchases',
+  'periodBuyers',
+  'newBuyers',
+  'returningBuyers',
+  'periodAverageOrder',
+] as const
+export const metricKey = z.enum(metricKeys)
+export type MetricKey = z.infer<typeof metricKey>
+
+export const metric = z.object({
+  key: metricKey,
+  /** `money`: minor units; `rate`: 0 to 1; null where nothing can be divided. */
+  unit: z.enum(['money', 'count', 'rate']),
+  value: z.number().nullable(),
+  people: condition.nullable(),
+})
+export type Metric = z.infer<typeof metric>
+
+export const monthly = z.object({
+  /** YYYY-MM */
+  month: z.string(),
+  /** Minor units, all documents that count. */
+  revenue: z.number(),
+  purchases: z.number(),
+  buyers: z.number(),
+  newBuyers: z.number(),
+  /** Who bought in the month. */
+  people: condition,
+})
+export type Monthly = z.infer<typeof monthly>
+
+export const overview = z.object({
+  asOf: shape.day,
+  period: z.object({ from: shape.day, to: shape.day }),
+  currency: shape.currency,
+  metrics: z.array(metric),
+  stages: distribution,
+  /** The question behind each stage, and behind the mark *new*. */
+  stagePeople: z.record(z.string(), condition),
+  /** The 24 months up to asOf, oldest first; months before the first order are left out. */
+  months: z.array(monthly),
+})
+export type Overview = z.infer<typeof overview>
+
+export const overviewInput = z.object({
+  /** Only what was placed on or before this day counts; today unless told. */
+  asOf: shape.day.optional(),
+  /** The period that is looked at: the 30 days up to asOf unless told. */
+  from: shape.day.optional(),
+  to: shape.day.optional(),
+  shopId: shape.id.optional(),
+})
+export type OverviewInput = z.infer<typeof overviewInput>
+
+export const metricsContract = {
+  overview: endpoint({
+    method: 'GET',
+    path: '/overview',
+    summary: 'The shop at a glance: revenue, buyers, repurchase and stages, each number with the people behind it',
+    tag: 'Insight',
+    may: 'insight.read',
+    scope: 'rows',
+    input: overviewInput,
+    output: overview,
+  }),
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { shape } from '#platform/contract/index.ts'
+
+/** The five states of a customer's life with the shop, by days since the last purchase. */
+export const stages = ['active', 'silent', 'sleeping', 'lost', 'never'] as const
+export const stage = z.enum(stages)
+export type Stage = z.infer<typeof stage>
+
+/** The four classes of value: by amount and by number of purchases (understand/value/value-class.ts). */
+export const valueClasses = ['retain', 'develop', 'loyal', 'ordinary'] as const
+export const valueClass = z.enum(valueClasses)
+export type ValueClass = z.infer<typeof valueClass>
+
+export const textField = z.enum(['country', 'province', 'city', 'gender'])
+export const dayField = z.enum(['firstPurchase', 'lastPurchase', 'added'])
+export const numberField = z.enum(['purchases', 'revenue', 'daysSince'])
+
+/**
+ * A question about one customer, answered yes, no or unknown. Unknown is not no: `not country in [US]` does not find a
+ * person whose country nobody knows; add `not known country` by `or` to find those too. Days include both ends; money is
+ * minor units, net of what was given back.
+ */
+export type Condition =
+  | { is: 'everyone' }
+  | { is: 'and'; of: Condition[] }
+  | { is: 'or'; of: Condition[] }
+  | { is: 'not'; of: Condition }
+  | { is: 'stage'; in: Stage[] }
+  /** The mark within active: first bought within the active window. */
+  | { is: 'new' }
+  | { is: 'class'; in: ValueClass[] }
+  /** A score of this shop, 1 the least; unknown for who never bought and in a shop with too few buyers. */
+  | { is: 'score'; of: z.infer<typeof scoreName>; atLeast?: number; atMost?: number }
+  | { is: 'text'; field: z.infer<typeof textField>; in: string[] }
+  | { is: 'known'; field: z.infer<typeof textField> | z.infer<typeof dayField> }
+  | { is: 'day'; field: z.infer<typeof dayField>; from?: string; to?: string }
+  /** Within the last `days` days up to the day of the question, that day included. */
+  | { is: 'within'; field: z.infer<typeof dayField>; days: number }
+  | { is: 'number'; field: z.infer<typeof numberField>; atLeast?: number; atMost?: number }
+  | { is: 'has'; what: 'phone' | 'email' }
+  /** Ordered at one of these shops, or was made known by one of their sources. */
+  | { is: 'shop'; in: number[] }
+  /** At least one purchase in these days. */
+  | { is: 'bought'; from?: string; to?: string }
+
+export const scoreName = z.enum(['recency', 'frequency', 'monetary', 'frequencyMonetary'])
+
+const list = <T extends z.ZodType>(of: T) => z.array(of).min(1).max(200)
+const bound = z.number().int().min(-9e15).max(9e15).optional()
+
+const node: z.ZodType<Condition> = z.lazy(() =>
+  z.discriminatedUnion('is', [
+    z.object({ is: z.literal('everyone') }),
+    z.object({ is: z.literal('and'), of: z.array(node).max(50) }),
+    z.object({ is: z.literal('or'), of: z.array(node).min(1).max(50) }),
+    z.object({ is: z.literal('not'), of: node }),
+    z.object({ is: z.literal('stage'), in: list(stage) }),
+    z.object({ is: z.literal('new') }),
+    z.object({ is: z.literal('class'), in: list(valueClass) }),
+    z.object({ is: z.literal('score'), of: scoreName, atLeast: bound, atMost: bound }),
+    z.object({ is: z.literal('text'), field: textField, in: list(shape.text(200)) }),
+    z.object({ is: z.literal('known'), field: z.union([textField, dayField]) }),
+    z.object({ is: z.literal('day'), field: dayField, from: shape.day.optional(), to: shape.day.optional() }),
+    z.object({ is: z.literal('within'), field: dayField, days: z.number().int().min(1).max(36_500) }),
+    z.object({ is: z.literal('number'), field: numberField, atLeast: bound, atMost: bound }),
+    z.object({ is: z.literal('has'), what: z.enum(['phone', 'email']) }),
+    z.object({ is: z.literal('shop'), in: list(z.number().int().positive()) }),
+    z.object({ is: z.literal('bought'), from: shape.day.optional(), to: shape.day.optional() }),
+  ]),
+)
+
+/** At most 100 nodes, 10 deep. */
+export const condition = node.refine((tree) => nodesOf(tree) <= 100 && depthOf(tree) <= 10, { message: 'too_large' })
+
+export const everyone: Condition = { is: 'everyone' }
+
+export const sortField = z.enum(['added', 'firstPurchase', 'lastPurchase', 'purchases', 'revenue'])
+
+/** Which customers, seen from which day and shop, in which order. Who lacks the sorted value comes last. */
+export const customerQuery = z.object({
+  where: condition.default(everyone),
+  /** Only what was placed on or before this day counts; today unless told. */
+  asOf: shape.day.optional(),
+  /** Only what was placed at this shop counts, and only its customers are there. */
+  shopId: shape.id.optional(),
+  sort: z
+    .object({ by: sortField, direction: z.enum(['up', 'down']) })
+    .default({ by: 'lastPurchase', direction: 'down' }),
+})
+export type CustomerQuery = z.infer<typeof customerQuery>
+
+function nodesOf(tree: Condition): number {
+  if (tree.is === 'not') return 1 + nodesOf(tree.of)
+  if (tree.is === 'and' || tree.is === 'or') return tree.of.reduce((sum, one) => sum + nodesOf(one), 1)
+  return 1
+}
+
+function depthOf(tree: Condition): number {
+  if (tree.is === 'not') return 1 + depthOf(tree.of)
+  if (tree.is === 'and' || tree.is === 'or') return 1 + Math.max(0, ...tree.of.map(depthOf))
+  return 1
+}

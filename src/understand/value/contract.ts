@@ -1,0 +1,167 @@
+import { z } from 'zod'
+import { customerColumn, customerRow } from '#know/customers/contract.ts'
+import { endpoint, shape } from '#platform/contract/index.ts'
+import { stageReason } from '#understand/lifecycle/contract.ts'
+import { condition, customerQuery, stage, valueClass } from '#understand/query/contract.ts'
+
+export { type ValueClass, valueClass, valueClasses } from '#understand/query/contract.ts'
+
+/**
+ * Where this shop's buyers are cut into groups. A score is one more than the number of cuts that the value exceeds, so
+ * equal values have equal scores and the cut itself belongs to the lower group.
+ */
+export const rulers = z.object({
+  asOf: shape.day,
+  buyers: z.number(),
+  /** 5 from 50 buyers on, 3 from 15 on, else 0: too few to compare, nobody is scored. */
+  groups: z.union([z.literal(5), z.literal(3), z.literal(0)]),
+  /** A score from here on counts as high; 0 where nobody is scored. */
+  high: z.number(),
+  /** Last purchase days: later than the cut scores higher. */
+  recency: z.array(shape.day),
+  /** Numbers of purchases. */
+  frequency: z.array(z.number()),
+  /** Minor units, net. */
+  monetary: z.array(z.number()),
+})
+export type Rulers = z.infer<typeof rulers>
+
+export const scores = z.object({
+  recency: z.number(),
+  frequency: z.number(),
+  monetary: z.number(),
+  /** (frequency + monetary) / 2, half rounded up. */
+  frequencyMonetary: z.number(),
+})
+export type Scores = z.infer<typeof scores>
+
+/** What is computed of one customer, as of a day. */
+export const standing = z.object({
+  customerId: shape.id,
+  firstPurchase: shape.day.nullable(),
+  lastPurchase: shape.day.nullable(),
+  daysSince: z.number().nullable(),
+  purchases: z.number(),
+  /** Minor units, net of what was given back. */
+  revenue: z.number(),
+  stage,
+  isNew: z.boolean(),
+  /** Null for who never bought and in a shop with too few buyers. */
+  scores: scores.nullable(),
+  valueClass: valueClass.nullable(),
+})
+export type Standing = z.infer<typeof standing>
+
+const tag = 'Insight'
+
+const looks = { asOf: shape.day.optional(), shopId: shape.id.optional() }
+
+export const valueContract = {
+  standing: endpoint({
+    method: 'GET',
+    path: '/customers/{id}/standing',
+    summary: 'A customer’s stage and value, with what they rest on',
+    description:
+      'The columns follow the records within seconds: a customer whom they do not show yet stands as one who never bought.',
+    tag,
+    may: 'customers.read',
+    scope: 'rows',
+    input: z.object({ id: shape.id }),
+    output: standing.extend({
+      stageReason,
+      /** Why this class, or why none. */
+      valueReason: z.object({
+        rulers,
+        highFrequency: z.boolean().nullable(),
+        highMonetary: z.boolean().nullable(),
+        missing: z.enum(['never_bought', 'too_few_buyers']).nullable(),
+        /** What would lift her: purchases and minor units still missing to high; 0 where already high. */
+        toHighFrequency: z.number().nullable(),
+        toHighMonetary: z.number().nullable(),
+      }),
+    }),
+  }),
+  rulers: endpoint({
+    method: 'GET',
+    path: '/value/rulers',
+    summary: 'The cut points of recency, frequency and money of this shop',
+    tag,
+    may: 'insight.read',
+    scope: 'rows',
+    input: z.object(looks),
+    output: rulers,
+  }),
+  grid: endpoint({
+    method: 'GET',
+    path: '/value/grid',
+    summary: 'Buyers by recency and by frequency and money, and by the four classes',
+    tag,
+    may: 'insight.read',
+    scope: 'rows',
+    input: z.object(looks),
+    output: z.object({
+      rulers,
+      cells: z.array(
+        z.object({
+          recency: z.number(),
+          frequencyMonetary: z.number(),
+          customers: z.number(),
+          revenue: z.number(),
+          people: condition,
+        }),
+      ),
+      classes: z.array(
+        z.object({ valueClass, customers: z.number(), revenue: z.number(), purchases: z.number(), people: condition }),
+      ),
+    }),
+  }),
+  query: endpoint({
+    method: 'POST',
+    path: '/customers/query',
+    summary: 'Customers by a question, sorted, with their standing',
+    description:
+      'Found over columns, which follow the records within seconds; what is shown of a person is read from the records.',
+    tag: 'Customers',
+    may: 'customers.read',
+    scope: 'rows',
+    rate: 'read',
+    once: false,
+    input: customerQuery.extend({
+      limit: z.number().int().min(1).max(100).default(20),
+      after: z.string().max(1000).optional(),
+      columns: z.array(customerColumn).max(30).optional(),
+    }),
+    output: shape.pageOf(standing.extend({ customer: customerRow })),
+  }),
+  count: endpoint({
+    method: 'POST',
+    path: '/customers/query/count',
+    summary: 'How many customers a question finds',
+    tag: 'Customers',
+    may: 'customers.read',
+    scope: 'rows',
+    rate: 'read',
+    once: false,
+    input: customerQuery.omit({ sort: true }),
+    output: z.object({ customers: z.number() }),
+  }),
+  facets: endpoint({
+    method: 'GET',
+    path: '/customer-facets',
+    summary: 'The values in use of country, province, city and gender, most frequent first, at most 200 of each',
+    tag: 'Customers',
+    may: 'customers.read',
+    scope: 'rows',
+    input: z.object({
+      /** Provinces and cities of this country, cities of this province alone. */
+      country: shape.text(200).optional(),
+      province: shape.text(200).optional(),
+    }),
+    output: z.object({
+      country: z.array(z.object({ value: z.string(), customers: z.number() })),
+      province: z.array(z.object({ value: z.string(), customers: z.number() })),
+      city: z.array(z.object({ value: z.string(), customers: z.number() })),
+      gender: z.array(z.object({ value: z.string(), customers: z.number() })),
+    }),
+  }),
+}
