@@ -25,7 +25,6 @@ export async function openQueue(databaseUrl: string, ctx: Context): Promise<PgBo
 export async function startWork(
   ctx: Context,
   queue: PgBoss,
-  zone: string,
   parts: { jobs: readonly Job[]; listeners: readonly Listener[]; loops: readonly Loop[] },
 ): Promise<Worker> {
   const stopping = new AbortController()
@@ -44,7 +43,8 @@ export async function startWork(
       const log = ctx.log.child({ job: job.name, jobId: one.id })
       await job.run({ ...context, log }, one.data ?? {}, AbortSignal.any([stopping.signal, one.signal]))
     })
-    if (job.cron) await queue.schedule(job.name, job.cron, {}, { tz: zone })
+    // Machine time in UTC; what follows the shop's midnight asks for it itself.
+    if (job.cron) await queue.schedule(job.name, job.cron, {}, { tz: 'UTC' })
   }
   await registerListeners(context, parts.listeners)
   const turns = [
@@ -60,7 +60,7 @@ export async function startWork(
     async stop() {
       stopping.abort()
       await Promise.all(turns)
-      await queue.stop({ graceful: true, timeout: 15_000 })
+      for (const job of parts.jobs) await queue.offWork(job.name)
     },
   }
 }

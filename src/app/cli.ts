@@ -1,0 +1,41 @@
+import { Command, CommanderError } from 'commander'
+import { Refusal } from '#platform/refusal.ts'
+import { say } from '#platform/i18n/index.ts'
+import { addHouseCommands } from './commands/house.ts'
+import { addImportCommand } from './commands/import.ts'
+import { addInsightCommands } from './commands/insight.ts'
+import { addStaffCommands } from './commands/staff.ts'
+import { addStartCommands } from './commands/start.ts'
+
+/** What an exit code says: 0 done, 1 a bug or an engine that is gone, 2 wrong use, 3 refused, 130 interrupted. */
+const exits = { ok: 0, failed: 1, usage: 2, refused: 3 } as const
+
+/**
+ * The command line: `npx regulars …`. Each command calls the verb that the API calls.
+ * @returns the exit code
+ */
+export async function runCommand(args: string[]): Promise<number> {
+  const program = new Command('regulars')
+    .description('Regulars (熟客): the CRM of a shop')
+    .showHelpAfterError('(--help shows how)')
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(text) })
+  addStartCommands(program)
+  addImportCommand(program)
+  addInsightCommands(program)
+  addHouseCommands(program)
+  addStaffCommands(program)
+  try {
+    await program.parseAsync(args, { from: 'user' })
+    return typeof process.exitCode === 'number' ? process.exitCode : exits.ok
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exits.ok : exits.usage
+    if (error instanceof Refusal) {
+      process.stderr.write(`${say('en', error.code, error.params)}\n`)
+      return exits.refused
+    }
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    if (process.env.LOG_LEVEL === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`)
+    return exits.failed
+  }
+}

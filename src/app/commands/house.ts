@@ -1,0 +1,66 @@
+import { writeFile } from 'node:fs/promises'
+import type { Command } from 'commander'
+import { systemClock } from '#platform/clock.ts'
+import { readConfig } from '#platform/config.ts'
+import { projectAll, rebuild } from '#understand/projection/index.ts'
+import { health } from '../health.ts'
+import { modulesOf } from '../modules.ts'
+import { openApiOf } from '../openapi.ts'
+import { openHouse } from '../open-house.ts'
+import { interruption, progressLine, tell, tellJson } from './terminal.ts'
+
+export function addHouseCommands(program: Command): void {
+  program
+    .command('migrate')
+    .description('bring both engines to this version and end')
+    .action(async () => {
+      const house = await openHouse(readConfig(), tell)
+      await house.close()
+      tell('Up to date.')
+    })
+
+  program
+    .command('rebuild')
+    .description('make the columns anew from the records, while the shop runs')
+    .option('--json', 'one line of JSON at the end')
+    .action(async (options: { json?: boolean }) => {
+      const signal = interruption()
+      const line = progressLine(() => systemClock.machine().getTime())
+      const house = await openHouse(readConfig(), tell)
+      try {
+        const result = await rebuild(house.ctx, { signal, onProgress: (text) => line.show(text) })
+        await projectAll(house.ctx)
+        line.end()
+        if (options.json) tellJson(result)
+        else tell('The columns are new.')
+      } finally {
+        await house.close()
+      }
+    })
+
+  program
+    .command('health')
+    .description('whether both engines answer and how far the columns are behind; exit code 1 when not well')
+    .option('--json', 'one line of JSON')
+    .action(async (options: { json?: boolean }) => {
+      const house = await openHouse(readConfig(), () => undefined)
+      try {
+        const now = await health(house.ctx)
+        if (options.json) tellJson(now)
+        else tell(`postgres ${now.postgres}, clickhouse ${now.clickhouse}, columns ${now.projection.lagSeconds} s behind`)
+        if (!now.ok) process.exitCode = 1
+      } finally {
+        await house.close()
+      }
+    })
+
+  program
+    .command('openapi')
+    .description('write the OpenAPI 3.1 document')
+    .argument('[file]', 'where to; standard output unless told')
+    .action(async (file?: string) => {
+      const text = `${JSON.stringify(await openApiOf(modulesOf(readConfig())), null, 2)}\n`
+      if (file) await writeFile(file, text)
+      else process.stdout.write(text)
+    })
+}
