@@ -1,0 +1,67 @@
+import { type ThemeConfig, theme } from 'antd'
+import { dark, light } from './palette.ts'
+
+/** Ant Design dressed once for the whole app: paper, hairlines, tea green. Touch screens get controls of 44 pixels. */
+export function themeOf(mode: 'light' | 'dark', phone: boolean): ThemeConfig {
+  const colour = mode === 'dark' ? dark : light
+  const flat = { boxShadow: 'none', defaultShadow: 'none', primaryShadow: 'none', dangerShadow: 'none' }
+  return {
+    algorithm: mode === 'dark' ? theme.darkAlgorithm : theme.defaultAlgorithm,
+    hashed: false,
+    cssVar: { key: 'regulars' },
+    token: {
+      colorPrimary: colour.accent,
+      colorPrimaryHover: colour.accentDeep,
+      colorPrimaryActive: colour.accentDeep,
+      colorPrimaryBg: colour.tint,
+      colorPrimaryBgHover: colour.tint,
+      colorLink: colour.accent,
+      colorLinkHover: colour.accentDeep,
+      colorLinkActive: colour.accentDeep,
+      colorError: colour.danger,
+      colorErrorText: colour.danger,
+      colorWarning: colour.caution,
+      colorSuccess: colour.stageActive,
+      colorInfo: colour.accent,
+      colorText: colour.ink,
+      colorTextSecondary: colour.soft,
+      colorTextTertiary: colour.soft,
+      colorTextDescription: colour.soft,
+      colorTextPlaceholder: colour.soft,
+      colorTextLightSolid: colour.onAccent,
+      colorBgBase: colour.paper,
+      colorBgLayout: colour.paper,
+      colorBgContainer: colour.raised,
+      colorBgElevated: colour.raised,
+      colorBgSpotlight: mode === 'dark' ? colour.ink : colour.ink,
+      colorBorder: colour.edge,
+      colorBorderSecondary: colour.hairline,
+      colorSplit: colour.hairline,
+      borderRadius: 6,
+      borderRadiusLG: 8,
+      borderRadiusSM: 4,
+      controlHeight: phone ? 44 : 36,
+      controlHeightLG: 44,
+      controlHeightSM: phone ? 36 : 28,
+      fontSize: phone ? 16 : 14,
+      fontFamily: 'inherit',
+      controlOutlineWidth: 2,
+      boxShadow: '0 8px 24px rgb(20 24 20 / 0.12)',
+      boxShadowSecondary: '0 8px 24px rgb(20 24 20 / 0.12)',
+      motionDurationFast: '0.08s',
+      motionDurationMid: '0.12s',
+      motionDurationSlow: '0.16s',
+      wireframe: false,
+    },
+    components: {
+      Button: { ...flat, fontWeight: 500, contentFontSize: phone ? 16 : 14 },
+      Input: { activeShadow: 'none' },
+      Tooltip: { colorTextLightSolid: colour.paper },
+      Select: { optionSelectedBg: colour.tint, optionSelectedFontWeight: 500 },
+      Form: { verticalLabelPadding: '0 0 4px', labelColor: colour.ink, itemMarginBottom: 20 },
+      Tabs: { horizontalMargin: '0 0 24px', titleFontSize: phone ? 16 : 14 },
+      Modal: { titleFontSize: 18 },
+      Segmented: { trackBg: colour.rail, itemSelectedBg: colour.raised },
+    },
+  }
+}
