@@ -1,0 +1,49 @@
+import { implement } from '@orpc/server'
+import { editedVersion, type RequestContext, tagVersion } from '#platform/http/index.ts'
+import { addCustomer } from './add-customer.ts'
+import { addIdentifier } from './add-identifier.ts'
+import { type CustomerPage, customersContract } from './contract.ts'
+import { editCustomer } from './edit-customer.ts'
+import { duplicatesOf } from './find-duplicates.ts'
+import { getCustomer } from './get-customer.ts'
+import { listChanges } from './list-changes.ts'
+import { listNewest } from './list-newest.ts'
+import { removeIdentifier } from './remove-identifier.ts'
+import { removeValue } from './remove-value.ts'
+import { type SearchAlso, search } from './search.ts'
+import { timelineOf } from './timeline.ts'
+import { undoChange } from './undo-change.ts'
+
+const api = implement(customersContract).$context<RequestContext>()
+
+async function tagged(ctx: RequestContext, answer: Promise<CustomerPage>): Promise<CustomerPage> {
+  const customer = await answer
+  tagVersion(ctx, customer.version)
+  return customer
+}
+
+/** @param also what higher modules can find by a text that this one cannot */
+export function customersRouter(also: readonly SearchAlso[]) {
+  return api.router({
+    list: api.list.handler(({ context, input }) => listNewest(context, input)),
+    search: api.search.handler(async ({ context, input }) => ({ items: await search(context, input, also) })),
+    duplicates: api.duplicates.handler(async ({ context, input }) => ({ items: await duplicatesOf(context, input) })),
+    add: api.add.handler(({ context, input }) => tagged(context, addCustomer(context, input))),
+    get: api.get.handler(({ context, input }) => tagged(context, getCustomer(context, input.id))),
+    edit: api.edit.handler(({ context, input }) =>
+      tagged(context, editCustomer(context, editedVersion(context), input)),
+    ),
+    removeValue: api.removeValue.handler(({ context, input }) =>
+      tagged(context, removeValue(context, editedVersion(context), input)),
+    ),
+    addIdentifier: api.addIdentifier.handler(({ context, input }) =>
+      tagged(context, addIdentifier(context, editedVersion(context), input)),
+    ),
+    removeIdentifier: api.removeIdentifier.handler(({ context, input }) =>
+      tagged(context, removeIdentifier(context, editedVersion(context), input)),
+    ),
+    changes: api.changes.handler(({ context, input }) => listChanges(context, input)),
+    undo: api.undo.handler(({ context, input }) => tagged(context, undoChange(context, editedVersion(context), input))),
+    timeline: api.timeline.handler(({ context, input: { id, ...page } }) => timelineOf(context, id, page)),
+  })
+}

@@ -1,0 +1,46 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Context } from '#platform/context.ts'
+import { Refusal } from '#platform/refusal.ts'
+import type { CustomerRow } from './contract.ts'
+import { visibleCustomers } from './scope.ts'
+
+/** A customer as Postgres gives it. */
+export type CustomerRecord = Omit<CustomerRow, 'createdAt' | 'more'> & { createdAt: Date }
+
+/** The row of a list, from `customers`. */
+export const customerColumns: RawBuilder<CustomerRecord> = sql`
+  customers.id, customers.name, customers.number, customers.gender, customers.phone, customers.email, customers.country,
+  customers.province, customers.city, customers.created_at, customers.version,
+  case when customers.birth_calendar is not null then jsonb_strip_nulls(jsonb_build_object(
+    'calendar', customers.birth_calendar, 'year', customers.birth_year, 'month', customers.birth_month,
+    'leap', case when customers.birth_leap then true end, 'day', customers.birth_day)) end as birthday`
+
+/** A record as the contract shows it. */
+export function shown<T extends CustomerRecord>(record: T): Omit<T, 'createdAt'> & { createdAt: string } {
+  return { ...record, createdAt: record.createdAt.toISOString() }
+}
+
+/** The refusal for a customer that is not there, or not this actor's to see: the same. */
+export function unknownCustomer(id: number): Refusal {
+  return new Refusal('not_found', 'customers.unknown', { id })
+}
+
+/**
+ * Locks a customer for an edit until the transaction ends; the second of two editors waits here, then finds a newer version.
+ * @throws Refusal `customers.unknown`, `http.stale`
+ */
+export async function lockedForEdit(ctx: Context, id: number, version: number): Promise<void> {
+  const { rows } = await sql<{ version: number }>`
+    select version from customers where id = ${id} and ${visibleCustomers(ctx)} for update of customers`.execute(ctx.db)
+  if (!rows[0]) throw unknownCustomer(id)
+  if (rows[0].version !== version) throw new Refusal('stale', 'http.stale')
+}
+
+/** The profiles of a customer that this actor may see. @throws Refusal `customers.unknown` */
+export async function seenProfiles(ctx: Context, id: number): Promise<number[]> {
+  const { rows } = await sql<{ ids: number[] }>`
+    select array(select profile_id from profile_customers where customer_id = customers.id)::bigint[] as ids
+      from customers where id = ${id} and ${visibleCustomers(ctx)}`.execute(ctx.db)
+  if (!rows[0]) throw unknownCustomer(id)
+  return rows[0].ids.map(Number)
+}

@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import type { Context } from '#platform/context.ts'
+import type { CustomerColumn, CustomerRow } from './contract.ts'
+import { type CustomerRecord, customerColumns, shown } from './customer.ts'
+import { type FieldKey, type FieldValues, fieldOf, fields } from './field.ts'
+import { chosenValues } from './refresh.ts'
+import { visibleCustomers } from './scope.ts'
+
+/**
+ * Rows of the given customers in the given order, for lists that are found elsewhere (the columns, a search). Ids that are not
+ * there or not the actor's are left out.
+ * @param options.columns what the list shows; fields beyond the row cost one more read of their values
+ */
+export async function customersByIds(
+  ctx: Context,
+  ids: readonly number[],
+  { columns = [] }: { columns?: readonly CustomerColumn[] } = {},
+): Promise<CustomerRow[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<CustomerRecord>`
+    select ${customerColumns}
+      from unnest(${ids}::bigint[]) with ordinality as wanted(id, place) join customers on customers.id = wanted.id
+     where ${visibleCustomers(ctx)}
+     order by wanted.place`.execute(ctx.db)
+  return withMore(ctx, rows.map(shown), columns)
+}
+
+/** Adds the fields that do not stand in the row. */
+export async function withMore(
+  ctx: Context,
+  rows: CustomerRow[],
+  columns: readonly CustomerColumn[],
+): Promise<CustomerRow[]> {
+  const wanted = columns.filter((column): column is FieldKey => column in fields && !fieldOf(column as FieldKey).shown)
+  if (wanted.length === 0 || rows.length === 0) return rows
+  const more = new Map<number, Partial<FieldValues>>(rows.map((row) => [row.id, {}]))
+  const { rows: values } = await sql<{ customerId: number; field: FieldKey; value: never }>`
+    select customer_id, field, value from (${chosenValues([...more.keys()], wanted)}) as chosen`.execute(ctx.db)
+  for (const { customerId, field, value } of values) more.get(customerId)![field] = value
+  return rows.map((row) => ({ ...row, more: more.get(row.id) }))
+}

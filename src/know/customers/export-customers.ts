@@ -1,0 +1,53 @@
+import type { Context } from '#platform/context.ts'
+import { announce } from '#platform/facts/index.ts'
+import { writeCsv } from '#platform/files/index.ts'
+import { type Locale, say } from '#platform/i18n/index.ts'
+import { inTransaction } from '#platform/postgres/transaction.ts'
+import { birthdayText } from './birthday-text.ts'
+import type { Birthday, CustomerColumn, CustomerRow } from './contract.ts'
+import { customersByIds } from './customers-by-ids.ts'
+import { customersExported } from './facts.ts'
+import { listNewest } from './list-newest.ts'
+
+/**
+ * Customers as CSV (RFC 4180, UTF-8 with a mark, formulas made harmless), streamed: one batch of rows in memory. The fact
+ * `customers.exported` is written when the last row has left. Rows are read batch by batch, not of one instant: a customer who
+ * changes meanwhile is exported as before or as after.
+ * @param idBatches ids in the order to write, at most some 1,000 a batch; those that are not the actor's are left out
+ */
+export async function* exportCustomers(
+  ctx: Context,
+  idBatches: AsyncIterable<readonly number[]>,
+  columns: readonly CustomerColumn[],
+  locale: Locale,
+): AsyncGenerator<Uint8Array> {
+  let count = 0
+  async function* rows(): AsyncGenerator<string[]> {
+    for await (const ids of idBatches) {
+      for (const row of await customersByIds(ctx, ids, { columns })) {
+        count += 1
+        yield columns.map((column) => cell(row, column, locale))
+      }
+    }
+  }
+  yield* writeCsv(rows(), { columns: columns.map((column) => say(locale, `customers.field.${column}`)) })
+  await inTransaction(ctx, (ctx) => announce(ctx, customersExported, { data: { count, columns: [...columns] } }))
+}
+
+/** Ids of all the actor's customers, newest first. */
+export async function* newestIds(ctx: Context): AsyncGenerator<number[]> {
+  let after: string | undefined
+  do {
+    const page = await listNewest(ctx, { limit: 1000, after })
+    yield page.items.map((row) => row.id)
+    after = page.next
+  } while (after)
+}
+
+function cell(row: CustomerRow, column: CustomerColumn, locale: Locale): string {
+  const value = column in row ? row[column as keyof CustomerRow] : row.more?.[column as keyof CustomerRow['more']]
+  if (value === null || value === undefined) return ''
+  if (column === 'birthday') return birthdayText((key, params) => say(locale, key, params), value as Birthday)
+  if (column === 'gender') return say(locale, `customers.gender.${value as string}`)
+  return String(value)
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { shape } from '#platform/contract/index.ts'
+import { birthdayShape } from './birthday.ts'
+
+export const fieldGroups = ['person', 'place', 'life'] as const
+export type FieldGroup = (typeof fieldGroups)[number]
+
+/** How a value is typed in: one line, several lines, one of a few, a birthday. */
+export type FieldInput = 'line' | 'lines' | 'choice' | 'birthday'
+
+type FieldOptions = {
+  group: FieldGroup
+  input: FieldInput
+  shape: z.ZodType
+  /** More than an order needs to know (PIPL): marked on screen, exported only when chosen. */
+  sensitive?: boolean
+  /** Shown on the customer's row, so lists need no further read. */
+  shown?: boolean
+}
+
+export const genders = ['female', 'male', 'other'] as const
+
+/**
+ * What can be said of a customer: the one list from which contract, forms, import mapping, export and history come.
+ * Each value has its source, actor and time. Phones, e-mails and numbers are identifiers (identifier.ts).
+ */
+export const fields = {
+  name: { group: 'person', input: 'line', shape: shape.text(120), shown: true },
+  gender: { group: 'person', input: 'choice', shape: z.enum(genders), shown: true },
+  birthday: { group: 'person', input: 'birthday', shape: birthdayShape, shown: true },
+  country: { group: 'place', input: 'line', shape: shape.text(80), shown: true },
+  province: { group: 'place', input: 'line', shape: shape.text(80), shown: true },
+  city: { group: 'place', input: 'line', shape: shape.text(80), shown: true },
+  district: { group: 'place', input: 'line', shape: shape.text(80) },
+  address: { group: 'place', input: 'line', shape: shape.text(300) },
+  postcode: { group: 'place', input: 'line', shape: shape.text(20) },
+  occupation: { group: 'life', input: 'line', shape: shape.text(120) },
+  income: { group: 'life', input: 'line', shape: shape.text(80), sensitive: true },
+  education: { group: 'life', input: 'line', shape: shape.text(80), sensitive: true },
+  personality: { group: 'life', input: 'lines', shape: shape.text(500), sensitive: true },
+  preferences: { group: 'life', input: 'lines', shape: shape.text(1000) },
+  notes: { group: 'life', input: 'lines', shape: shape.text(4000), sensitive: true },
+} satisfies Record<string, FieldOptions>
+
+export type FieldKey = keyof typeof fields
+export type FieldValues = { [K in FieldKey]: z.output<(typeof fields)[K]['shape']> }
+
+export const fieldKeys = Object.keys(fields) as FieldKey[]
+export const fieldKey = z.enum(fieldKeys)
+
+/** A field with its defaults filled in. */
+export function fieldOf(key: FieldKey): Required<FieldOptions> {
+  return { sensitive: false, shown: false, ...fields[key] }
+}
+
+type SomeValues = Partial<FieldValues>
+type ValueEdits = { [K in FieldKey]?: FieldValues[K] | null }
+
+/** Some fields' values. */
+export const someValues = z.strictObject(shapes((one) => one.optional())) as unknown as z.ZodType<
+  SomeValues,
+  SomeValues
+>
+
+/** An edit of some fields: left out stays, null empties. */
+export const valueEdits = z.strictObject(shapes((one) => one.nullable().optional())) as unknown as z.ZodType<
+  ValueEdits,
+  ValueEdits
+>
+
+function shapes(wrap: (one: z.ZodType) => z.ZodType): Record<string, z.ZodType> {
+  return Object.fromEntries(fieldKeys.map((key) => [key, wrap(fields[key].shape)]))
+}

@@ -1,0 +1,148 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Context } from '#platform/context.ts'
+import type { FoundCustomer } from './contract.ts'
+import { type CustomerRecord, customerColumns, shown } from './customer.ts'
+import { homeCountry } from './home-country.ts'
+import { normalNumber, normalPhone } from './identifier.ts'
+import { visibleCustomers } from './scope.ts'
+import { folded } from './search-key.ts'
+
+/**
+ * What else a text may name: higher modules register here what lower ones cannot know, as an order number. Gives ids of
+ * profiles, at most 50; the actor's scope is applied by the search.
+ */
+export type SearchAlso = (ctx: Context, text: string) => Promise<number[]>
+
+/** One way to find somebody: (id, matched, grade), at most `most` rows; grade 0 is exact, 1 a beginning, 2 a part. */
+type Arm = RawBuilder<unknown>
+
+/** A common surname names 70,000 of a million people; of each way only the newest are looked at. */
+const most = 100
+
+/**
+ * Finds customers by anything one may remember of them: any part of a name, pinyin from any syllable or a beginning of it,
+ * initials, a phone in any writing or its last four digits and more, the beginning of an e-mail address, a member, card or
+ * buyer's number, and what higher modules know. The closest first, then the newest.
+ *
+ * Each way is a statement arm with an index of its own. One or two Han characters are tokens (they have no trigram);
+ * three and more letters use the trigram index; two Latin letters find only beginnings, whole syllables and initials.
+ */
+export async function search(
+  ctx: Context,
+  { text, limit }: { text: string; limit: number },
+  also: readonly SearchAlso[] = [],
+): Promise<FoundCustomer[]> {
+  const sought = folded(text).replaceAll(/\s+/g, ' ')
+  if (!sought) return []
+  const others = (await Promise.all(also.map((ask) => ask(ctx, text.trim())))).flat()
+  const arms = [
+    ...nameArms(ctx, sought),
+    ...phoneArms(ctx, sought, await homeCountry(ctx)),
+    ...emailArms(ctx, sought),
+    ...numberArms(ctx, sought),
+    ...(others.length > 0 ? [byProfile(ctx, 'order', sql`0`, sql`map.profile_id = any(${others})`)] : []),
+  ]
+  const { rows } = await sql<CustomerRecord & Pick<FoundCustomer, 'matched'>>`
+    with hits as (${sql.join(arms, sql` union all `)}),
+    best as (select distinct on (id) id, matched, grade from hits order by id, grade)
+    select ${customerColumns}, best.matched
+      from best join customers on customers.id = best.id
+     order by best.grade, customers.created_at desc, customers.id desc
+     limit ${limit}`.execute(ctx.db)
+  return rows.map(shown)
+}
+
+function nameArms(ctx: Context, sought: string): Arm[] {
+  const part = `%${literal(sought)}%`
+  if (/^\p{Script=Han}+$/u.test(sought)) {
+    const grade = sql`case when customers.name = ${sought} then 0 when customers.name like ${`${sought}%`} then 1 else 2 end`
+    const found =
+      Array.from(sought).length <= 2 ? sql`customers.tokens @> array[${sought}]` : sql`customers.name ilike ${part}`
+    return [byName(ctx, sql`0`, sql`${found} and customers.name = ${sought}`), byName(ctx, grade, found)]
+  }
+  const words = sought.match(/[\p{L}\p{N}]+/gu) ?? []
+  const reading = words.join('')
+  if (!reading) return []
+  const arms = [
+    byName(ctx, sql`1`, sql`customers.tokens @> ${words.length > 1 ? words : [reading]}::text[]`),
+    byName(
+      ctx,
+      sql`case when customers.pinyin = ${reading} then 0 else 1 end`,
+      sql`customers.pinyin like ${`${reading}%`}`,
+    ),
+  ]
+  if (Array.from(sought).length >= 3) arms.push(byName(ctx, sql`2`, sql`customers.name ilike ${part}`))
+  return arms
+}
+
+function phoneArms(ctx: Context, sought: string, country: string | undefined): Arm[] {
+  if (!/^[\d\s()+./-]+$/.test(sought)) return []
+  const digits = sought.replaceAll(/\D/g, '')
+  if (digits.length < 4) return []
+  const arms = [
+    byIdentifier(
+      ctx,
+      'phone',
+      sql`1`,
+      sql`i.kind = 'phone' and right(i.value, 4) = ${digits.slice(-4)} and i.value like ${`%${digits}`}`,
+    ),
+  ]
+  const whole = normalPhone(sought, country)
+  if (whole) arms.push(byIdentifier(ctx, 'phone', sql`0`, sql`i.kind = 'phone' and i.value = ${whole.value}`))
+  return arms
+}
+
+function emailArms(ctx: Context, sought: string): Arm[] {
+  if (sought.length < 3 || !/^[^\s,;<>()]+$/.test(sought)) return []
+  return [
+    byIdentifier(
+      ctx,
+      'email',
+      sql`case when i.value = ${sought} then 0 else 1 end`,
+      sql`i.kind = 'email' and i.value like ${`${literal(sought)}%`}`,
+    ),
+  ]
+}
+
+function numberArms(ctx: Context, sought: string): Arm[] {
+  const number = normalNumber(sought)?.value
+  if (!number || !/^[\p{L}\p{N}._/-]+$/u.test(number)) return []
+  // Buyers' numbers keep their case, so both writings are tried.
+  const writings = [...new Set([number, sought])]
+  const exact = byIdentifier(
+    ctx,
+    'number',
+    sql`0`,
+    sql`i.kind in ('member', 'card', 'buyer') and i.value = any(${writings})`,
+  )
+  if (number.length < 3) return [exact]
+  const begins = sql`i.kind in ('member', 'card', 'buyer') and i.value like ${`${literal(number)}%`}`
+  return [exact, byIdentifier(ctx, 'number', sql`1`, begins)]
+}
+
+function byName(ctx: Context, grade: RawBuilder<unknown>, found: RawBuilder<unknown>): Arm {
+  return sql`
+    (select customers.id, 'name' as matched, ${grade} as grade from customers
+      where ${found} and ${visibleCustomers(ctx)}
+      order by customers.created_at desc, customers.id desc limit ${sql.lit(most)})`
+}
+
+function byIdentifier(ctx: Context, matched: string, grade: RawBuilder<unknown>, found: RawBuilder<unknown>): Arm {
+  return sql`
+    (select customers.id, ${sql.lit(matched)} as matched, ${grade} as grade
+       from identifiers as i join profile_customers as map on map.profile_id = i.profile_id
+       join customers on customers.id = map.customer_id
+      where ${found} and ${visibleCustomers(ctx)} limit ${sql.lit(most)})`
+}
+
+function byProfile(ctx: Context, matched: string, grade: RawBuilder<unknown>, found: RawBuilder<unknown>): Arm {
+  return sql`
+    (select customers.id, ${sql.lit(matched)} as matched, ${grade} as grade
+       from profile_customers as map join customers on customers.id = map.customer_id
+      where ${found} and ${visibleCustomers(ctx)} limit ${sql.lit(most)})`
+}
+
+/** A text with the wildcards of LIKE taken literally. */
+function literal(text: string): string {
+  return text.replaceAll(/[\\%_]/g, '\\$&')
+}
