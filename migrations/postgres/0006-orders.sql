@@ -27,7 +27,7 @@ create table orders (
 create index orders_of_profile on orders (profile_id, placed_at desc, id desc);
 create index orders_newest on orders (placed_at desc, id desc);
 create index orders_of_shop on orders (shop_id, placed_at desc, id desc);
-create index orders_by_number on orders (number text_pattern_ops);
+create index orders_by_number on orders (lower(number) text_pattern_ops);
 create index orders_not_sale on orders (kind, placed_at desc, id desc) where kind <> 'sale';
 create index orders_not_completed on orders (status, placed_at desc, id desc) where status <> 'completed';
 create index orders_changed on orders (xid);

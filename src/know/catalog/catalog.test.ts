@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { Context } from '#platform/context.ts'
 import { serverOf, staffActor, useHouse } from '#platform/testing/index.ts'
-import { catalog } from './module.ts'
+import { catalogModule } from './module.ts'
 
 const house = useHouse()
 const buyer = staffActor(['catalog.read', 'catalog.edit'])
@@ -10,7 +10,7 @@ const assistant = staffActor(['catalog.read'])
 
 async function aShop() {
   const ctx = await house()
-  return { ctx, shop: serverOf(ctx, [catalog], buyer) }
+  return { ctx, shop: serverOf(ctx, [catalogModule], buyer) }
 }
 
 async function soldOnce(ctx: Context, productId: number) {

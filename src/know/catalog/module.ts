@@ -4,7 +4,7 @@ import { catalogContract } from './contract.ts'
 import { catalogAdded, catalogChanged, catalogRemoved } from './facts.ts'
 
 /** What the shop sells. */
-export const catalog: Module = {
+export const catalogModule: Module = {
   name: 'catalog',
   api: { contract: catalogContract, router: catalogRouter },
   facts: [catalogAdded, catalogChanged, catalogRemoved],

@@ -1,0 +1,8 @@
+export { cancelOrder } from './cancel-order.ts'
+export type { NewOrder, Order, OrderKind, OrderStatus } from './contract.ts'
+export { ordersCancelled, ordersChanged, ordersPlaced } from './facts.ts'
+export { ordersModule } from './module.ts'
+export { lineAmount, sumOf } from './order.ts'
+export { recordOrder } from './record-order.ts'
+export { visibleOrders } from './scope.ts'
+export { searchByNumber } from './search-by-number.ts'

@@ -1,0 +1,11 @@
+import type { Module } from '#platform/module.ts'
+import { ordersRouter } from './api.ts'
+import { ordersContract } from './contract.ts'
+import { ordersCancelled, ordersChanged, ordersPlaced } from './facts.ts'
+
+/** What customers bought and gave back. */
+export const ordersModule: Module = {
+  name: 'orders',
+  api: { contract: ordersContract, router: ordersRouter },
+  facts: [ordersPlaced, ordersCancelled, ordersChanged],
+}
