@@ -1,0 +1,63 @@
+import { implement } from '@orpc/server'
+import { editedVersion, type RequestContext, tagVersion } from '#platform/http/index.ts'
+import { addStaff } from './add-staff.ts'
+import { changePassword } from './change-password.ts'
+import { type Staff, staffContract } from './contract.ts'
+import { currentSession } from './current-session.ts'
+import { deactivateStaff, reactivateStaff } from './deactivate-staff.ts'
+import { editMe } from './edit-me.ts'
+import { editStaff } from './edit-staff.ts'
+import { endSession } from './end-session.ts'
+import { listSessions } from './list-sessions.ts'
+import { listStaff, staffNames } from './list-staff.ts'
+import { makeResetLink } from './make-reset-link.ts'
+import { readLink } from './read-link.ts'
+import { endSessions, endThisSession } from './session.ts'
+import { setUp } from './set-up.ts'
+import { signIn } from './sign-in.ts'
+import { useLink } from './use-link.ts'
+import { withdrawInvite } from './withdraw-invite.ts'
+
+const api = implement(staffContract).$context<RequestContext>()
+
+async function tagged(ctx: RequestContext, staff: Promise<Staff>): Promise<Staff> {
+  const found = await staff
+  tagVersion(ctx, found.version)
+  return found
+}
+
+async function done(work: Promise<void>) {
+  await work
+  return {}
+}
+
+export const staffRouter = api.router({
+  session: api.session.handler(({ context }) => currentSession(context)),
+  setUp: api.setUp.handler(({ context, input }) => setUp(context, input)),
+  signIn: api.signIn.handler(({ context, input }) => signIn(context, input.email, input.password)),
+  signOut: api.signOut.handler(({ context }) => done(endThisSession(context))),
+
+  sessions: api.sessions.handler(async ({ context }) => ({ items: await listSessions(context) })),
+  endSession: api.endSession.handler(({ context, input }) => done(endSession(context, input.id))),
+  endOtherSessions: api.endOtherSessions.handler(async ({ context }) => ({
+    ended: await endSessions(context, context.actor.id ?? 0, context.request.headers),
+  })),
+  editMe: api.editMe.handler(({ context, input }) => editMe(context, input)),
+  changePassword: api.changePassword.handler(({ context, input }) =>
+    done(changePassword(context, input.current, input.password)),
+  ),
+
+  names: api.names.handler(async ({ context }) => ({ items: await staffNames(context) })),
+  list: api.list.handler(({ context }) => listStaff(context)),
+  invite: api.invite.handler(({ context, input }) => addStaff(context, input)),
+  withdrawInvite: api.withdrawInvite.handler(({ context, input }) => done(withdrawInvite(context, input.id))),
+  resetLink: api.resetLink.handler(({ context, input }) => makeResetLink(context, input.id)),
+  edit: api.edit.handler(({ context, input: { id, ...change } }) =>
+    tagged(context, editStaff(context, id, change, editedVersion(context))),
+  ),
+  deactivate: api.deactivate.handler(({ context, input }) => tagged(context, deactivateStaff(context, input.id))),
+  reactivate: api.reactivate.handler(({ context, input }) => tagged(context, reactivateStaff(context, input.id))),
+
+  readLink: api.readLink.handler(({ context, input }) => readLink(context, input.token)),
+  useLink: api.useLink.handler(({ context, input }) => useLink(context, input)),
+})

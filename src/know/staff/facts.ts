@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { fact } from '#platform/facts/index.ts'
+import { roles } from './roles.ts'
+
+const role = z.enum(roles)
+const nothing = z.object({})
+
+/** Subject: the invite. All others: the member of staff. */
+export const staffInvited = fact('staff.invited', z.object({ role }))
+export const staffJoined = fact('staff.joined', z.object({ role }))
+export const roleChanged = fact('staff.role_changed', z.object({ from: role, to: role }))
+/** How many shops the person sees from now on; null: all. */
+export const scopeChanged = fact('staff.scope_changed', z.object({ shops: z.int().nullable() }))
+export const staffDeactivated = fact('staff.deactivated', nothing)
+export const staffReactivated = fact('staff.reactivated', nothing)
+export const resetLinkMade = fact('staff.reset_link_made', nothing)
+export const passwordChanged = fact('staff.password_changed', z.object({ by: z.enum(['self', 'reset']) }))
+
+export const staffFacts = [
+  staffInvited,
+  staffJoined,
+  roleChanged,
+  scopeChanged,
+  staffDeactivated,
+  staffReactivated,
+  resetLinkMade,
+  passwordChanged,
+]

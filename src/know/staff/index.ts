@@ -1,0 +1,6 @@
+export { addStaff } from './add-staff.ts'
+export { staffNames } from './list-staff.ts'
+export { staff } from './module.ts'
+export { permissionsOf, type Role, roles } from './roles.ts'
+export { authenticate } from './session.ts'
+export { setUpAddress, setUpToken } from './set-up-token.ts'

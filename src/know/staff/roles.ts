@@ -1,0 +1,44 @@
+/** What a member of staff is. Owners look after owners; the last one cannot be taken away. */
+export const roles = ['owner', 'admin', 'marketer', 'assistant', 'analyst'] as const
+
+export type Role = (typeof roles)[number]
+
+const everything = [
+  'customers.read',
+  'customers.edit',
+  'customers.export',
+  'orders.read',
+  'orders.edit',
+  'catalog.read',
+  'catalog.edit',
+  'shops.read',
+  'shops.edit',
+  'staff.manage',
+  'exchange.import',
+  'insight.read',
+  'lifecycle.edit',
+  'system.read',
+]
+
+const permissions: Record<Role, ReadonlySet<string>> = {
+  owner: new Set([...everything, 'staff.owners']),
+  admin: new Set(everything),
+  marketer: new Set([
+    'customers.read',
+    'customers.edit',
+    'customers.export',
+    'orders.read',
+    'catalog.read',
+    'catalog.edit',
+    'shops.read',
+    'exchange.import',
+    'insight.read',
+  ]),
+  assistant: new Set(['customers.read', 'customers.edit', 'orders.read', 'orders.edit', 'catalog.read', 'shops.read']),
+  analyst: new Set(['customers.read', 'orders.read', 'catalog.read', 'shops.read', 'insight.read']),
+}
+
+/** What a role may do. `staff.owners` is to invite, change and deactivate owners. */
+export function permissionsOf(role: Role): ReadonlySet<string> {
+  return permissions[role]
+}

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { RequestContext } from '#platform/http/index.ts'
+import { Refusal } from '#platform/refusal.ts'
+
+/**
+ * Wrong passwords in a row make an account wait: none for the first five, then 2, 4, 8… seconds, at most 15 minutes; a day
+ * without one begins anew. All strange addresses together count as one, so that guessing from many does not help; an address
+ * from which the person signed in within 60 days counts by itself, so that a stranger cannot lock her out of the shop.
+ * Unknown accounts are counted alike: the answer does not tell that there is none.
+ */
+const wait = sql`make_interval(secs => case when failures < 5 then 0 else least(power(2, failures - 4), 900) end)`
+
+/** Counts a try before it is made, so that many at once cannot slip through. @throws Refusal `staff.wait` */
+export async function countTry(ctx: RequestContext, email: string): Promise<void> {
+  const now = ctx.clock.machine()
+  const known = keyOf(email, ctx.request.ip)
+  const { rows } = await sql<{ key: Buffer }>`select key from staff_failures where key = ${known}`.execute(ctx.db)
+  const key = rows[0] ? known : keyOf(email)
+  const counted = await sql`
+    insert into staff_failures (key, failures, last_at) values (${key}, 1, ${now})
+        on conflict (key) do update
+       set failures = case when staff_failures.last_at < ${now}::timestamptz - interval '1 day' then 1
+                           else least(staff_failures.failures + 1, 1000) end,
+           last_at = excluded.last_at
+     where (select last_at + ${wait} from (select staff_failures.failures, staff_failures.last_at) before) <= ${now}
+    returning 1`.execute(ctx.db)
+  if (counted.rows[0]) return
+  const left = await sql<{ seconds: number }>`
+    select ceil(extract(epoch from last_at + ${wait} - ${now}::timestamptz))::int as seconds
+      from staff_failures where key = ${key}`.execute(ctx.db)
+  throw new Refusal('too_many', 'staff.wait', { retryAfter: Math.max(left.rows[0]?.seconds ?? 1, 1) })
+}
+
+/** After the right password: this address is the person's, with no failures. Old counts are forgotten on the way. */
+export async function rememberAddress(ctx: RequestContext, email: string): Promise<void> {
+  const now = ctx.clock.machine()
+  await sql`
+    insert into staff_failures (key, failures, last_at) values (${keyOf(email, ctx.request.ip)}, 0, ${now})
+        on conflict (key) do update set failures = 0, last_at = excluded.last_at`.execute(ctx.db)
+  await sql`delete from staff_failures where last_at < ${now}::timestamptz - interval '60 days'`.execute(ctx.db)
+}
+
+/** Hashed, because what was typed into the sign-in form may be anybody's address. */
+function keyOf(email: string, ip = '*'): Buffer {
+  return createHash('sha256').update(`${email}\n${ip}`).digest()
+}
