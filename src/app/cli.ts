@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
-import { Refusal } from '#platform/refusal.ts'
 import { say } from '#platform/i18n/index.ts'
+import { Refusal } from '#platform/refusal.ts'
 import { addHouseCommands } from './commands/house.ts'
 import { addImportCommand } from './commands/import.ts'
 import { addInsightCommands } from './commands/insight.ts'

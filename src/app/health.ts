@@ -3,7 +3,9 @@ import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import { projectionLag } from '#understand/projection/index.ts'
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string
+}
 
 export type Health = {
   ok: boolean
@@ -17,7 +19,10 @@ export type Health = {
 /** Whether both engines answer and how far the columns are behind. Says nothing of people; anyone may read it. */
 export async function health(ctx: Context): Promise<Health> {
   const [postgres, clickhouse] = await Promise.all([
-    sql`select 1`.execute(ctx.db).then(() => 'up' as const, () => 'down' as const),
+    sql`select 1`.execute(ctx.db).then(
+      () => 'up' as const,
+      () => 'down' as const,
+    ),
     ctx.columns.ping().then((answer) => (answer.success ? ('up' as const) : ('down' as const))),
   ])
   const up = postgres === 'up' && clickhouse === 'up'

@@ -5,8 +5,8 @@ import { readConfig } from '#platform/config.ts'
 import { projectAll, rebuild } from '#understand/projection/index.ts'
 import { health } from '../health.ts'
 import { modulesOf } from '../modules.ts'
-import { openApiOf } from '../openapi.ts'
 import { openHouse } from '../open-house.ts'
+import { openApiOf } from '../openapi.ts'
 import { interruption, progressLine, tell, tellJson } from './terminal.ts'
 
 export function addHouseCommands(program: Command): void {
@@ -47,7 +47,8 @@ export function addHouseCommands(program: Command): void {
       try {
         const now = await health(house.ctx)
         if (options.json) tellJson(now)
-        else tell(`postgres ${now.postgres}, clickhouse ${now.clickhouse}, columns ${now.projection.lagSeconds} s behind`)
+        else
+          tell(`postgres ${now.postgres}, clickhouse ${now.clickhouse}, columns ${now.projection.lagSeconds} s behind`)
         if (!now.ok) process.exitCode = 1
       } finally {
         await house.close()

@@ -14,8 +14,14 @@ export function addStartCommands(program: Command): void {
     .description('start the shop: pages, API and background work in one process')
     .addHelpText('after', '\nExamples:\n  regulars start\n  PORT=8080 HOST=0.0.0.0 regulars start')
     .action(() => run({ serves: true, works: true }))
-  program.command('serve').description('answer pages and API only; another process does the work').action(() => run({ serves: true, works: false }))
-  program.command('work').description('do background work only').action(() => run({ serves: false, works: true }))
+  program
+    .command('serve')
+    .description('answer pages and API only; another process does the work')
+    .action(() => run({ serves: true, works: false }))
+  program
+    .command('work')
+    .description('do background work only')
+    .action(() => run({ serves: false, works: true }))
 }
 
 async function run(roles: { serves: boolean; works: boolean }): Promise<void> {
@@ -55,13 +61,17 @@ async function run(roles: { serves: boolean; works: boolean }): Promise<void> {
 async function greet(config: Config, house: House, port: number): Promise<void> {
   const token = await setUpToken(house.ctx)
   const path = token ? `/setup#token=${token}` : '/'
-  const addresses = config.publicUrl ? [config.publicUrl.replace(/\/$/, '')] : hostsOf(config.host).map((host) => `http://${host}:${port}`)
+  const addresses = config.publicUrl
+    ? [config.publicUrl.replace(/\/$/, '')]
+    : hostsOf(config.host).map((host) => `http://${host}:${port}`)
   process.stdout.write(`\nRegulars 熟客\n${addresses.map((address) => `  ${address}${path}\n`).join('')}`)
   process.stdout.write(token ? 'Open the address once to make the owner’s account and the shop.\n' : 'Ctrl-C stops.\n')
 }
 
 function hostsOf(host: string): string[] {
   if (host !== '0.0.0.0' && host !== '::') return [host.includes(':') ? `[${host}]` : host]
-  const own = Object.values(networkInterfaces()).flat().filter((one) => one?.family === 'IPv4' && !one.internal)
+  const own = Object.values(networkInterfaces())
+    .flat()
+    .filter((one) => one?.family === 'IPv4' && !one.internal)
   return ['127.0.0.1', ...own.map((one) => one!.address)]
 }
