@@ -24,9 +24,9 @@ const catalogues: Record<Locale, () => Promise<{ catalogue: Record<string, strin
 
 const translator: i18n = i18next.createInstance()
 
-/** Starts in the language that was chosen here before, else the browser's. */
+/** Starts in the language that was chosen here before, else the one in which the server answered the page. */
 export async function startLanguage(): Promise<void> {
-  const locale = localeFrom(kept('locale') ?? navigator.language)
+  const locale = localeFrom(kept('locale') ?? document.documentElement.lang)
   const { catalogue } = await catalogues[locale]()
   await translator
     .use(new ICU())

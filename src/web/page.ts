@@ -15,8 +15,11 @@ export type PageRoute = {
   path: `/${string}`
   /** Message key of the title in navigation, command bar and, until the page sets its own, the window. */
   title: string
-  /** Where the navigation shows it. In `settings` several pages make the list of settings; elsewhere the first is the area's. */
-  nav?: { area: Area; order?: number; icon?: IconName }
+  /**
+   * Where the navigation shows it. Elsewhere the first of an area is the area's; in `settings` all make the list of settings,
+   * each with a `note` (message key) that says what is decided there.
+   */
+  nav?: { area: Area; order?: number; icon?: IconName; note?: string }
   /** Permission; `open` is shown before sign-in and without the shell; absent: any signed-in person. */
   may?: string
   /** The page's code, fetched on intent. */

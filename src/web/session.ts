@@ -48,3 +48,17 @@ export function allows(permissions: readonly string[], permission: string): bool
   const module = permission.split('.')[0]
   return permissions.some((held) => held === '*' || held === permission || held === `${module}.*`)
 }
+
+/** Ends the session on this device. */
+export async function signOut(): Promise<void> {
+  await apiFetch('/api/session', { method: 'DELETE' })
+}
+
+/** Keeps the language for the person, so that it is there on the next device. */
+export async function keepLocaleOfPerson(locale: Locale): Promise<void> {
+  await apiFetch('/api/me', {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ locale }),
+  })
+}

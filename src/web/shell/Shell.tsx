@@ -1,0 +1,58 @@
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useT } from '../i18n.ts'
+import { Notices } from '../kit/notice.tsx'
+import { usePhone } from '../kit/phone.ts'
+import { useModules } from '../panels.tsx'
+import { useSession } from '../session.ts'
+import { Announcer } from './Announcer.tsx'
+import { BottomBar } from './BottomBar.tsx'
+import { entriesOf } from './navigation.ts'
+import { Rail } from './Rail.tsx'
+import './shell.css'
+
+const CommandBar = lazy(() => import('./CommandBar.tsx').then(({ CommandBar }) => ({ default: CommandBar })))
+
+/** Around every page of a signed-in person: navigation, command bar, notices. */
+export function Shell() {
+  const t = useT()
+  const phone = usePhone()
+  const { staff } = useSession()
+  const modules = useModules()
+  const entries = entriesOf(modules, staff.permissions)
+  const place = useRouterState({ select: (state) => state.location.pathname })
+  const pending = useRouterState({ select: (state) => state.status === 'pending' })
+  const [commanding, setCommanding] = useState(false)
+  const command = () => setCommanding(true)
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.metaKey || event.ctrlKey) || event.altKey) return
+      event.preventDefault()
+      setCommanding((open) => !open)
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [])
+
+  return (
+    <div className="shell">
+      <a className="skip" href="#content">
+        {t('web.skip')}
+      </a>
+      {pending && <div className="page-pending" aria-hidden="true" />}
+      {!phone && <Rail entries={entries} place={place} onCommand={command} />}
+      <main id="content" tabIndex={-1}>
+        <Outlet />
+      </main>
+      {phone && <BottomBar entries={entries} place={place} onCommand={command} />}
+      <Notices />
+      <Announcer />
+      {commanding && (
+        <Suspense>
+          <CommandBar onClose={() => setCommanding(false)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}
