@@ -2,6 +2,8 @@ import { html, raw } from 'hono/html'
 import type { OpenApi } from './openapi.ts'
 
 type Operation = {
+  requestBody?: unknown
+  responses?: unknown
   summary?: string
   description?: string
   tags?: string[]

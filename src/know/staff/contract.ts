@@ -250,6 +250,7 @@ export const staffContract = {
     method: 'POST',
     path: '/links/uses',
     summary: 'Join by an invite, or choose a new password; signs in',
+    rate: 'guess',
     input: z.object({
       token,
       password,
