@@ -28,7 +28,7 @@ create index customers_by_name_piece on customers using gin (name gin_trgm_ops);
 create index customers_by_token on customers using gin (tokens);
 create index customers_by_pinyin on customers (pinyin text_pattern_ops) where pinyin is not null;
 create index customers_newest on customers (created_at desc, id desc);
-create index customers_changed on customers (xid);
+create index customers_changed on customers (xid, id);
 create index customers_of_owner on customers (owner_id) where owner_id is not null;
 
 -- What one source says of a person. An order without a customer has a profile of its own that the map does not hold
@@ -50,7 +50,7 @@ create table profile_customers (
   xid xid8 not null default pg_current_xact_id()
 );
 create index profiles_of_customer on profile_customers (customer_id);
-create index profile_customers_changed on profile_customers (xid);
+create index profile_customers_changed on profile_customers (xid, profile_id);
 
 -- Each value that a source gives: who said it, how it is known, when.
 create table profile_values (

@@ -20,7 +20,7 @@ create table products (
 create index products_by_name_piece on products using gin (name gin_trgm_ops);
 create index products_by_code_prefix on products (lower(code) text_pattern_ops);
 create index products_in_name_order on products (coalesce(name, ''), id);
-create index products_changed on products (xid);
+create index products_changed on products (xid, id);
 create index products_by_brand on products (brand_id);
 create index products_by_category on products (category, id);
 create index products_of_import on products (import_id) where import_id is not null;

@@ -30,7 +30,7 @@ create index orders_of_shop on orders (shop_id, placed_at desc, id desc);
 create index orders_by_number on orders (lower(number) text_pattern_ops);
 create index orders_not_sale on orders (kind, placed_at desc, id desc) where kind <> 'sale';
 create index orders_not_completed on orders (status, placed_at desc, id desc) where status <> 'completed';
-create index orders_changed on orders (xid);
+create index orders_changed on orders (xid, id) include (line_count);
 create index orders_of_import on orders (import_id) where import_id is not null;
 create index orders_cancelling on orders (cancels_id) where cancels_id is not null;
 
