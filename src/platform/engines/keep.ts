@@ -1,7 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { EnginesError } from './engines-error.ts'
 import type { RunningEngine } from './running-engine.ts'
 
-export type KeptEngine = { url: Promise<string>; stop(): Promise<void> }
+export type KeptEngine = {
+  /** Its address, once it answers. Rejects where it did not start, or was given up. */
+  url(): Promise<string>
+  stop(): Promise<void>
+}
 
 const MOST_RESTARTS = 5
 const IN_MS = 60_000
@@ -35,7 +40,12 @@ export function keep({ name, start, onRunning, news }: Life): KeptEngine {
     while (!stopping) {
       crashes.push(performance.now())
       const recent = crashes.filter((at) => at > performance.now() - IN_MS).length
-      if (recent > MOST_RESTARTS) return news(`${name} ended ${recent} times in a minute: giving up. See engines.log.`)
+      if (recent > MOST_RESTARTS) {
+        const words = `${name} ended ${recent} times in a minute: giving up. See engines.log.`
+        latest = Promise.reject(new EnginesError(words))
+        latest.catch(() => {})
+        return news(words)
+      }
       news(`${name} ended by itself (${how}); starting it again.`)
       await sleep(recent * 200)
       if (stopping) return
@@ -52,8 +62,9 @@ export function keep({ name, start, onRunning, news }: Life): KeptEngine {
   }
 
   let latest = launch()
+  latest.catch(() => {})
   return {
-    url: latest.then((engine) => engine.url),
+    url: () => latest.then((engine) => engine.url),
     async stop() {
       stopping = true
       await latest.catch(() => {})

@@ -55,7 +55,8 @@ async function supervise(dataDir: string, durable: boolean): Promise<void> {
     })
     hear<HolderSays>(socket, (line) => {
       if ('take' in line) {
-        if (line.take.token !== token) return socket.destroy()
+        // One who comes while we are stopping finds the line dead and asks again, of our successor.
+        if (line.take.token !== token || stopping) return void socket.destroy()
         known = true
         leases.add(socket)
         clearTimeout(idle)
@@ -77,10 +78,14 @@ async function supervise(dataDir: string, durable: boolean): Promise<void> {
 
   async function serve(socket: Socket, wants: EngineName[]): Promise<void> {
     try {
-      const urls = await Promise.all(wants.map(async (name) => [name, await engineOf(name).url] as const))
+      const urls = await Promise.all(wants.map(async (name) => [name, await engineOf(name).url()] as const))
       say(socket, { ready: Object.fromEntries(urls) })
     } catch (error) {
-      for (const name of wants) await engines.get(name)?.url.catch(() => engines.delete(name))
+      for (const name of wants)
+        await engines
+          .get(name)
+          ?.url()
+          .catch(() => engines.delete(name))
       say(socket, { failed: error instanceof Error ? error.message : String(error) })
     }
   }
@@ -96,7 +101,6 @@ async function supervise(dataDir: string, durable: boolean): Promise<void> {
       writeState(dataDir, state)
     }
     const kept = keep({ name: names[name], start, onRunning, news })
-    kept.url.catch(() => {})
     engines.set(name, kept)
     return kept
   }

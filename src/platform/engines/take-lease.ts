@@ -66,9 +66,11 @@ function ask(socket: Socket, token: string, wants: EngineName[], onNews: News): 
   return new Promise((resolve, reject) => {
     const gone = new Promise<void>((end) => socket.once('close', () => end()))
     const silence = setTimeout(() => socket.destroy(), SILENCE_MS)
+    let failure: EnginesError | undefined
     void gone.then(() => {
       clearTimeout(silence)
-      resolve(undefined)
+      if (failure) reject(failure)
+      else resolve(undefined)
     })
     const giveBack = async (): Promise<void> => {
       socket.ref()
@@ -78,7 +80,10 @@ function ask(socket: Socket, token: string, wants: EngineName[], onNews: News): 
     hear<SupervisorSays>(socket, (line) => {
       clearTimeout(silence)
       if ('news' in line) onNews(line.news)
-      if ('failed' in line) void giveBack().then(() => reject(new EnginesError(line.failed)))
+      if ('failed' in line) {
+        failure = new EnginesError(line.failed)
+        void giveBack()
+      }
       if ('ready' in line) {
         // The lease alone does not keep a program running; one that ends without a word gives it back by ending.
         socket.unref()

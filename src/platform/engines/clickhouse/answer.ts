@@ -52,7 +52,7 @@ export function openAnswer(response: ServerResponse, queryId: string, gzip: bool
       out ??= begin(200)
       if (response.destroyed) return
       // chdb's bytes may live in memory of its own, gone with the next piece: a socket that is full keeps a reference.
-      if (!out.write(Buffer.from(bytes))) await Promise.race([once(out, 'drain'), once(response, 'close')])
+      if (!out.write(Buffer.from(bytes))) await drained(out, response)
     },
     async end(counts) {
       const nanoseconds = String(Math.round(counts.seconds * 1e9))
@@ -79,4 +79,11 @@ export function openAnswer(response: ServerResponse, queryId: string, gzip: bool
       await close(words)
     },
   }
+}
+
+async function drained(out: Writable, response: ServerResponse): Promise<void> {
+  const either = new AbortController()
+  const { signal } = either
+  await Promise.race([once(out, 'drain', { signal }), once(response, 'close', { signal })]).catch(() => {})
+  either.abort()
 }

@@ -72,6 +72,7 @@ export async function openEngine(path: string, configFile: string): Promise<Engi
   }
 
   async function close(): Promise<void> {
+    await anchor.queryAsync('KILL QUERY WHERE 1 ASYNC').catch(() => {})
     anchor.close()
     await drainPending()
   }

@@ -75,7 +75,7 @@ function decoded(request: IncomingMessage): Readable {
   if (encoding === 'gzip') {
     const plain = createGunzip()
     request.once('error', (error) => plain.destroy(error))
-    request.once('aborted', () => plain.destroy(new Error('aborted')))
+    request.once('close', () => request.complete || plain.destroy(new Error('The client hung up')))
     return request.pipe(plain)
   }
   throw refuse(48, `Content-Encoding ${encoding} is not supported by the embedded ClickHouse`, 'NOT_IMPLEMENTED')

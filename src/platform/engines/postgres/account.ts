@@ -1,35 +1,57 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-/** As whom Postgres runs, which refuses to be root: how to start a program so, and where it may live. */
+/** As whom Postgres runs, which refuses to be root. */
 export type Account = {
-  /** The whole command line that runs `program` as this account. */
+  /** The whole command line that runs a program as this account. */
   command(program: string, args: string[]): [string, string[]]
-  /** Set where it is another user of the system, who must be able to reach programs and data. */
-  user?: { uid: number; gid: number; name: string }
+  /** Set where it is another user of the system, who must be given programs and data at a place open to it. */
+  user?: { uid: number; gid: number }
 }
 
-const plain: Account = { command: (program, args) => [program, args] }
-
 /**
- * Not root: as we are. Root: in a user namespace, in which root is called by another number; no system user is made,
- * and files stay root's own. Undefined where this machine refuses user namespaces.
+ * Not root: as we are. Root: in a user namespace, in which root goes by another number; no system user is made, and
+ * files stay root's own. Undefined where this machine refuses user namespaces.
  */
 export function unprivileged(): Account | undefined {
-  if (process.getuid?.() !== 0) return plain
+  if (process.getuid?.() !== 0) return { command: dyingWithUs }
   // initdb looks its user's name up, so the number must be one that the system knows.
-  const known = knownUserIds()
-  const id = known.includes(1000) ? 1000 : (known.find((each) => each > 0) ?? 1000)
+  const known = users()
+  const id = known.find(({ uid }) => uid === 1000)?.uid ?? known.find(({ uid }) => uid > 0)?.uid ?? 1000
   const wrap = ['--user', `--map-user=${id}`, `--map-group=${id}`]
   const probe = spawnSync('unshare', [...wrap, 'true'], { stdio: 'ignore' })
   if (probe.status !== 0) return undefined
-  return { command: (program, args) => ['unshare', [...wrap, program, ...args]] }
+  return {
+    command(program, args) {
+      const [first, rest] = dyingWithUs(program, args)
+      return ['unshare', [...wrap, first, ...rest]]
+    },
+  }
 }
 
-function knownUserIds(): number[] {
+/** A system user of our own, made where it is missing. Undefined where none can be made. */
+export function systemUser(name = 'regulars'): Account | undefined {
+  const find = (): Account['user'] => users().find((user) => user.name === name)
+  if (!find()) spawnSync('useradd', ['--system', '--user-group', '--no-create-home', name], { stdio: 'ignore' })
+  const user = find()
+  // Node itself becomes the user (setuid) between fork and exec.
+  return user && { command: dyingWithUs, user: { uid: user.uid, gid: user.gid } }
+}
+
+/** Linux sends a fast shutdown when the supervisor dies, however it dies. Elsewhere the next start finds the orphan. */
+function dyingWithUs(program: string, args: string[]): [string, string[]] {
+  canBind ??= spawnSync('setpriv', ['--pdeathsig', 'INT', 'true'], { stdio: 'ignore' }).status === 0
+  return canBind ? ['setpriv', ['--pdeathsig', 'INT', program, ...args]] : [program, args]
+}
+let canBind: boolean | undefined
+
+function users(): { name: string; uid: number; gid: number }[] {
   try {
     const lines = readFileSync('/etc/passwd', 'utf8').trim().split('\n')
-    return lines.map((line) => Number(line.split(':')[2])).filter(Number.isInteger)
+    return lines.map((line) => {
+      const [name = '', , uid, gid] = line.split(':')
+      return { name, uid: Number(uid), gid: Number(gid) }
+    })
   } catch {
     return []
   }

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { EnginesError } from '../engines-error.ts'
 import type { Account } from './account.ts'
+import type { Place } from './place.ts'
 import { postgresEnvironment } from './settings.ts'
 import { explain } from './trouble.ts'
 
@@ -10,26 +11,26 @@ import { explain } from './trouble.ts'
 export const OWNER = 'regulars'
 const MAJOR = '18'
 
-type Place = { parent: string; home: string; account: Account; password: string; durable: boolean }
+type Making = Place & { password: string; durable: boolean; news(line: string): void }
 
 /**
- * Makes the data directory `<parent>/postgres` where there is none, and says if it did. It is made beside and renamed
+ * Makes the data directory `<parent>/postgres` where there is none. It is made beside and renamed
  * when whole, so that an initdb killed half-way leaves nothing that a later start would trust.
  * @throws EnginesError where the directory is of another Postgres version, or not whole
  */
-export async function makeCluster(place: Place): Promise<boolean> {
+export async function makeCluster(place: Making): Promise<void> {
   const goal = join(place.parent, 'postgres')
   for (const name of readdirSync(place.parent)) {
     if (name.startsWith('postgres.new-')) rmSync(join(place.parent, name), { recursive: true, force: true })
   }
   if (existsSync(goal)) {
     checkCluster(goal)
-    return false
+    return
   }
+  place.news('Setting up Postgres for the first time.')
   const draft = join(place.parent, `postgres.new-${process.pid}`)
   await initialise(place, draft)
   renameSync(draft, goal)
-  return true
 }
 
 function checkCluster(directory: string): void {
@@ -49,9 +50,10 @@ function checkCluster(directory: string): void {
   }
 }
 
-async function initialise(place: Place, directory: string): Promise<void> {
+async function initialise(place: Making, directory: string): Promise<void> {
   const passwordFile = join(place.parent, `postgres.new-${process.pid}.password`)
   writeFileSync(passwordFile, `${place.password}\n`, { mode: 0o600 })
+  if (place.account.user) chownSync(passwordFile, place.account.user.uid, place.account.user.gid)
   try {
     const [program, args] = place.account.command(join(place.home, 'bin', 'initdb'), [
       `--pgdata=${directory}`,
@@ -78,7 +80,7 @@ function run(program: string, args: string[], account: Account): Promise<{ code:
       stdio: ['ignore', 'pipe', 'pipe'],
       env: postgresEnvironment(),
       cwd: '/',
-      ...(account.user && { uid: account.user.uid, gid: account.user.gid }),
+      ...account.user,
     })
     let output = ''
     child.stdout.on('data', (chunk) => {

@@ -1,9 +1,12 @@
+import { statfsSync } from 'node:fs'
+
 /** Settings of a small server of a shop: a few gigabytes of memory, shared with the app and ClickHouse. */
 export function postgresSettings(port: number, durable: boolean): string[] {
   const settings: Record<string, string> = {
     port: String(port),
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
+    dynamic_shared_memory_type: hasSharedMemory() ? 'posix' : 'mmap',
     max_connections: '100',
     shared_buffers: '128MB',
     work_mem: '32MB',
@@ -33,4 +36,15 @@ export function postgresSettings(port: number, durable: boolean): string[] {
 export function postgresEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !/^(PG|LC_|LANG|NODE_)/.test(name))
   return { ...Object.fromEntries(kept), LC_ALL: 'C', TZ: 'UTC' }
+}
+
+/** A container often has 64 MB of it, on which a parallel query fails: files do then, more slowly. */
+function hasSharedMemory(): boolean {
+  if (process.platform !== 'linux') return true
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm')
+    return bavail * bsize >= 256 * 1024 ** 2
+  } catch {
+    return false
+  }
 }

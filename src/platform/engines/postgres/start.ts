@@ -6,10 +6,9 @@ import { Client } from 'pg'
 import { EnginesError } from '../engines-error.ts'
 import { freePort } from '../free-port.ts'
 import type { EngineStart, RunningEngine } from '../running-engine.ts'
-import { type Account, unprivileged } from './account.ts'
-import { findPostgres } from './binaries.ts'
 import { makeCluster, OWNER } from './cluster.ts'
 import { endLeftover } from './leftover.ts'
+import { findPlace, type Place } from './place.ts'
 import { postgresEnvironment, postgresSettings } from './settings.ts'
 import { explain } from './trouble.ts'
 
@@ -21,18 +20,14 @@ const LOG_LIMIT = 2_000_000
  * @throws EnginesError with what to do
  */
 export async function startPostgres(start: EngineStart): Promise<RunningEngine> {
-  const { home } = findPostgres()
-  const account = unprivileged()
-  if (!account) throw new EnginesError('Postgres does not run as root, and this machine has no user namespaces.')
-  const directory = join(start.dataDir, 'postgres')
-  await endLeftover(directory, start.news)
-  const { password, durable } = start
-  const made = await makeCluster({ parent: start.dataDir, home, account, password, durable })
-  if (made) start.news('Made a new Postgres data directory.')
+  const place = findPlace(start.dataDir)
+  await endLeftover(join(place.parent, 'postgres'), start.news)
+  const { password, durable, news } = start
+  await makeCluster({ ...place, password, durable, news })
   let port = start.port
   for (let attempt = 1; ; attempt++) {
     port = await freePort(port)
-    const server = launch(start, { home, account, directory, port })
+    const server: Server = launch(start, place, port)
     const trouble = await untilReady(server, start, port)
     if (!trouble) return server.engine
     await server.engine.stop()
@@ -45,10 +40,10 @@ export async function startPostgres(start: EngineStart): Promise<RunningEngine> 
   }
 }
 
-type Server = { engine: RunningEngine; child: ChildProcess; log: string; logFrom: number }
-type Launch = { home: string; account: Account; directory: string; port: number }
+type Server = { engine: RunningEngine; directory: string; log: string; logFrom: number }
 
-function launch(start: EngineStart, { home, account, directory, port }: Launch): Server {
+function launch(start: EngineStart, { home, account, parent }: Place, port: number): Server {
+  const directory = join(parent, 'postgres')
   const log = join(start.dataDir, 'postgres.log')
   const logFrom = turnLog(log)
   const file = openSync(log, 'a', 0o600)
@@ -61,7 +56,7 @@ function launch(start: EngineStart, { home, account, directory, port }: Launch):
     stdio: ['ignore', file, file],
     env: postgresEnvironment(),
     cwd: '/',
-    ...(account.user && { uid: account.user.uid, gid: account.user.gid }),
+    ...account.user,
   })
   closeSync(file)
   const ended = new Promise<string>((resolve) => {
@@ -70,7 +65,7 @@ function launch(start: EngineStart, { home, account, directory, port }: Launch):
   })
   const url = `postgres://${OWNER}:${start.password}@127.0.0.1:${port}/${OWNER}`
   const engine = { url, port, pid: child.pid ?? -1, ended, stop: () => stop(child, ended) }
-  return { engine, child, log, logFrom }
+  return { engine, directory, log, logFrom }
 }
 
 /** Waits until it answers and our database is there. Returns what it printed where it ended instead. */
@@ -83,7 +78,7 @@ async function untilReady(server: Server, start: EngineStart, port: number): Pro
   let recovering = false
   // Recovery after a crash may take minutes; as long as the process lives it is at work.
   while (over === undefined) {
-    const answer = await knock(start.password, port)
+    const answer = saysReady(server.directory) ? await knock(start.password, port) : 'not yet'
     if (answer === 'ready') return undefined
     if (answer instanceof Error) return answer.message
     if (!recovering && performance.now() > told) {
@@ -93,6 +88,15 @@ async function untilReady(server: Server, start: EngineStart, port: number): Pro
     await sleep(20)
   }
   return readFileSync(server.log).subarray(server.logFrom).toString() || `postgres ended with ${over}`
+}
+
+/** Its own word, in the eighth line of its pid file: asking by connecting would fill the log with refusals. */
+function saysReady(directory: string): boolean {
+  try {
+    return readFileSync(join(directory, 'postmaster.pid'), 'utf8').split('\n')[7]?.trim() === 'ready'
+  } catch {
+    return false
+  }
 }
 
 async function knock(password: string, port: number): Promise<'ready' | 'not yet' | Error> {

@@ -2,6 +2,7 @@ import { EnginesError } from '../engines-error.ts'
 
 const KNOWN: [RegExp, string][] = [
   [/No space left on device|could not extend file/i, 'The disk is full. Free some space and start again.'],
+  [/wrong ownership/i, 'Its data directory belongs to another user: start Regulars as that one, or give it away.'],
   [
     /has group or world access|Permission denied/i,
     'The data directory cannot be used by this user. Give it to the user who runs Regulars, or choose another DATA_DIR.',
