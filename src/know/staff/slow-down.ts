@@ -35,10 +35,16 @@ export async function countTry(ctx: RequestContext, email: string): Promise<void
 /** After the right password: this address is the person's, with no failures. Old counts are forgotten on the way. */
 export async function rememberAddress(ctx: RequestContext, email: string): Promise<void> {
   const now = ctx.clock.machine()
+  // From a strange address the try was counted among the strangers', which begin anew; from a known one they stay.
+  await sql`
+    delete from staff_failures
+     where last_at < ${now}::timestamptz - interval '60 days'
+        or key = ${keyOf(email)} and not exists (select 1 from staff_failures where key = ${keyOf(email, ctx.request.ip)})`.execute(
+    ctx.db,
+  )
   await sql`
     insert into staff_failures (key, failures, last_at) values (${keyOf(email, ctx.request.ip)}, 0, ${now})
         on conflict (key) do update set failures = 0, last_at = excluded.last_at`.execute(ctx.db)
-  await sql`delete from staff_failures where last_at < ${now}::timestamptz - interval '60 days'`.execute(ctx.db)
 }
 
 /** Hashed, because what was typed into the sign-in form may be anybody's address. */
