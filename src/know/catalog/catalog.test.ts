@@ -161,7 +161,7 @@ describe('the list of products', () => {
     expect((await shop.request('GET', '/product-categories')).body.items).toEqual(['Home', 'Kitchen'])
   })
 
-  test.each(['newest', 'code', 'name'])('pages through all, by %s, each once', async (sort) => {
+  test.each(['newest', 'code', '-code', 'name', '-name'])('pages through all, by %s, each once', async (sort) => {
     const { shop, codes } = await aCatalog()
     const whole = await codes(`sort=${sort}`)
 

@@ -69,6 +69,8 @@ export const productChange = z.object({
   at: z.string(),
   /** Who: `staff:12`, `import:3`, `system`. */
   actor: z.string(),
+  /** Of a member of staff. */
+  actorName: z.string().nullable(),
   kind: z.string(),
   /** Names of the changed fields. */
   fields: z.array(z.string()),
@@ -83,7 +85,7 @@ export const productQuery = z.object({
   category: z.string().max(120).optional(),
   brandId: shape.id.optional(),
   archived: z.enum(['without', 'only', 'with']).default('without'),
-  sort: z.enum(['newest', 'code', 'name']).default('newest'),
+  sort: z.enum(['newest', 'code', '-code', 'name', '-name']).default('newest'),
 })
 export type ProductQuery = z.infer<typeof productQuery>
 

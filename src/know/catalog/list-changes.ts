@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { staffNames } from '#know/staff/index.ts'
 import type { Context } from '#platform/context.ts'
 import { cursorOf, readCursor } from '#platform/contract/index.ts'
 import type { ProductChange } from './contract.ts'
@@ -23,8 +24,14 @@ export async function listChanges(
      order by id desc
      limit ${limit + 1}`.execute(ctx.db)
   const page = rows.slice(0, limit)
+  const names = new Map((await staffNames(ctx)).map(({ id, name }) => [`staff:${id}`, name]))
   return {
-    items: page.map((row) => ({ ...row, at: row.at.toISOString(), fields: row.fields ?? [] })),
+    items: page.map((row) => ({
+      ...row,
+      at: row.at.toISOString(),
+      actorName: names.get(row.actor) ?? null,
+      fields: row.fields ?? [],
+    })),
     next: rows.length > limit ? cursorOf(page.at(-1)!.id) : undefined,
   }
 }

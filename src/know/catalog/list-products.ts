@@ -21,22 +21,32 @@ const orders: Record<ProductQuery['sort'], Order> = {
     },
     cursor: (row) => cursorOf('newest', row.id),
   },
-  code: {
-    by: sql`p.code`,
+  code: byCode('code', sql`>`, sql`asc`),
+  '-code': byCode('-code', sql`<`, sql`desc`),
+  name: byName('name', sql`>`, sql`asc`),
+  '-name': byName('-name', sql`<`, sql`desc`),
+}
+
+function byCode(sort: string, beyond: RawBuilder<unknown>, way: RawBuilder<unknown>): Order {
+  return {
+    by: sql`p.code ${way}`,
     after(cursor) {
-      const [, code] = readCursor(z.tuple([z.literal('code'), z.string()]), cursor)
-      return sql`p.code > ${code}`
+      const [, code] = readCursor(z.tuple([z.literal(sort), z.string()]), cursor)
+      return sql`p.code ${beyond} ${code}`
     },
-    cursor: (row) => cursorOf('code', row.code),
-  },
-  name: {
-    by: sql`coalesce(p.name, ''), p.id`,
+    cursor: (row) => cursorOf(sort, row.code),
+  }
+}
+
+function byName(sort: string, beyond: RawBuilder<unknown>, way: RawBuilder<unknown>): Order {
+  return {
+    by: sql`coalesce(p.name, '') ${way}, p.id ${way}`,
     after(cursor) {
-      const [, name, id] = readCursor(z.tuple([z.literal('name'), z.string(), z.number()]), cursor)
-      return sql`(coalesce(p.name, ''), p.id) > (${name}, ${id})`
+      const [, name, id] = readCursor(z.tuple([z.literal(sort), z.string(), z.number()]), cursor)
+      return sql`(coalesce(p.name, ''), p.id) ${beyond} (${name}, ${id})`
     },
-    cursor: (row) => cursorOf('name', row.name ?? '', row.id),
-  },
+    cursor: (row) => cursorOf(sort, row.name ?? '', row.id),
+  }
 }
 
 /**

@@ -1,0 +1,9 @@
+import { useLocale } from '#web/i18n.ts'
+import { Absent } from '#web/kit/values.tsx'
+
+/** How many, with as many decimals as there are, at most 3. */
+export function Quantity({ value }: { value: number | null }) {
+  const locale = useLocale()
+  if (value === null) return <Absent />
+  return <span className="number">{new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(value)}</span>
+}

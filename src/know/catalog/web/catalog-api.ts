@@ -1,0 +1,4 @@
+import { apiOf } from '#web/api.ts'
+import { catalogContract } from '../contract.ts'
+
+export const catalog = apiOf('catalog', catalogContract)
