@@ -2,7 +2,8 @@
 const startsFormula = /^'*[=+\-@\t\r\n＝＋－＠]/
 const guarded = /^'+[\d=+\-@\t\r\n＝＋－＠]/
 const asText = /^="((?:[^"]|"")*)"$/
-const ruined = /^[+-]?\d(?:[.,]\d+)?E\+\d{2,3}$|^[+-]?\d[.,]\d+E\d{2,3}$/i
+const failed = /^#(?:N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA)$/
+const ruined = /^[+-]?\d(?:[.,]\d*)?E\+\d{2,3}$|^[+-]?\d[.,]\d+E\d{2,3}$/i
 
 /**
  * A number that a spreadsheet has cut to some digits ("2.01E+18"): the rest of an order number or a phone is lost.
@@ -10,6 +11,11 @@ const ruined = /^[+-]?\d(?:[.,]\d+)?E\+\d{2,3}$|^[+-]?\d[.,]\d+E\d{2,3}$/i
  */
 export function isRuinedNumber(text: string): boolean {
   return ruined.test(text.trim())
+}
+
+/** A cell in which the spreadsheet shows that its formula failed ("#N/A"). Also for the caller to judge by column. */
+export function isFailedFormula(text: string): boolean {
+  return failed.test(text)
 }
 
 /** Puts `'` before what a spreadsheet would run, and before what `stripGuard` would otherwise shorten. */

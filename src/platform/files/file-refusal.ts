@@ -7,6 +7,7 @@ export type FileRefusalCode =
   | 'files.too_large'
   | 'files.too_many_rows'
   | 'files.too_many_columns'
+  | 'files.cell_too_long'
   | 'files.bomb'
   | 'files.damaged'
   | 'files.empty'

@@ -43,7 +43,7 @@ export type TableRow = {
 }
 
 /** Why one row cannot be used; also the key of the message. */
-export type FileProblem = 'files.too_few_cells' | 'files.too_many_cells' | 'files.nul_character' | 'files.cell_error'
+export type FileProblem = 'files.too_few_cells' | 'files.too_many_cells' | 'files.nul_character'
 
 export type BadRow = {
   row: number
@@ -61,7 +61,7 @@ export type BadRow = {
 export type RowBatch = {
   rows: TableRow[]
   bad: BadRow[]
-  /** Bytes of the file on disk that have been read, for showing how far. */
+  /** Bytes read from disk, of those that will have to be: for showing how far. */
   bytesRead: number
   totalBytes: number
 }

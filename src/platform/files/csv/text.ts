@@ -1,12 +1,13 @@
 import { isAscii } from 'node:buffer'
+import type { Encoding } from '../table.ts'
 import { type Sniffed, sniffEncoding } from './encoding.ts'
-import { FileRefusal } from './file-refusal.ts'
-import type { Encoding } from './table.ts'
 
-/** A byte that is not in the encoding: what could be read before it, and how the rest of its line looks. */
-export class Undecodable extends Error {
+/** Text ends here before the file does: at a byte that is not in the encoding, or in a line without end. */
+export class TextStop extends Error {
   readonly encoding: Encoding
+  /** What could be read before. */
   readonly before: string
+  /** How the rest of the line looks. */
   readonly after: string
 
   constructor(encoding: Encoding, before: string, after: string) {
@@ -20,14 +21,13 @@ export class Undecodable extends Error {
 /**
  * Bytes into text, a piece of whole lines at a time; only the last may end inside a line. No byte of a line feed is
  * part of another character in any of the encodings, so every piece is decoded, and checked, alone.
- * @throws Undecodable
- * @throws FileRefusal files.row_too_long
+ * @throws TextStop
  */
 export async function* decodeLines(
   chunks: AsyncIterable<Buffer>,
-  options: { file: string; encoding: Sniffed; newline: '\n' | '\r'; longestLine: number },
+  options: { encoding: Sniffed; newline: '\n' | '\r'; longestLine: number },
 ): AsyncGenerator<string> {
-  const { file, newline, longestLine } = options
+  const { newline, longestLine } = options
   let { encoding, sure } = options.encoding
   let kept: Buffer[] = []
   let keptBytes = 0
@@ -56,7 +56,8 @@ export async function* decodeLines(
     if (end === 0) {
       kept.push(chunk)
       keptBytes += chunk.length
-      if (keptBytes > longestLine * 2) throw new FileRefusal('files.row_too_long', { file, allowed: longestLine })
+      // No character takes more than three bytes, so this is past the limit: the reader of the text says where.
+      if (keptBytes > longestLine * 3) throw new TextStop(encoding, lenient(Buffer.concat(kept), encoding), '')
       continue
     }
     const whole = Buffer.concat([...kept, chunk.subarray(0, end)])
@@ -83,12 +84,12 @@ function strict(bytes: Buffer, encoding: Encoding): string {
   try {
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
-    throw undecodable(bytes, encoding)
+    throw stopAt(bytes, encoding)
   }
 }
 
 /** Slow, once per file: goes byte by byte to the first that does not fit. */
-function undecodable(bytes: Buffer, encoding: Encoding): Undecodable {
+function stopAt(bytes: Buffer, encoding: Encoding): TextStop {
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true })
   let before = ''
   try {
@@ -96,6 +97,9 @@ function undecodable(bytes: Buffer, encoding: Encoding): Undecodable {
   } catch {
     // `before` now ends where the bad byte stands.
   }
-  const lenient = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes)
-  return new Undecodable(encoding, before, lenient.slice(before.length, before.length + 200))
+  return new TextStop(encoding, before, lenient(bytes, encoding).slice(before.length, before.length + 200))
+}
+
+function lenient(bytes: Buffer, encoding: Encoding): string {
+  return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes)
 }

@@ -1,24 +1,11 @@
 import { createReadStream } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { FileRefusal } from './file-refusal.ts'
-import type { FileLimits } from './limits.ts'
+import { FileRefusal } from '../file-refusal.ts'
+import type { FileLimits } from '../limits.ts'
 
-const block = 256 * 1024
+const block = 64 * 1024
 const ratioFrom = 16 * 1024 ** 2
-
-/** The size of a file and its first bytes, without reading more. */
-export async function firstBytes(path: string): Promise<{ size: number; first: Buffer }> {
-  const { size } = await stat(path)
-  const handle = await open(path)
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4096), 0, 4096, 0)
-    return { size, first: buffer.subarray(0, bytesRead) }
-  } finally {
-    await handle.close()
-  }
-}
 
 export type ByteSource = {
   /** Bytes read from disk so far. */

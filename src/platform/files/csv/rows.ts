@@ -1,6 +1,6 @@
-import { columnLetter } from './cells.ts'
-import { FileRefusal, type FileRefusalCode, type Place } from './file-refusal.ts'
-import type { Delimiter, TableRow } from './table.ts'
+import { columnLetter } from '../cells.ts'
+import { FileRefusal, type FileRefusalCode, type Place } from '../file-refusal.ts'
+import type { Delimiter, TableRow } from '../table.ts'
 
 export type CsvRecord = TableRow & {
   /** The line of the text file where the record starts. */
@@ -64,6 +64,11 @@ export class CsvRows {
         if (next === -1) break
         at = next
         continue
+      }
+      if (end - at > this.longest) {
+        this.rest = text.slice(at, end)
+        this.refuseLongRow()
+        return records
       }
       const stop = end > at && text.charCodeAt(end - 1) === carriageReturn ? end - 1 : end
       const cells = text.slice(at, stop).split(delimiter)

@@ -1,13 +1,13 @@
+import { FileRefusal } from '../file-refusal.ts'
+import { columnNames, findHeader } from '../header.ts'
+import { type FileLimits, fileLimits } from '../limits.ts'
+import type { CsvShape, InspectOptions } from '../table.ts'
 import { readBytes } from './bytes.ts'
-import { guessDialect } from './csv-dialect.ts'
-import { readCsv, undecodedCell } from './csv-read.ts'
-import { type CsvDialect, CsvRows } from './csv-rows.ts'
+import { guessDialect } from './dialect.ts'
 import { type Sniffed, sniffEncoding } from './encoding.ts'
-import { FileRefusal } from './file-refusal.ts'
-import { columnNames, findHeader } from './header.ts'
-import { type FileLimits, fileLimits } from './limits.ts'
-import type { CsvShape, InspectOptions } from './table.ts'
-import { decodeLines, lastLineEnd, Undecodable } from './text.ts'
+import { readCsv, undecodedCell } from './read.ts'
+import { type CsvDialect, CsvRows } from './rows.ts'
+import { decodeLines, lastLineEnd, TextStop } from './text.ts'
 
 const headSize = 1024 ** 2
 const sampled = 20
@@ -70,15 +70,15 @@ async function decodeHead(file: string, head: Buffer, whole: boolean, sniffed: S
     const one = (async function* () {
       yield lines
     })()
-    const options = { file, encoding: sniffed, newline: '\n' as const, longestLine: limits.rowCharacters }
+    const options = { encoding: sniffed, newline: '\n' as const, longestLine: limits.rowCharacters }
     for await (const piece of decodeLines(one, options)) text += piece
     const dialect = guessDialect(text, whole)
     return { text, dialect, reader: readerOf(dialect) }
   } catch (error) {
-    if (!(error instanceof Undecodable)) throw error
+    if (!(error instanceof TextStop)) throw error
     const reader = readerOf(guessDialect(error.before, false))
     reader.columns = reader.read(error.before, false)[0]?.cells ?? []
-    throw undecodedCell(file, reader, error)
+    throw reader.refusal ?? undecodedCell(file, reader, error)
   }
 }
 

@@ -1,5 +1,5 @@
-import { type CsvDialect, CsvRows } from './csv-rows.ts'
-import type { Delimiter } from './table.ts'
+import type { Delimiter } from '../table.ts'
+import { type CsvDialect, CsvRows } from './rows.ts'
 
 const delimiters: Delimiter[] = [',', ';', '\t', '|']
 const looked = 64 * 1024

@@ -1,11 +1,11 @@
+import { unwrapped } from '../cells.ts'
+import { FileRefusal, shortened } from '../file-refusal.ts'
+import { columnNames } from '../header.ts'
+import { fileLimits } from '../limits.ts'
+import type { BadRow, CsvShape, ReadOptions, RowBatch, TableRow } from '../table.ts'
 import { readBytes } from './bytes.ts'
-import { unwrapped } from './cells.ts'
-import { type CsvRecord, CsvRows } from './csv-rows.ts'
-import { FileRefusal, shortened } from './file-refusal.ts'
-import { columnNames } from './header.ts'
-import { fileLimits } from './limits.ts'
-import type { BadRow, CsvShape, ReadOptions, RowBatch, TableRow } from './table.ts'
-import { decodeLines, Undecodable } from './text.ts'
+import { type CsvRecord, CsvRows } from './rows.ts'
+import { decodeLines, TextStop } from './text.ts'
 
 /** The rows of a text file below its header. Rows before a broken place are given before it is thrown. */
 export async function* readCsv(path: string, shape: CsvShape, options: ReadOptions): AsyncGenerator<RowBatch> {
@@ -41,7 +41,6 @@ export async function* readCsv(path: string, shape: CsvShape, options: ReadOptio
   try {
     const encoding = { encoding: shape.encoding, sure: shape.encodingSure }
     const texts = decodeLines(bytes.chunks, {
-      file,
       encoding,
       newline: shape.newline,
       longestLine: limits.rowCharacters,
@@ -57,7 +56,7 @@ export async function* readCsv(path: string, shape: CsvShape, options: ReadOptio
       refusal = reader.refusal
     }
   } catch (error) {
-    if (!(error instanceof Undecodable)) throw error
+    if (!(error instanceof TextStop)) throw error
     yield* take(reader.read(error.before, false), error.before.includes('\0'))
     refusal = reader.refusal ?? undecodedCell(file, reader, error)
   }
@@ -66,7 +65,7 @@ export async function* readCsv(path: string, shape: CsvShape, options: ReadOptio
 }
 
 /** Names the cell in which a byte does not fit the encoding, with � where it stands. */
-export function undecodedCell(file: string, reader: CsvRows, found: Undecodable): FileRefusal {
+export function undecodedCell(file: string, reader: CsvRows, found: TextStop): FileRefusal {
   const { row, line, column, value } = reader.place()
   const after = found.after.split(/[,;\t|\r\n]/, 1)[0]!
   return new FileRefusal('files.encoding', {

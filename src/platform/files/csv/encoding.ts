@@ -1,5 +1,5 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import type { Encoding } from './table.ts'
+import type { Encoding } from '../table.ts'
 
 /** `sure` is false for plain ASCII, which fits every encoding. */
 export type Sniffed = { encoding: Encoding; sure: boolean }

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { aFile, removeFilesAfterwards, wholeTable } from './fixture.ts'
-import { inspectTable, readTable } from './index.ts'
+import { aFile, removeFilesAfterwards, wholeTable } from '../fixture.ts'
+import { inspectTable, readTable } from '../index.ts'
 
 removeFilesAfterwards()
 
