@@ -92,7 +92,9 @@ export const presetShape = z.object({
   statuses: z.record(z.string().max(80), z.enum(orderStatuses)).default({}),
   /** The kind of a product by its code, whole or its beginning, in any case. */
   products: z
-    .array(z.object({ code: z.string().max(80).optional(), prefix: z.string().max(80).optional(), kind: z.enum(lineKinds) }))
+    .array(
+      z.object({ code: z.string().max(80).optional(), prefix: z.string().max(80).optional(), kind: z.enum(lineKinds) }),
+    )
     .max(200)
     .default([]),
   /** `whole`: 17850.0, as a spreadsheet makes of 17850, is 17850. */

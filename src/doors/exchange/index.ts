@@ -1,0 +1,1 @@
+export { type FileImport, importFile } from './import-file.ts'

@@ -1,0 +1,140 @@
+import { sql } from 'kysely'
+import type { PoolClient } from 'pg'
+import { merchantOf } from '#know/shops/index.ts'
+import type { Context } from '#platform/context.ts'
+import { withConnection } from '#platform/postgres/connect.ts'
+import { Refusal } from '#platform/refusal.ts'
+import { apply } from './apply.ts'
+import { compare } from './compare.ts'
+import type { ImportPhase } from './contract.ts'
+import { dropStaging, type Import, importOf, isStaged } from './import.ts'
+import { paceOf } from './pace.ts'
+import { sort } from './sort.ts'
+import { stage } from './stage/stage.ts'
+import { undo } from './undo.ts'
+
+/** How often a running import looks whether somebody cancelled it. */
+const lookMs = 500
+
+/**
+ * Brings an import to its goal, from wherever it stands: reads the file, gathers it, compares or applies it, or undoes it. Idempotent:
+ * a killed run is simply run again. One process at a time per import (an advisory lock of the connection, which dies with it); a
+ * second one returns at once.
+ *
+ * On one connection, so that reading goes on while Postgres writes, and other requests keep the pool.
+ */
+export async function run(ctx: Context, id: number, stop: AbortSignal): Promise<void> {
+  await withConnection(ctx.db, async (client, db) => {
+    const { rows } = await client.query<{ got: boolean }>(
+      "select pg_try_advisory_lock(hashtextextended('exchange.run:' || $1, 0)) as got",
+      [id],
+    )
+    if (!rows[0]?.got) return
+    // Sorting a large file is one statement; the ten seconds of others would cut it. What it writes is unlogged and seen by nobody.
+    await client.query('set statement_timeout = 0')
+    const one = await importOf(ctx, id)
+    const actor = { ...ctx.actor, kind: 'import' as const, label: `import:${id}` }
+    await runLocked({ ...ctx, db, actor }, ctx, client, one, stop)
+    await client.query('reset statement_timeout')
+    await client.query("select pg_advisory_unlock(hashtextextended('exchange.run:' || $1, 0))", [id])
+  })
+}
+
+async function runLocked(
+  ctx: Context,
+  watch: Context,
+  client: PoolClient,
+  one: Import,
+  stop: AbortSignal,
+): Promise<void> {
+  if (!one.goal || !['running', 'undoing'].includes(one.state)) return
+  const cancelled = new AbortController()
+  const timer = setInterval(() => {
+    sql<{ asked: boolean }>`select cancel_asked as asked from imports where id = ${one.id}`.execute(watch.db).then(
+      ({ rows }) => rows[0]?.asked && cancelled.abort(),
+      () => undefined,
+    )
+  }, lookMs)
+  timer.unref()
+  const signal = AbortSignal.any([stop, cancelled.signal])
+  try {
+    if (one.goal === 'undone') await undo(ctx, one, { signal, pace: () => pace(ctx) })
+    else await read(ctx, client, one, signal)
+  } catch (error) {
+    // At a graceful stop the import stays running: the next worker goes on from the cursor.
+    if (stop.aborted && !cancelled.signal.aborted) return
+    if (cancelled.signal.aborted) await end(ctx, one.id, one.goal === 'undone' ? 'applied' : 'cancelled')
+    else await fail(ctx, one, error)
+  } finally {
+    clearInterval(timer)
+  }
+}
+
+async function read(ctx: Context, client: PoolClient, told: Import, signal: AbortSignal): Promise<void> {
+  const { currency } = await merchantOf(ctx)
+  let one = told
+  const again = async () => {
+    one = await importOf(ctx, told.id)
+    signal.throwIfAborted()
+  }
+  if (!one.cursor.staged || !(await isStaged(ctx, one.id))) {
+    await enter(ctx, one.id, 'stage')
+    await stage(ctx, client, one, { currency, signal, pace: pace(ctx) })
+    await again()
+  }
+  if (!one.cursor.sorted) {
+    await enter(ctx, one.id, 'sort')
+    await sort(ctx, one)
+    await again()
+  }
+  if (one.goal === 'compared') {
+    await enter(ctx, one.id, 'compare')
+    await compare(ctx, one)
+    await end(ctx, one.id, 'compared')
+    return
+  }
+  await apply(ctx, one, { signal, pace: () => pace(ctx) })
+  await end(ctx, one.id, 'applied')
+  await dropStaging(ctx, one.id)
+}
+
+function pace(ctx: Context) {
+  return paceOf(() => ctx.clock.machine().getTime())
+}
+
+async function enter(ctx: Context, id: number, phase: ImportPhase): Promise<void> {
+  await sql`
+    update imports set phase = ${phase}, phase_done = 0, phase_total = 0, rate = null, seconds_left = null where id = ${id}`.execute(
+    ctx.db,
+  )
+}
+
+async function end(ctx: Context, id: number, state: 'compared' | 'applied' | 'cancelled'): Promise<void> {
+  await sql`
+    update imports
+       set state = ${state}, phase = null, cancel_asked = false, rate = null, seconds_left = null, ended_at = ${ctx.clock.machine()},
+           version = version + 1
+     where id = ${id}`.execute(ctx.db)
+}
+
+/** A refusal is kept and shown; what is no fault of the file is thrown on, so that the job is tried again, from the cursor. */
+async function fail(ctx: Context, one: Import, error: unknown): Promise<void> {
+  const refusal = refusalOf(error, one.fileName)
+  if (!refusal) throw error
+  await sql`
+    update imports
+       set state = 'failed', failure = ${JSON.stringify({ code: refusal.code, params: refusal.params })}::jsonb, cancel_asked = false,
+           rate = null, seconds_left = null, ended_at = ${ctx.clock.machine()}, version = version + 1
+     where id = ${one.id}`.execute(ctx.db)
+}
+
+/** SQLSTATE class 53 (no space, no memory) and the file's own errors are for people; nothing of the chunk was kept. */
+function refusalOf(error: unknown, file: string): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === '53100' || code === 'ENOSPC' || code === 'EDQUOT')
+    return new Refusal('unavailable', 'exchange.disk_full', { file })
+  if (code === 'ENOENT') return new Refusal('gone', 'exchange.file_gone', { file })
+  if (code === 'EACCES' || code === 'EPERM') return new Refusal('unavailable', 'exchange.file_closed', { file })
+  return undefined
+}

@@ -1,0 +1,184 @@
+import type { DocumentKind, LineKind, OrderStatus } from '../preset.ts'
+import { copyText } from './copy-text.ts'
+import { lineHash } from './line-hash.ts'
+import type { CellProblem } from './problem.ts'
+
+/** What a batch of rows says of one order. An order may stand in several batches; their sums are added when it is sorted. */
+export type OrderPart = {
+  row: number
+  kind: DocumentKind
+  cancels?: string
+  lines: number
+  amount: number
+  foreignAmount: number
+  hash: [number, number]
+  placedAt?: string
+  externalId?: string
+  status?: OrderStatus
+  cancelledAt?: string
+  currency?: string
+  rate?: string
+  total?: number
+  postage?: number
+  discount?: number
+  tax?: number
+  refund?: number
+  twoCustomers: boolean
+  twoCurrencies: boolean
+  broken: boolean
+}
+
+/** What a batch says of one product under one name: how often, when last, at what price last. */
+export type GoodsPart = {
+  row: number
+  code: string
+  kind: LineKind
+  name: string
+  count: number
+  namedAt?: string
+  price?: number
+  pricedAt?: string
+  priceRow: number
+  doc?: string
+}
+
+/** What a batch says of one person in the same words. Without an external id: of the buyer of an anonymous order. */
+export type PersonPart = { row: number; externalId: string; anonymous: boolean; at?: string; doc: string }
+
+export type StagedLine = {
+  row: number
+  number: string
+  code: string
+  kind: LineKind
+  name: string
+  quantity: string
+  unitPrice: string
+  amount: number
+  foreignAmount: number
+}
+
+/** Rows of the file, understood and gathered, until they are written together with the cursor. */
+export type Batch = {
+  rows: number
+  lastRow: number
+  lines: string[]
+  orders: Map<string, OrderPart>
+  goods: Map<string, GoodsPart>
+  people: Map<string, PersonPart>
+  problems: ({ row: number } & CellProblem)[]
+}
+
+export function newBatch(): Batch {
+  return { rows: 0, lastRow: 0, lines: [], orders: new Map(), goods: new Map(), people: new Map(), problems: [] }
+}
+
+/** The part of an order in this batch, begun where it is not there yet. */
+export function orderPart(batch: Batch, number: string, row: number, kind: DocumentKind): OrderPart {
+  let part = batch.orders.get(number)
+  if (!part) {
+    part = {
+      row,
+      kind,
+      lines: 0,
+      amount: 0,
+      foreignAmount: 0,
+      hash: [0, 0],
+      twoCustomers: false,
+      twoCurrencies: false,
+      broken: false,
+    }
+    batch.orders.set(number, part)
+  }
+  return part
+}
+
+export function addLine(batch: Batch, part: OrderPart, line: StagedLine): void {
+  const body = `${line.code}\t${line.kind}\t${line.name}\t${line.quantity}\t${line.unitPrice}\t${line.amount}`
+  const [one, two] = lineHash(body)
+  part.lines += 1
+  part.amount += line.amount
+  part.foreignAmount += line.foreignAmount
+  part.hash[0] += one
+  part.hash[1] += two
+  batch.lines.push(
+    `${line.row}\t${copyText(line.number)}\t${line.code === '' ? '\\N' : copyText(line.code)}\t${line.kind}\t` +
+      `${line.name === '' ? '\\N' : copyText(line.name)}\t${line.quantity}\t${line.unitPrice}\t${line.amount}\n`,
+  )
+}
+
+/** The tables of a running import, with the columns that a batch fills, in their order. */
+export const stagingTables = {
+  lines:
+    'row bigint not null, number text not null, code text, kind text not null, name text, quantity numeric not null, ' +
+    'unit_price numeric not null, amount bigint not null',
+  heads:
+    'row bigint not null, number text not null, kind text not null, cancels text, lines int not null, amount bigint not null, ' +
+    'foreign_amount bigint not null, hash_one bigint not null, hash_two bigint not null, placed_at timestamptz, external_id text, ' +
+    'status text, cancelled_at timestamptz, currency text, rate numeric, total bigint, postage bigint, discount bigint, tax bigint, ' +
+    'refund bigint, two_customers boolean not null, two_currencies boolean not null, broken boolean not null',
+  goods:
+    'row bigint not null, code text not null, kind text not null, name text, count int not null, named_at timestamptz, ' +
+    'price bigint, priced_at timestamptz, price_row bigint not null, doc jsonb',
+  people:
+    'row bigint not null, external_id text not null, anonymous boolean not null, at timestamptz, doc jsonb not null',
+} as const
+
+/** A batch as COPY takes it, by table. */
+export function copyTexts(batch: Batch): Record<keyof typeof stagingTables, string> {
+  const heads: string[] = []
+  for (const [number, one] of batch.orders) {
+    heads.push(
+      [
+        one.row,
+        copyText(number),
+        one.kind,
+        copyText(one.cancels),
+        one.lines,
+        one.amount,
+        one.foreignAmount,
+        one.hash[0],
+        one.hash[1],
+        one.placedAt ?? '\\N',
+        copyText(one.externalId),
+        one.status ?? '\\N',
+        one.cancelledAt ?? '\\N',
+        one.currency ?? '\\N',
+        one.rate ?? '\\N',
+        one.total ?? '\\N',
+        one.postage ?? '\\N',
+        one.discount ?? '\\N',
+        one.tax ?? '\\N',
+        one.refund ?? '\\N',
+        one.twoCustomers,
+        one.twoCurrencies,
+        one.broken,
+      ].join('\t'),
+    )
+  }
+  const goods: string[] = []
+  for (const one of batch.goods.values()) {
+    goods.push(
+      [
+        one.row,
+        copyText(one.code),
+        one.kind,
+        one.name === '' ? '\\N' : copyText(one.name),
+        one.count,
+        one.namedAt ?? '\\N',
+        one.price ?? '\\N',
+        one.pricedAt ?? '\\N',
+        one.priceRow,
+        copyText(one.doc),
+      ].join('\t'),
+    )
+  }
+  const people: string[] = []
+  for (const one of batch.people.values()) {
+    people.push([one.row, copyText(one.externalId), one.anonymous, one.at ?? '\\N', copyText(one.doc)].join('\t'))
+  }
+  return { lines: batch.lines.join(''), heads: ended(heads), goods: ended(goods), people: ended(people) }
+}
+
+function ended(rows: string[]): string {
+  return rows.length ? `${rows.join('\n')}\n` : ''
+}

@@ -1,0 +1,49 @@
+import { type RawBuilder, sql } from 'kysely'
+import { type Import, stagingOf } from './import.ts'
+
+/**
+ * The orders of an import as they stand to what is known, one row each: all columns of the sorted order, with `known_id`,
+ * `known_version`, `known_hash`, `profile_id` (of the known order, else of the customer it names) and `state`:
+ *
+ * - new; same: its source told exactly this before; changed
+ * - conflicting, with `reason`: two customers in the file; another customer than the known order has (an order never moves: that
+ *   is a change of the map); edited by hand since its source told it last (the edit stays)
+ * - unusable: a row of it is
+ *
+ * An anonymous order that is told with a customer now is claimed: its profile is mapped to that customer (`claimed_by`).
+ * Used by the dry run over all, and by each chunk over its range.
+ */
+export function toldOrders(one: Import, range?: { from: number; to: number }): RawBuilder<unknown> {
+  const { orders } = stagingOf(one.id)
+  const within = range ? sql`where s.seq between ${range.from}::bigint and ${range.to}::bigint` : sql``
+  return sql`
+    select s.*, o.id as known_id, o.version as known_version, coalesce(o.profile_id, own.id) as profile_id,
+           case when s.external_id is not null and known.external_id = 'order:' || s.number then own_map.customer_id end as claimed_by,
+           case when s.problem = 'exchange.two_customers' then 'conflicting'
+                when s.problem is not null then 'unusable'
+                when o.id is null then 'new'
+                when o.content_hash = s.hash then 'same'
+                when other.reason is not null then 'conflicting'
+                else 'changed' end as state,
+           coalesce(s.problem, case when o.content_hash is distinct from s.hash then other.reason end) as reason
+      from ${orders} as s
+      left join orders o on o.source_id = ${one.sourceId}::int and o.number = s.number
+      left join profiles known on known.id = o.profile_id
+      left join profiles own on own.source_id = ${one.sourceId}::int and own.external_id = coalesce(s.external_id, 'order:' || s.number)
+      left join profile_customers known_map on known_map.profile_id = known.id
+      left join profile_customers own_map on own_map.profile_id = own.id
+      left join lateral (
+        select e.version from import_evidence e
+         where e.entity = 'orders' and e.row_id = o.id order by e.import_id desc limit 1
+      ) as told on true
+      left join lateral (
+        select case
+          when o.id is null then null
+          when known.external_id <> coalesce(s.external_id, 'order:' || s.number)
+               and not (known.external_id = 'order:' || s.number
+                        and (known_map.customer_id is null or known_map.customer_id = own_map.customer_id))
+            then 'exchange.other_customer'
+          when told.version <> o.version then 'exchange.edited_since' end as reason
+      ) as other on true
+    ${within}`
+}
