@@ -1,0 +1,103 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useT } from '#web/i18n.ts'
+import { AsOf } from '#web/kit/AsOf.tsx'
+import { DayField } from '#web/kit/DayField.tsx'
+import { EmptyState } from '#web/kit/EmptyState.tsx'
+import { FilterBar } from '#web/kit/FilterBar.tsx'
+import { Loaded } from '#web/kit/Loaded.tsx'
+import { PageFrame } from '#web/kit/PageFrame.tsx'
+import { Panels } from '#web/panels.tsx'
+import { useView } from '#web/place.ts'
+import { useMay } from '#web/session.ts'
+import type { Overview } from '../contract.ts'
+import { insight } from './insight-api.ts'
+import { MetricsOf } from './MetricsOf.tsx'
+import { MonthsChart } from './MonthsChart.tsx'
+import { StageShares } from './StageShares.tsx'
+
+/** The shop at a glance, as of a day: what came in, who came back, where customers stand. */
+export default function OverviewPage() {
+  const t = useT()
+  const [view, setView] = useView({ asOf: '', from: '', to: '' })
+  const input = { asOf: view.asOf || undefined, from: view.from || undefined, to: view.to || undefined }
+  const overview = useQuery(
+    insight.query.overview.queryOptions({ input, placeholderData: keepPreviousData, refetchInterval: 30_000 }),
+  )
+  return (
+    <PageFrame title={t('metrics.title')} subtitle={overview.data && <AsOf day={overview.data.asOf} />}>
+      <FilterBar
+        onClear={view.asOf || view.from || view.to ? () => setView({ asOf: '', from: '', to: '' }) : undefined}
+      >
+        <DayField label={t('metrics.as_of')} value={view.asOf} onChange={(asOf) => setView({ asOf: asOf ?? '' })} />
+        <DayField
+          label={t('metrics.from')}
+          value={view.from}
+          max={view.to || undefined}
+          onChange={(from) => setView({ from: from ?? '' })}
+        />
+        <DayField
+          label={t('metrics.to')}
+          value={view.to}
+          min={view.from || undefined}
+          onChange={(to) => setView({ to: to ?? '' })}
+        />
+      </FilterBar>
+      <Loaded of={overview} rows={8}>
+        {(found) => (isEmpty(found) ? <NothingYet /> : <Found overview={found} />)}
+      </Loaded>
+    </PageFrame>
+  )
+}
+
+function Found({ overview }: { overview: Overview }) {
+  const t = useT()
+  return (
+    <>
+      <section className="panel">
+        <h2>{t('metrics.in_all')}</h2>
+        <MetricsOf
+          overview={overview}
+          label={t('metrics.in_all')}
+          keys={['revenue', 'customers', 'buyers', 'repurchaseRate', 'purchases', 'averageOrder', 'anonymousRevenue']}
+        />
+      </section>
+      <section className="panel">
+        <h2>{t('metrics.in_period', overview.period)}</h2>
+        <MetricsOf
+          overview={overview}
+          label={t('metrics.in_period', overview.period)}
+          keys={[
+            'periodRevenue',
+            'periodPurchases',
+            'periodBuyers',
+            'newBuyers',
+            'returningBuyers',
+            'periodAverageOrder',
+          ]}
+        />
+      </section>
+      <StageShares overview={overview} />
+      <MonthsChart overview={overview} />
+      <Panels slot="overview" id={0} />
+    </>
+  )
+}
+
+function isEmpty({ metrics }: Overview): boolean {
+  return metrics.every(({ key, value }) => !['customers', 'purchases', 'revenue'].includes(key) || !value)
+}
+
+function NothingYet() {
+  const t = useT()
+  const may = useMay()
+  return (
+    <EmptyState
+      title={t('metrics.empty')}
+      example={t('metrics.empty_example')}
+      action={may('exchange.import') ? <Link to={'/import' as never}>{t('metrics.empty_action')}</Link> : undefined}
+    >
+      {t('metrics.empty_means')}
+    </EmptyState>
+  )
+}

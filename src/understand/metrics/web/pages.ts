@@ -1,0 +1,16 @@
+import type { PageRoute } from '#web/page.ts'
+import { insight } from './insight-api.ts'
+
+export const pages: readonly PageRoute[] = [
+  {
+    path: '/',
+    title: 'metrics.title',
+    nav: { area: 'overview', icon: 'overview' },
+    may: 'insight.read',
+    load: () => import('./OverviewPage.tsx'),
+    prepare: ({ queries, search }) => {
+      const { asOf, from, to } = search as Record<string, string | undefined>
+      return queries.prefetchQuery(insight.query.overview.queryOptions({ input: { asOf, from, to } }))
+    },
+  },
+]
