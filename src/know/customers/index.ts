@@ -8,7 +8,7 @@ export { type IdentifierKind, normalEmail, normalIdentifier, normalNumber, norma
 export { listNewest } from './list-newest.ts'
 export { customers } from './module.ts'
 export { refresh } from './refresh.ts'
+export { saveProfiles } from './save-many.ts'
 export { visibleCustomers } from './scope.ts'
 export { type SearchAlso, search } from './search.ts'
 export { type SearchKey, searchKey } from './search-key.ts'
-export { saveProfiles } from './save-many.ts'

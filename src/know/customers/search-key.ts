@@ -10,6 +10,7 @@ export type SearchKey = {
 
 /** A company's long name is indexed by its first units; a person's never has so many. */
 const mostUnits = 16
+const mostHan = 40
 const mostReading = 80
 
 /** Full-width and compatibility forms folded, lower case: what names and searches are compared in. */
@@ -27,12 +28,12 @@ export function searchKey(name: string | null): SearchKey {
   const units: string[] = []
   runs.forEach((run, at) => {
     if (/^\p{Script=Han}/u.test(run)) {
-      const characters = Array.from(run).slice(0, mostUnits)
+      const characters = Array.from(run).slice(0, mostHan)
       characters.forEach((character, place) => {
         tokens.add(character)
         if (place > 0) tokens.add(characters[place - 1]! + character)
       })
-      units.push(...syllables(characters.join(''), at === 0))
+      units.push(...syllables(characters.slice(0, mostUnits).join(''), at === 0))
     } else {
       units.push(run)
       tokens.add(run.slice(0, 2))
