@@ -25,7 +25,7 @@ const orderOf = (area, modules) =>
   }))
 
 // What stands open to other modules: the front door, the contract, the pages' list, and what a test builds with.
-const door = '(index|contract|module)\\.ts|web/(pages|panels)\\.tsx?|testing/'
+const door = '(index|contract|module)\\.ts|web/(pages|panels|people)\\.tsx?|testing/'
 
 export default {
   forbidden: [

@@ -1,0 +1,14 @@
+import type { PageRoute, Panel } from '#web/page.ts'
+
+export const pages: readonly PageRoute[] = []
+
+export const panels: readonly Panel[] = [
+  {
+    slot: 'customer',
+    title: 'value.standing',
+    order: 10,
+    may: 'customers.read',
+    load: () => import('./StandingPanel.tsx'),
+  },
+  { slot: 'overview', title: 'value.title', order: 20, may: 'insight.read', load: () => import('./ValuePanel.tsx') },
+]
