@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { productKind } from '#know/catalog/contract.ts'
 import { endpoint, shape } from '#platform/contract/index.ts'
 
+export { type PlannedLine, planGivingBack } from './giving-back.ts'
+export { lineAmount, sumOf, thousandthsOf } from './order.ts'
+
 export const orderKind = z.enum(['sale', 'cancellation', 'adjustment'])
 export const orderStatus = z.enum(['open', 'completed', 'void'])
 export type OrderKind = z.infer<typeof orderKind>

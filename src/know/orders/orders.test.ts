@@ -243,7 +243,7 @@ describe('an open order', () => {
       headers: { 'if-match': '"1"' },
     })
 
-    expect(answer.body.code).toBe('orders.given_back')
+    expect(answer.body.code).toBe('orders.has_given_back')
   })
 })
 

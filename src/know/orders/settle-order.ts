@@ -13,7 +13,7 @@ type Open = { profileId: number; number: string; status: OrderStatus; amount: nu
 /**
  * Ends an open order: completed (paid), or void (never paid; counts nowhere). A completed sale is given back instead.
  * @param version the version that the edit was made from
- * @throws Refusal `orders.unknown`, `http.stale`, `orders.not_open`, `orders.given_back`
+ * @throws Refusal `orders.unknown`, `http.stale`, `orders.not_open`, `orders.has_given_back`
  */
 export async function settleOrder(
   ctx: Context,
@@ -28,7 +28,7 @@ export async function settleOrder(
     if (!order) throw new Refusal('not_found', 'orders.unknown', { id })
     if (order.version !== version) throw new Refusal('stale', 'http.stale')
     if (order.status !== 'open') throw new Refusal('conflict', 'orders.not_open')
-    if (status === 'void' && (await isGivenBack(ctx, id))) throw new Refusal('conflict', 'orders.given_back')
+    if (status === 'void' && (await isGivenBack(ctx, id))) throw new Refusal('conflict', 'orders.has_given_back')
     await sql`
       update orders set status = ${status}, version = version + 1, xid = pg_current_xact_id() where id = ${id}`.execute(
       ctx.db,

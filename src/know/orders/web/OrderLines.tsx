@@ -1,0 +1,83 @@
+import { Link } from '@tanstack/react-router'
+import { isGoods } from '#know/catalog/contract.ts'
+import { useLocale, useT } from '#web/i18n.ts'
+import { countText } from '#web/kit/formats.ts'
+import { Money } from '#web/kit/values.tsx'
+import type { Order, OrderLine } from '../contract.ts'
+import './orders.css'
+
+/** The lines of a document: goods first, then what is no goods (postage, fees, discounts, adjustments), then the sum. */
+export function OrderLines({ order }: { order: Pick<Order, 'lines' | 'amount'> }) {
+  const t = useT()
+  const goods = order.lines.filter((line) => isGoods(line.kind))
+  const others = order.lines.filter((line) => !isGoods(line.kind))
+  return (
+    <table className="order-lines">
+      <caption className="sr-only">{t('orders.lines')}</caption>
+      <thead className="sr-only">
+        <tr>
+          <th scope="col">{t('orders.line_name')}</th>
+          <th scope="col">{t('orders.quantity')}</th>
+          <th scope="col">{t('orders.amount')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {goods.map((line) => (
+          <LineRow key={line.line} line={line} />
+        ))}
+      </tbody>
+      {others.length > 0 && (
+        <tbody>
+          <tr>
+            <th scope="rowgroup" colSpan={3} className="soft">
+              {t('orders.not_goods')}
+            </th>
+          </tr>
+          {others.map((line) => (
+            <LineRow key={line.line} line={line} />
+          ))}
+        </tbody>
+      )}
+      <tfoot>
+        <tr>
+          <th scope="row" colSpan={2}>
+            {t('orders.total')}
+          </th>
+          <td>
+            <Money minor={order.amount} />
+          </td>
+        </tr>
+      </tfoot>
+    </table>
+  )
+}
+
+function LineRow({ line }: { line: OrderLine }) {
+  const t = useT()
+  const locale = useLocale()
+  const named = line.name ?? line.product?.code ?? t(`catalog.kind.${line.kind}`)
+  const back = line.left && Math.abs(line.quantity) - Math.abs(line.left.quantity)
+  return (
+    <tr>
+      <td>
+        {line.product ? <Link to={`/products/${line.product.id}`}>{named}</Link> : named}
+        <div className="soft">
+          {[line.product?.code, isGoods(line.kind) ? undefined : t(`catalog.kind.${line.kind}`)]
+            .filter((part) => part && part !== named)
+            .join(' · ')}
+        </div>
+        {Boolean(back) && <div className="soft">{t('orders.line_given_back', { count: exact(back!) })}</div>}
+      </td>
+      <td className="number">
+        {exact(line.quantity)} × {line.unitPrice}
+      </td>
+      <td>
+        <Money minor={line.amount} />
+      </td>
+    </tr>
+  )
+
+  function exact(quantity: number): string {
+    return countText(locale, quantity, Number.isInteger(quantity) ? 0 : 3)
+  }
+}

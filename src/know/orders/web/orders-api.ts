@@ -1,0 +1,4 @@
+import { apiOf } from '#web/api.ts'
+import { ordersContract } from '../contract.ts'
+
+export const orders = apiOf('orders', ordersContract)
