@@ -62,4 +62,6 @@ export type PageModule = {
   search?: SearchProvider
   actions?: readonly CommandAction[]
   panels?: readonly Panel[]
+  /** What else a lower module's page asks for by name; that page says its type: `customers.listing`. */
+  offers?: Readonly<Record<string, unknown>>
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { serverOf, staffActor, useHouse } from '#platform/testing/index.ts'
-import { aCustomer } from './a-customer.ts'
 import { addCustomer } from './add-customer.ts'
 import { addIdentifier } from './add-identifier.ts'
 import { duplicatesOf } from './find-duplicates.ts'
 import { customers } from './module.ts'
+import { aCustomer } from './testing/a-customer.ts'
 import { timelineOf } from './timeline.ts'
 
 const house = useHouse()

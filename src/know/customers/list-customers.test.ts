@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { serverOf, staffActor, useHouse } from '#platform/testing/index.ts'
-import { aCustomer } from './a-customer.ts'
 import { customersByIds } from './customers-by-ids.ts'
 import { listNewest } from './list-newest.ts'
 import { customers } from './module.ts'
+import { aCustomer } from './testing/a-customer.ts'
 import { timelineOf } from './timeline.ts'
 
 const house = useHouse()

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { useHouse } from '#platform/testing/index.ts'
-import { aCustomer, alsoSaid } from './a-customer.ts'
 import { addIdentifier } from './add-identifier.ts'
 import { editCustomer } from './edit-customer.ts'
 import { getCustomer } from './get-customer.ts'
 import { refresh } from './refresh.ts'
+import { aCustomer, alsoSaid } from './testing/a-customer.ts'
 
 const house = useHouse()
 

@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { inTransaction } from '#platform/postgres/transaction.ts'
 import { serverOf, staffActor, useHouse } from '#platform/testing/index.ts'
-import { aCustomer, alsoSaid, anOrderOf } from './a-customer.ts'
 import { addCustomer } from './add-customer.ts'
 import { customers } from './module.ts'
 import { type SearchAlso, search } from './search.ts'
+import { aCustomer, alsoSaid, anOrderOf } from './testing/a-customer.ts'
 
 const house = useHouse()
 

@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import { sourceOf } from '#know/shops/index.ts'
 import type { Context } from '#platform/context.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
-import { addCustomer } from './add-customer.ts'
-import type { CustomerPage } from './contract.ts'
-import type { FieldValues } from './field.ts'
-import { refresh } from './refresh.ts'
-import type { Origin } from './say-values.ts'
+import { addCustomer } from '../add-customer.ts'
+import type { CustomerPage } from '../contract.ts'
+import type { FieldValues } from '../field.ts'
+import { refresh } from '../refresh.ts'
+import type { Origin } from '../say-values.ts'
 
 type Told = Partial<FieldValues> & { phones?: string[]; emails?: string[]; member?: string }
 

@@ -1,0 +1,62 @@
+import type { ComponentType } from 'react'
+import { useMemo } from 'react'
+import type { Column } from '#web/kit/column.ts'
+import { useModules } from '#web/panels.tsx'
+import type { CustomerColumn, CustomerRow } from '../contract.ts'
+
+// What higher modules put on the pages of customers. Panels below the profile are the kit's (`Panel`, slot `customer`); the two
+// slots here are offered by name in a module's `web/pages.ts`:
+//
+//   export const offers = { 'customers.head': StandingHead, 'customers.listing': listing satisfies CustomerListing }
+
+/** Beside the name: stage, value, last purchase in a line. Fetches its own data. */
+export type CustomerHead = ComponentType<{ id: number }>
+
+/** What the list is asked with, as it stands in the address; empty texts are defaults. Never what somebody typed to find a person. */
+export type ListingView = Record<string, string>
+
+/** A row of a listing: the person, and what the listing's columns show of it. */
+export type ListedCustomer = { customer: CustomerRow; more?: unknown }
+
+/**
+ * Lists of customers by what is computed of them. Without one, the page shows all, newest first.
+ *
+ * The list without filters, newest first, always comes from the records, so that a customer just saved is there; `more` fills
+ * the listing's columns of those rows.
+ */
+export type CustomerListing = {
+  /** Names of the view and their defaults, beside `sort` ('added' is newest first): `{ where: '', asOf: '' }`. */
+  view: ListingView
+  /** Filters between the search box and the list. */
+  Filters: ComponentType<{ view: ListingView; onChange: (change: ListingView) => void }>
+  /** A hook: columns after the person's own, from `more`. A column's `sort` is a sort of `page`. */
+  useColumns: () => Column<ListedCustomer>[]
+  /** A page of the view, as `{items, next}`, sorted by `sort` or `-sort`. */
+  page: (
+    view: ListingView & { sort: string },
+    paging: { limit: number; after: string | undefined; columns: CustomerColumn[] },
+    signal: AbortSignal,
+  ) => Promise<{ items: ListedCustomer[]; next?: string }>
+  /** `more` of the given customers, by id; at most 100. */
+  more: (ids: number[], signal: AbortSignal) => Promise<ReadonlyMap<number, unknown>>
+  /** How many customers the view finds; shown above the list. */
+  count: (view: ListingView, signal: AbortSignal) => Promise<number>
+  /** What the server's export is told (`list` of POST /customers/export) to write the same list. */
+  exported: (view: ListingView & { sort: string }) => unknown
+}
+
+export function useCustomerListing(): CustomerListing | undefined {
+  return useOffer<CustomerListing>('customers.listing')
+}
+
+export function useCustomerHead(): CustomerHead | undefined {
+  return useOffer<CustomerHead>('customers.head')
+}
+
+function useOffer<T>(name: string): T | undefined {
+  const modules = useModules()
+  return useMemo(
+    () => modules.find((module) => module.offers?.[name])?.offers?.[name] as T | undefined,
+    [modules, name],
+  )
+}
