@@ -55,7 +55,7 @@ create table tombstones (
   xid xid8 not null default pg_current_xact_id(),
   primary key (entity, row_id)
 );
-create index tombstones_in_order on tombstones (xid, entity, row_id);
+create index tombstones_in_order on tombstones (xid, row_id);
 
 -- Settings of the merchant by module, as `lifecycle`: one document each, edited with a version.
 create table settings (
