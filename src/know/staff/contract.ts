@@ -1,7 +1,13 @@
 import { z } from 'zod'
 import { merchantInput, merchantShape } from '#know/shops/contract.ts'
 import { endpoint, shape } from '#platform/contract/index.ts'
-import { roles } from './roles.ts'
+import { type Role, roles } from './roles.ts'
+
+export { type Role, roles }
+
+/** Characters of a password (ASVS 5, 6.2.1 and 6.2.9). */
+export const shortest = 12
+export const longest = 128
 
 const email = z
   .string()

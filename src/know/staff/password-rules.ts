@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Refusal } from '#platform/refusal.ts'
-
-export const shortest = 12
-export const longest = 128
+import { longest, shortest } from './contract.ts'
 
 export type PasswordObjection =
   | 'staff.password_short'

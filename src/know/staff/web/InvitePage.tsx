@@ -1,0 +1,85 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { Form, Input } from 'antd'
+import { useT } from '#web/i18n.ts'
+import { ErrorNote } from '#web/kit/ErrorNote.tsx'
+import { useProblemPlaces } from '#web/kit/fields.ts'
+import { LinkButton } from '#web/kit/LinkButton.tsx'
+import { PageFrame } from '#web/kit/PageFrame.tsx'
+import { SaveBar } from '#web/kit/SaveBar.tsx'
+import type { Role } from '../contract.ts'
+import { HandOver } from './HandOver.tsx'
+import { RoleField } from './RoleField.tsx'
+import { ScopeField } from './ScopeField.tsx'
+import { staff } from './staff-api.ts'
+import './staff.css'
+
+type Values = { name: string; email: string; role: Role; scope?: number[] }
+
+/** Invites a person by a link to hand over. */
+export function InvitePage() {
+  const t = useT()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const [form] = Form.useForm<Values>()
+  const role = Form.useWatch('role', form)
+  const invite = useMutation({
+    ...staff.query.invite.mutationOptions(),
+    onSuccess: () => queries.invalidateQueries({ queryKey: staff.query.list.key() }),
+  })
+  useProblemPlaces(form, invite.error)
+
+  return (
+    <PageFrame title={t('staff.invite')} back={{ to: '/settings/staff', label: t('staff.title') }} narrow>
+      {invite.data ? (
+        <>
+          <HandOver link={invite.data} name={invite.variables.name} />
+          <LinkButton to="/settings/staff" quiet>
+            {t('staff.hand_over_done')}
+          </LinkButton>
+        </>
+      ) : (
+        <Form<Values>
+          form={form}
+          layout="vertical"
+          requiredMark={false}
+          initialValues={{ role: 'assistant' }}
+          onFinish={({ scope, ...values }) =>
+            invite.mutate({ ...values, scopeShopIds: values.role !== 'owner' && scope?.length ? scope : null })
+          }
+        >
+          <Form.Item
+            name="name"
+            label={t('staff.name')}
+            rules={[{ required: true, whitespace: true, max: 60, message: t('staff.name_needed') }]}
+          >
+            <Input autoComplete="off" />
+          </Form.Item>
+          <Form.Item
+            name="email"
+            label={t('staff.email')}
+            extra={t('staff.invite_email_hint')}
+            rules={[{ required: true, type: 'email', message: t('staff.email_needed') }]}
+            validateTrigger="onBlur"
+          >
+            <Input type="email" autoComplete="off" autoCapitalize="none" />
+          </Form.Item>
+          <Form.Item name="role" label={t('staff.role')}>
+            <RoleField />
+          </Form.Item>
+          {role !== 'owner' && (
+            <Form.Item name="scope" label={t('staff.scope')} extra={t('staff.scope_hint')}>
+              <ScopeField />
+            </Form.Item>
+          )}
+          <ErrorNote error={invite.error} />
+          <SaveBar
+            saving={invite.isPending}
+            label={t('staff.make_link')}
+            onCancel={() => void navigate({ to: '/settings/staff' })}
+          />
+        </Form>
+      )}
+    </PageFrame>
+  )
+}

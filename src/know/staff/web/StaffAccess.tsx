@@ -1,0 +1,69 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useT } from '#web/i18n.ts'
+import { ErrorNote } from '#web/kit/ErrorNote.tsx'
+import { notify } from '#web/kit/notice.tsx'
+import { QuietButton } from '#web/kit/QuietButton.tsx'
+import { useMay, useSession } from '#web/session.ts'
+import type { Staff } from '../contract.ts'
+import { HandOver } from './HandOver.tsx'
+import { staff } from './staff-api.ts'
+
+/** Whether and how a person gets in: a link for a new password, deactivation and its undo. */
+export function StaffAccess({ person }: { person: Staff }) {
+  const t = useT()
+  const may = useMay()
+  const me = useSession().staff
+  const queries = useQueryClient()
+  const input = { id: person.id }
+  const again = () => queries.invalidateQueries({ queryKey: staff.query.list.key() })
+  const reset = useMutation(staff.query.resetLink.mutationOptions())
+  const reactivate = useMutation({
+    ...staff.query.reactivate.mutationOptions(),
+    onSuccess() {
+      notify(t('staff.was_reactivated', { name: person.name }))
+      return again()
+    },
+  })
+  const deactivate = useMutation({
+    ...staff.query.deactivate.mutationOptions(),
+    onSuccess() {
+      notify(t('staff.was_deactivated', { name: person.name }), { undo: () => reactivate.mutate(input) })
+      return again()
+    },
+  })
+  if (person.role === 'owner' && !may('staff.owners')) return null
+
+  return (
+    <section className="panel">
+      <h2>{t('staff.access')}</h2>
+      {person.active ? (
+        <>
+          <p className="soft">{t('staff.reset_link_means')}</p>
+          {reset.data ? (
+            <HandOver link={reset.data} name={person.name} />
+          ) : (
+            <QuietButton disabled={reset.isPending} onClick={() => reset.mutate(input)}>
+              {t('staff.reset_link')}
+            </QuietButton>
+          )}
+          {person.id !== me.id && (
+            <>
+              <p className="soft">{t('staff.deactivate_means')}</p>
+              <QuietButton disabled={deactivate.isPending} onClick={() => deactivate.mutate(input)}>
+                {t('staff.deactivate')}
+              </QuietButton>
+            </>
+          )}
+        </>
+      ) : (
+        <>
+          <p className="soft">{t('staff.inactive_means')}</p>
+          <QuietButton disabled={reactivate.isPending} onClick={() => reactivate.mutate(input)}>
+            {t('staff.reactivate')}
+          </QuietButton>
+        </>
+      )}
+      <ErrorNote error={reset.error ?? deactivate.error ?? reactivate.error} />
+    </section>
+  )
+}

@@ -1,0 +1,107 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Form } from 'antd'
+import { useState } from 'react'
+import { useT } from '#web/i18n.ts'
+import { ConflictNote } from '#web/kit/ConflictNote.tsx'
+import { EmptyState } from '#web/kit/EmptyState.tsx'
+import { ErrorNote } from '#web/kit/ErrorNote.tsx'
+import { Loaded } from '#web/kit/Loaded.tsx'
+import { notify } from '#web/kit/notice.tsx'
+import { PageFrame } from '#web/kit/PageFrame.tsx'
+import { SaveBar } from '#web/kit/SaveBar.tsx'
+import { useId } from '#web/place.ts'
+import { problemOf } from '#web/problem-error.ts'
+import { sessionQuery, useMay, useSession } from '#web/session.ts'
+import type { Role, Staff } from '../contract.ts'
+import { RoleField } from './RoleField.tsx'
+import { ScopeField } from './ScopeField.tsx'
+import { StaffAccess } from './StaffAccess.tsx'
+import { staff } from './staff-api.ts'
+import './staff.css'
+
+/** One person: role, shops, a link for a new password, and the end of the work here. */
+export function StaffMemberPage() {
+  const t = useT()
+  const id = useId()
+  const list = useQuery(staff.query.list.queryOptions({ input: {}, refetchOnWindowFocus: false }))
+  const person = list.data?.items.find((one) => one.id === id)
+  return (
+    <PageFrame
+      title={person?.name ?? t('staff.person')}
+      subtitle={person?.email}
+      back={{ to: '/settings/staff', label: t('staff.title') }}
+      narrow
+    >
+      <Loaded of={list}>
+        {() =>
+          person ? (
+            <>
+              <Editing key={person.id} person={person} onLoad={list.refetch} />
+              <StaffAccess person={person} />
+            </>
+          ) : (
+            <EmptyState title={t('staff.unknown')} />
+          )
+        }
+      </Loaded>
+    </PageFrame>
+  )
+}
+
+type Values = { role: Role; scope: number[] }
+
+function Editing({ person, onLoad }: { person: Staff; onLoad: () => Promise<unknown> }) {
+  const t = useT()
+  const may = useMay()
+  const me = useSession().staff
+  const queries = useQueryClient()
+  const [form] = Form.useForm<Values>()
+  const role = Form.useWatch('role', form) ?? person.role
+  const [changed, setChanged] = useState(false)
+  const edit = useMutation({
+    ...staff.query.edit.mutationOptions({ context: { ifMatch: person.version } }),
+    async onSuccess() {
+      setChanged(false)
+      notify(t('staff.was_saved'))
+      await queries.invalidateQueries({ queryKey: staff.query.list.key() })
+      if (person.id === me.id) await queries.invalidateQueries(sessionQuery)
+    },
+  })
+  const locked = person.role === 'owner' && !may('staff.owners')
+  const conflict = edit.error !== null && problemOf(edit.error).status === 412
+  return (
+    <Form<Values>
+      form={form}
+      layout="vertical"
+      requiredMark={false}
+      disabled={locked}
+      initialValues={{ role: person.role, scope: person.scopeShopIds ?? [] }}
+      onValuesChange={() => setChanged(true)}
+      onFinish={({ role, scope }) =>
+        edit.mutate({ id: person.id, role, scopeShopIds: role !== 'owner' && scope?.length ? scope : null })
+      }
+    >
+      <ConflictNote
+        error={edit.error}
+        onLoad={async () => {
+          await onLoad()
+          edit.reset()
+        }}
+      />
+      <Form.Item name="role" label={t('staff.role')}>
+        <RoleField disabled={locked} />
+      </Form.Item>
+      {role !== 'owner' && (
+        <Form.Item name="scope" label={t('staff.scope')} extra={t('staff.scope_hint')}>
+          <ScopeField />
+        </Form.Item>
+      )}
+      {!conflict && <ErrorNote error={edit.error} />}
+      {locked ? (
+        <p className="soft">{t('staff.owners_only')}</p>
+      ) : (
+        <SaveBar saving={edit.isPending} changed={changed} />
+      )}
+    </Form>
+  )
+}
