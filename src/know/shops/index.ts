@@ -1,6 +1,5 @@
 export { addPlace } from './add-place.ts'
 export { foundMerchant } from './found-merchant.ts'
-export { listPlaces } from './list-places.ts'
 export { type Merchant, merchantIfAny, merchantOf } from './merchant.ts'
 export { shops } from './module.ts'
-export { type Source, sourceOf } from './source-of.ts'
+export { sourceOf } from './source-of.ts'
