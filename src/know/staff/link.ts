@@ -18,7 +18,7 @@ export type Link = {
   usedAt: Date | null
 }
 
-const pages = { invite: '/join', reset: '/reset', set_up: '/setup' }
+const pages = { invite: '/join', reset: '/reset' }
 const daysOf = { invite: 7, reset: 1, set_up: undefined }
 
 /** Makes a link: an invite for 7 days, a reset for one; a set-up link until the house is set up. */
@@ -39,14 +39,12 @@ export async function makeLink(
   return { id: rows[0]!.id, token, expiresAt }
 }
 
-/** The address of a link's page. The token is in the fragment, which browsers do not send: no log and no Referer has it. */
-export function addressOf(kind: Link['kind'], token: string): string {
-  return `${pages[kind]}#token=${token}`
-}
-
-/** A link as it is shown to who made it, once. */
+/**
+ * A link as it is shown to who made it, once. The token is in the fragment, which browsers do not send: no log and no Referer
+ * has it.
+ */
 export function handed(kind: 'invite' | 'reset', made: { token: string; expiresAt: Date | null }): HandedLink {
-  return { address: addressOf(kind, made.token), expiresAt: made.expiresAt!.toISOString() }
+  return { address: `${pages[kind]}#token=${made.token}`, expiresAt: made.expiresAt!.toISOString() }
 }
 
 const columns = sql`id, kind, staff_id, name, email, role, scope_shop_ids, expires_at, used_at`
