@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from 'react'
 import { useT } from '../i18n.ts'
 import { ChartTable } from './ChartTable.tsx'
 import type { ChartProps } from './chart.ts'
+import { usePhone } from './phone.ts'
 import { QuietButton } from './QuietButton.tsx'
 
 const ChartCanvas = lazy(() => import('./ChartCanvas.tsx').then(({ ChartCanvas }) => ({ default: ChartCanvas })))
@@ -14,9 +15,10 @@ const ChartCanvas = lazy(() => import('./ChartCanvas.tsx').then(({ ChartCanvas }
  *   format={(minor) => moneyText(locale, currency, minor)} onPick={(month) => open(month)} />
  */
 export function Chart(props: ChartProps) {
-  const { label, series, height = 260 } = props
+  const { label, shape, series, height = 260 } = props
   const t = useT()
   const [asTable, setAsTable] = useState(false)
+  const named = !usePhone() && shape === 'lines' && series.length > 1
   return (
     <figure className="chart">
       <figcaption>
@@ -25,7 +27,7 @@ export function Chart(props: ChartProps) {
           {t(asTable ? 'web.chart_as_chart' : 'web.chart_as_table')}
         </QuietButton>
       </figcaption>
-      {!asTable && series.length > 1 && (
+      {!asTable && !named && series.length > 1 && (
         <ul className="chart-legend">
           {series.map(({ key, label: name, colour }, index) => (
             <li key={key}>
@@ -42,6 +44,7 @@ export function Chart(props: ChartProps) {
           <Suspense>
             <ChartCanvas
               {...props}
+              named={named}
               height={height}
               colours={series.map((one, index) => one.colour ?? seriesColours[index % seriesColours.length]!)}
             />

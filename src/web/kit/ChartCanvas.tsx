@@ -4,13 +4,13 @@ import { type EChartsType, init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
 import { useMode } from './appearance.ts'
-import type { ChartProps } from './chart.ts'
+import type { ChartDrawing } from './chart.ts'
 import { chartOption } from './chart-option.ts'
 
 use([LineChart, BarChart, GridComponent, TooltipComponent, SVGRenderer])
 
 /** The drawing of a chart, redrawn when its data, its width, or light and dark change. */
-export function ChartCanvas(props: ChartProps & { height: number; colours: readonly string[] }) {
+export function ChartCanvas(props: ChartDrawing & { height: number }) {
   const { label, at, series, format, onPick } = props
   const mode = useMode()
   const box = useRef<HTMLDivElement>(null)

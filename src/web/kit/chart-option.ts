@@ -1,8 +1,8 @@
-import type { ChartProps } from './chart.ts'
+import type { ChartDrawing } from './chart.ts'
 
 /** The drawing in the words of ECharts: hairlines, ink, no decoration. Colours are resolved from the variables of the page. */
-export function chartOption(props: ChartProps & { colours: readonly string[] }, box: HTMLElement) {
-  const { shape, at, series, format, axis = format } = props
+export function chartOption(props: ChartDrawing, box: HTMLElement) {
+  const { shape, at, series, format, axis = format, named } = props
   const style = getComputedStyle(box)
   const colour = (css: string) => {
     const name = /^var\((--[\w-]+)\)$/.exec(css)?.[1]
@@ -17,7 +17,14 @@ export function chartOption(props: ChartProps & { colours: readonly string[] }, 
   return {
     animationDuration: 160,
     textStyle: { fontFamily: style.fontFamily },
-    grid: { left: 0, right: 8, top: 20, bottom: 0, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    grid: {
+      left: 0,
+      right: named ? endWidth(series.map((one) => one.label)) : 8,
+      top: 20,
+      bottom: 0,
+      outerBoundsMode: 'same',
+      outerBoundsContain: 'axisLabel',
+    },
     tooltip: {
       trigger: 'axis',
       confine: true,
@@ -62,6 +69,15 @@ export function chartOption(props: ChartProps & { colours: readonly string[] }, 
           symbolSize: 6,
           showSymbol: at.length <= 2,
           lineStyle: { width: 2, color: own },
+          endLabel: {
+            show: named,
+            formatter: label,
+            color: own,
+            fontFamily: style.fontFamily,
+            fontSize: 13,
+            distance: 8,
+          },
+          labelLayout: { moveOverlap: 'shiftY' },
         }
       }
       const onTop = {
@@ -81,4 +97,10 @@ export function chartOption(props: ChartProps & { colours: readonly string[] }, 
       }
     }),
   }
+}
+
+/** The room that names at the lines' ends need; a Han character is about twice as wide as a Latin one. */
+function endWidth(names: readonly string[]): number {
+  const widths = names.map((name) => [...name].reduce((sum, letter) => sum + (letter > '\u2e80' ? 13 : 7.5), 0))
+  return Math.max(...widths) + 16
 }

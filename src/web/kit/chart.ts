@@ -24,3 +24,6 @@ export type ChartProps = {
   onPick?: (at: string, series: string) => void
   height?: number
 }
+
+/** What the drawing is told besides: a colour for each series, and whether lines are named where they end. */
+export type ChartDrawing = ChartProps & { colours: readonly string[]; named: boolean }

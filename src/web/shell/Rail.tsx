@@ -46,13 +46,15 @@ export function Rail({
       <div className="rail-person">
         <Bubble
           className="rail-person-button"
-          label={t('web.menu_of', { name: staff.name })}
           button={
             <>
               <span className="initial" aria-hidden="true">
                 {[...staff.name][0]}
               </span>
-              <span className="rail-person-name">{staff.name}</span>
+              <span className="rail-person-name">
+                <span className="sr-only">{t('web.menu_of')}</span>
+                {staff.name}
+              </span>
             </>
           }
         >
