@@ -25,7 +25,7 @@ export async function inspectTable(path: string, options: InspectOptions = {}): 
 }
 
 /**
- * The rows below the header, in order, as text, in batches (5,000 unless told). Memory stays bounded whatever the size
+ * The rows below the header, in order, as text, in batches of at most 5,000 unless told otherwise. Memory stays bounded whatever the size
  * of the file. A row that cannot be used is in `bad`; a file that cannot be used from some place on is thrown there,
  * after the rows before it. Cells longer than 12 characters are views of a piece of the file of some 256 KB: who keeps
  * a few of them for long copies them.

@@ -77,7 +77,7 @@ export type InspectOptions = {
 export type ReadOptions = {
   /** To resume: rows before this one are passed over. */
   fromRow?: number
-  /** Rows, good and bad, in a batch. */
+  /** Rows, good and bad, in a batch at most: where rows are long or wide it is given earlier. 5,000 unless told. */
   batch?: number
   signal?: AbortSignal
   limits?: Partial<FileLimits>

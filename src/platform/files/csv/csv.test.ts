@@ -75,6 +75,13 @@ describe('Chinese files', () => {
     expect(rows.at(-1)).toEqual({ row: 120_002, cells: ['9', '王小明'] })
   })
 
+  test('UTF-16 without a mark is recognised', async () => {
+    const { shape, rows } = await wholeTable(aFile(Buffer.from('name,city,when\n王小明,上海,2026-01-01\n', 'utf16le')))
+
+    expect(shape).toMatchObject({ encoding: 'utf-16le' })
+    expect(rows).toEqual([{ row: 2, cells: ['王小明', '上海', '2026-01-01'] }])
+  })
+
   test('Big5 from Taiwan is recognised when there is enough of it', async () => {
     const row = Buffer.from('a4fda470a9fa2ca578a55f2ca578c657a4a40a', 'hex')
     const { shape } = await wholeTable(
@@ -86,6 +93,31 @@ describe('Chinese files', () => {
       sample: expect.arrayContaining([{ row: 2, cells: ['王小明', '台北', '台灣中'] }]),
     })
   })
+})
+
+test('Excel’s own hint about the separator is believed, and is not a row of the table', async () => {
+  const { shape, rows } = await wholeTable(aFile('sep=;\r\nname;note\r\nAnn;a,b,c\r\n'))
+
+  expect(shape).toMatchObject({ delimiter: ';', headerRow: 2 })
+  expect(rows).toEqual([{ row: 3, cells: ['Ann', 'a,b,c'] }])
+})
+
+test('a file with the line ends of an old Mac is read', async () => {
+  const { rows } = await wholeTable(aFile('name,city\rAnn,Paris\rBob,"Ro\rme"\r'))
+
+  expect(rows.map((row) => row.cells)).toEqual([
+    ['Ann', 'Paris'],
+    ['Bob', 'Ro\rme'],
+  ])
+})
+
+test('rows of a megabyte each are given a few at a time, not thousands', async () => {
+  const path = aFile(`id,text\n${`1,${'x'.repeat(1024 ** 2)}\n`.repeat(40)}`)
+  const batches = await Array.fromAsync(readTable(path, await inspectTable(path)))
+
+  expect(batches.length).toBeGreaterThan(1)
+  expect(batches.flatMap((batch) => batch.rows)).toHaveLength(40)
+  expect(batches.at(-1)).toMatchObject({ bytesRead: batches[0]!.totalBytes })
 })
 
 test('a compressed file is unfolded on the way', async () => {

@@ -36,7 +36,9 @@ function readAlone(path: string): { rows: number; bad: number; grownMegabytes: n
 
 test('a file of 200 MB is read in less than 150 MB of memory more', () => {
   const path = aFile('name,phone,city,note,spent\n')
-  const rows = Buffer.from('王小明,13800138000,上海市浦东新区,"a note, with a comma",128.50\n'.repeat(10_000))
+  const rows = Buffer.from(
+    `王小明,13800138000,上海市浦东新区,"a note, with a comma, ${'and more '.repeat(25)}",128.50\n`.repeat(2_000),
+  )
   const file = openSync(path, 'a')
   for (let size = 0; size < 200 * 1024 ** 2; size += rows.length) writeSync(file, rows)
   closeSync(file)
@@ -45,7 +47,7 @@ test('a file of 200 MB is read in less than 150 MB of memory more', () => {
 
   expect(bad).toBe(0)
   expect(grownMegabytes).toBeLessThan(150)
-}, 30_000)
+}, 120_000)
 
 test.skipIf(!existsSync(shop))(
   'a year of a real shop is read whole, each row by its number',

@@ -30,7 +30,7 @@ test('whatever is written is read back exactly', async () => {
       expect(back.rows).toEqual(rows.map((cells, index) => ({ row: index + 2, cells })))
       expect(back.bad).toEqual([])
     }),
-    { numRuns: 200 },
+    { numRuns: 150 },
   )
 })
 
@@ -55,7 +55,7 @@ test('what csv-parse reads strictly, we read the same, however the text is cut i
       expect(reader.refusal).toBeUndefined()
       expect(records.map((record) => record.cells)).toEqual(expected)
     }),
-    { numRuns: 3000 },
+    { numRuns: 1500 },
   )
 })
 
@@ -75,7 +75,7 @@ test('a quote that csv-parse finds never closed, we refuse', () => {
 
       expect(reader.refusal).toMatchObject({ code: 'files.broken_quote' })
     }),
-    { numRuns: 2000 },
+    { numRuns: 400 },
   )
 })
 
@@ -103,6 +103,6 @@ test('a file with any bytes changed is read or refused, never crashes', async ()
         if (outcome.refusal !== undefined) expect(outcome.refusal).toBeInstanceOf(FileRefusal)
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 300 },
   )
 })

@@ -1,13 +1,7 @@
+import type { SourceRow } from '../batches.ts'
 import { columnLetter } from '../cells.ts'
 import { FileRefusal, type FileRefusalCode, type Place } from '../file-refusal.ts'
-import type { Delimiter, TableRow } from '../table.ts'
-
-export type CsvRecord = TableRow & {
-  /** The line of the text file where the record starts. */
-  line: number
-  /** Whether any cell stood in quotes: a blank row never does. */
-  quoted: boolean
-}
+import type { Delimiter } from '../table.ts'
 
 export type CsvDialect = { delimiter: Delimiter; newline: '\n' | '\r' }
 
@@ -29,6 +23,7 @@ export class CsvRows {
   columns: string[] = []
 
   private rest = ''
+  private quoteOpen = false
   private row = 0
   private line = 1
   private readonly file: string
@@ -42,10 +37,17 @@ export class CsvRows {
   }
 
   /** The records that are complete with this piece. `last`: no more text follows. */
-  read(piece: string, last: boolean): CsvRecord[] {
+  read(piece: string, last: boolean): SourceRow[] {
     const { delimiter, newline } = this.dialect
+    if (this.quoteOpen && !last && !piece.includes('"')) {
+      // Put by without being looked at: going through a long cell again with every piece would be quadratic.
+      this.rest += piece
+      if (this.rest.length > this.longest && !this.refusal) this.refuseLongRow()
+      return []
+    }
+    this.quoteOpen = false
     const text = this.rest === '' ? piece : this.rest + piece
-    const records: CsvRecord[] = []
+    const records: SourceRow[] = []
     let nextQuote = text.indexOf('"')
     if (nextQuote === -1) nextQuote = text.length
     let at = 0
@@ -100,7 +102,7 @@ export class CsvRows {
   }
 
   /** One record with quotes in it. Returns where the next starts, or -1 when it is not complete or is broken. */
-  private readQuoted(text: string, start: number, last: boolean, records: CsvRecord[]): number {
+  private readQuoted(text: string, start: number, last: boolean, records: SourceRow[]): number {
     const { delimiter, newline } = this.dialect
     const delimiterCode = delimiter.charCodeAt(0)
     const newlineCode = newline.charCodeAt(0)
@@ -119,6 +121,7 @@ export class CsvRows {
         }
         if (close === -1) {
           if (last) this.refuseQuote(text, start, at, cells.length)
+          this.quoteOpen = true
           return -1
         }
         if (close + 2 >= text.length && !last) return -1
@@ -155,7 +158,7 @@ export class CsvRows {
     }
   }
 
-  private push(records: CsvRecord[], text: string, start: number, end: number, cells: string[], quoted: boolean) {
+  private push(records: SourceRow[], text: string, start: number, end: number, cells: string[], quoted: boolean) {
     records.push({ row: ++this.row, line: this.line, cells, quoted })
     this.line += 1 + count(text, this.dialect.newline, start, end)
     return end + 1

@@ -35,15 +35,17 @@ export async function openWorkbook(path: string, file: string, limits: XlsxLimit
   })
   const visible = sheets.some((sheet) => !sheet.hidden) ? sheets.filter((sheet) => !sheet.hidden) : sheets
   const targetOf = (type: string) => related.find((relation) => relation.type === type)?.target
+  const found = visible.flatMap(({ name, id }) => {
+    const relation = related.find((one) => one.id === id && one.type === 'worksheet')
+    return relation && zip.has(relation.target) ? [{ name, part: relation.target }] : []
+  })
+  if (found.length === 0) throw new FileRefusal('files.damaged', { file })
   return {
     zip,
     since1904,
+    sheets: found,
     sharedTexts: targetOf('sharedStrings'),
     styles: targetOf('styles'),
-    sheets: visible.flatMap(({ name, id }) => {
-      const relation = related.find((one) => one.id === id && one.type === 'worksheet')
-      return relation && zip.has(relation.target) ? [{ name, part: relation.target }] : []
-    }),
   }
 }
 
