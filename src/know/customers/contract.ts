@@ -4,6 +4,7 @@ import { birthdayShape } from './birthday.ts'
 import { fieldKey, genders, someValues, valueEdits } from './field.ts'
 
 export { type Birthday, birthdayObjection, birthYears } from './birthday.ts'
+export { birthdayText } from './birthday-text.ts'
 export { type FieldKey, type FieldValues, fieldGroups, fieldKeys, fieldOf, fields, genders } from './field.ts'
 
 const typedKind = z.enum(['phone', 'email', 'member'])

@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useT } from '#web/i18n.ts'
+import { Loaded } from '#web/kit/Loaded.tsx'
+import { PageFrame } from '#web/kit/PageFrame.tsx'
+import { QuietButton } from '#web/kit/QuietButton.tsx'
+import { Panels } from '#web/panels.tsx'
+import { useId } from '#web/place.ts'
+import type { CustomerPage as Customer } from '../contract.ts'
+import { called } from './called.ts'
+import { customers } from './customers-api.ts'
+import { HistoryDrawer } from './HistoryDrawer.tsx'
+import { Identifiers } from './Identifiers.tsx'
+import { Profile } from './Profile.tsx'
+import { useCustomerHead } from './panels.ts'
+import { Timeline } from './Timeline.tsx'
+import './customers.css'
+
+/**
+ * One customer: who it is at a glance, what higher modules know, the profile with its sources, what happened. The parts fetch
+ * for themselves, all at once.
+ */
+export function CustomerPage() {
+  const id = useId()
+  const t = useT()
+  const customer = useQuery(customers.query.get.queryOptions({ input: { id } }))
+  const data = customer.data as Customer | undefined
+  const [history, setHistory] = useState(false)
+  const Head = useCustomerHead()
+  return (
+    <PageFrame
+      title={data ? called(data) : t('customers.customer')}
+      subtitle={data && <Recognition customer={data} />}
+      back={{ to: '/customers', label: t('customers.title') }}
+      action={data && <QuietButton onClick={() => setHistory(true)}>{t('customers.history')}</QuietButton>}
+    >
+      {Head && id > 0 && <Head id={id} />}
+      <Loaded of={{ ...customer, data } as typeof customer & { data: Customer | undefined }}>
+        {(customer) => (
+          <>
+            <Panels slot="customer" id={id} />
+            <Profile customer={customer as Customer} />
+            <Identifiers customer={customer as Customer} />
+            <Timeline id={id} />
+            <HistoryDrawer customer={customer as Customer} open={history} onClose={() => setHistory(false)} />
+          </>
+        )}
+      </Loaded>
+    </PageFrame>
+  )
+}
+
+/** What one wants to know at the counter: number, phone, where from. */
+function Recognition({ customer }: { customer: Customer }) {
+  const t = useT()
+  const parts = [
+    customer.name && customer.number && t('customers.number_is', { number: customer.number }),
+    customer.phone,
+    [customer.province, customer.city].filter(Boolean).join(' '),
+  ]
+  return <>{parts.filter(Boolean).join(' · ')}</>
+}

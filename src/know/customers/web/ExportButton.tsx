@@ -1,0 +1,46 @@
+import { useMutation } from '@tanstack/react-query'
+import { apiFetch } from '#web/api.ts'
+import { useT } from '#web/i18n.ts'
+import { kept } from '#web/kept.ts'
+import { notify } from '#web/kit/notice.tsx'
+import { QuietButton } from '#web/kit/QuietButton.tsx'
+import { problemOf } from '#web/problem-error.ts'
+import { type CustomerColumn, customerColumn } from '../contract.ts'
+
+/** Saves what the list shows as CSV, with the columns chosen on this device. */
+export function ExportButton({
+  initial,
+  what,
+}: {
+  initial: readonly string[]
+  what: { ids?: number[]; list?: unknown }
+}) {
+  const t = useT()
+  const save = useMutation({
+    async mutationFn() {
+      const chosen = kept('columns.customers')?.split(',') ?? initial
+      const columns = customerColumn.options.filter((column) => column === 'name' || chosen.includes(column))
+      const answer = await apiFetch('/api/customers/export', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ columns: columns satisfies CustomerColumn[], ...what }),
+      })
+      const name = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1] ?? 'customers.csv'
+      download(await answer.blob(), name)
+    },
+    onError: (error) => notify(problemOf(error).title || t('web.refused')),
+  })
+  return (
+    <QuietButton icon="download" disabled={save.isPending} onClick={() => save.mutate()}>
+      {t('customers.export')}
+    </QuietButton>
+  )
+}
+
+function download(file: Blob, name: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(file)
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+}

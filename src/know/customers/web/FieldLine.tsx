@@ -1,0 +1,114 @@
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useT } from '#web/i18n.ts'
+import { ErrorNote } from '#web/kit/ErrorNote.tsx'
+import { Icon } from '#web/kit/icon.tsx'
+import { QuietButton } from '#web/kit/QuietButton.tsx'
+import { Absent } from '#web/kit/values.tsx'
+import { type CustomerPage, type FieldKey, fieldOf } from '../contract.ts'
+import { useCustomerEdits } from './customer-edits.ts'
+import { customers } from './customers-api.ts'
+import { EditConflict } from './EditConflict.tsx'
+import { FieldInput } from './FieldInput.tsx'
+import { ValueSources } from './ValueSources.tsx'
+import { valueText } from './value-text.ts'
+
+/** One field of a customer: what is shown and why, edited in place. Emptying removes what is shown; another source's then shows. */
+export function FieldLine({ customer, field, mayEdit }: { customer: CustomerPage; field: FieldKey; mayEdit: boolean }) {
+  const t = useT()
+  const edits = useCustomerEdits(customer.id)
+  // The customer as it stood when the editing began: a version that came meanwhile must not be overwritten unseen.
+  const [editing, setEditing] = useState<{ seen: CustomerPage; draft: unknown }>()
+  const said = customer.values.filter((one) => one.field === field)
+  const shown = said[0]
+  const label = t(`customers.field.${field}`)
+
+  function leave() {
+    setEditing(undefined)
+    edits.forget()
+  }
+
+  async function save(seen: CustomerPage, draft: unknown) {
+    const now = seen.values.find((one) => one.field === field)
+    const done = t('customers.saved_field', { field: label })
+    const ok =
+      draft === undefined && now
+        ? await edits.make((context) => remove(now.profileId, context), seen, done)
+        : await edits.make((context) => say(draft, context), seen, done)
+    if (ok) leave()
+  }
+
+  const say = async (draft: unknown, context: { ifMatch: number }) =>
+    (await customers.call.edit({ id: customer.id, values: { [field]: draft ?? null } }, { context })) as CustomerPage
+  const remove = async (profileId: number, context: { ifMatch: number }) =>
+    (await customers.call.removeValue({ id: customer.id, profileId, field }, { context })) as CustomerPage
+
+  if (editing) {
+    return (
+      <form
+        className="field-edit"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save(editing.seen, editing.draft)
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') leave()
+        }}
+      >
+        <FieldInput
+          field={field}
+          id={`field-${field}`}
+          label={label}
+          value={editing.draft}
+          onChange={(draft) => setEditing({ ...editing, draft })}
+          autoFocus
+        />
+        <div className="note-actions">
+          <Button type="primary" htmlType="submit" loading={edits.saving}>
+            {t('web.save')}
+          </Button>
+          <QuietButton onClick={leave}>{t('web.cancel')}</QuietButton>
+        </div>
+        <ErrorNote error={edits.error} />
+        {edits.conflict && (
+          <EditConflict
+            conflict={edits.conflict}
+            onSaveMine={() => void save(edits.conflict!.now, editing.draft)}
+            onKeepTheirs={leave}
+          />
+        )}
+      </form>
+    )
+  }
+  return (
+    <span className="field-line">
+      <span className={fieldOf(field).input === 'lines' ? 'said lines' : 'said'}>
+        {shown ? valueText(t, field, shown.value) : <Absent />}
+      </span>
+      <ValueSources
+        values={said}
+        onRemove={
+          mayEdit
+            ? (value) =>
+                void edits.make(
+                  (context) => remove(value.profileId, context),
+                  customer,
+                  t('customers.removed_value', { field: label }),
+                )
+            : undefined
+        }
+      />
+      {mayEdit && (
+        <button
+          type="button"
+          className="field-edit-button"
+          aria-label={t('customers.edit_field', { field: label })}
+          onClick={() => setEditing({ seen: customer, draft: shown?.value })}
+        >
+          <Icon name="edit" size={16} />
+        </button>
+      )}
+      <ErrorNote error={edits.error} />
+    </span>
+  )
+}

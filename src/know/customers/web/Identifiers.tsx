@@ -1,0 +1,127 @@
+import { Button, Input, Select } from 'antd'
+import { useState } from 'react'
+import { useT } from '#web/i18n.ts'
+import { ErrorNote } from '#web/kit/ErrorNote.tsx'
+import { QuietButton } from '#web/kit/QuietButton.tsx'
+import { problemOf } from '#web/problem-error.ts'
+import { useMay } from '#web/session.ts'
+import type { CustomerIdentifier, CustomerPage } from '../contract.ts'
+import { useCustomerEdits } from './customer-edits.ts'
+import { customers } from './customers-api.ts'
+import { DuplicateNote } from './DuplicateNote.tsx'
+import { EditConflict } from './EditConflict.tsx'
+import { Told } from './Told.tsx'
+
+type Kind = 'phone' | 'email' | 'member'
+
+/** How the shop can reach and recognise a person: phones, addresses, numbers, each with who said it. */
+export function Identifiers({ customer }: { customer: CustomerPage }) {
+  const t = useT()
+  const mayEdit = useMay()('customers.edit')
+  const edits = useCustomerEdits(customer.id)
+  const remove = (one: CustomerIdentifier) =>
+    void edits.make(
+      async (context) =>
+        (await customers.call.removeIdentifier({ id: customer.id, identifierId: one.id }, { context })) as CustomerPage,
+      customer,
+      t('customers.removed_value', { field: t(`customers.field.${one.kind}`) }),
+    )
+  return (
+    <section className="panel" aria-labelledby="identifiers">
+      <h2 id="identifiers">{t('customers.identifiers')}</h2>
+      {customer.identifiers.length === 0 && <p className="soft">{t('customers.no_identifiers')}</p>}
+      <ul className="identifiers">
+        {customer.identifiers.map((one) => (
+          <li key={one.id}>
+            <span className="soft">{t(`customers.field.${one.kind}`)}</span>
+            <strong>
+              <Reach of={one} />
+            </strong>
+            <Told of={one} />
+            {mayEdit && (
+              <QuietButton
+                aria-label={t('customers.remove_this', { what: one.value })}
+                disabled={edits.saving}
+                onClick={() => remove(one)}
+              >
+                {t('customers.remove_value')}
+              </QuietButton>
+            )}
+          </li>
+        ))}
+      </ul>
+      <ErrorNote error={edits.error} />
+      {edits.conflict && (
+        <EditConflict conflict={edits.conflict} onSaveMine={edits.forget} onKeepTheirs={edits.forget} />
+      )}
+      {mayEdit && <AddIdentifier customer={customer} />}
+    </section>
+  )
+}
+
+function Reach({ of }: { of: CustomerIdentifier }) {
+  if (of.kind === 'phone') return <a href={`tel:${of.value}`}>{of.raw ?? of.value}</a>
+  if (of.kind === 'email') return <a href={`mailto:${of.value}`}>{of.value}</a>
+  return of.raw ?? of.value
+}
+
+function AddIdentifier({ customer }: { customer: CustomerPage }) {
+  const t = useT()
+  const edits = useCustomerEdits(customer.id)
+  const [kind, setKind] = useState<Kind>('phone')
+  const [value, setValue] = useState('')
+  const duplicate = edits.error && problemOf(edits.error).code === 'customers.duplicate' ? edits.error : undefined
+  async function add(seen: CustomerPage, anyway = false) {
+    const change = async (context: { ifMatch: number }) =>
+      (await customers.call.addIdentifier({ id: customer.id, kind, value, anyway }, { context })) as CustomerPage
+    const done = t('customers.saved_field', { field: t(`customers.field.${kind}`) })
+    if (await edits.make(change, seen, done)) setValue('')
+  }
+  return (
+    <form
+      className="add-identifier"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (value.trim()) void add(customer)
+      }}
+    >
+      <Select<Kind>
+        aria-label={t('customers.identifier_kind')}
+        value={kind}
+        onChange={setKind}
+        options={(['phone', 'email', 'member'] as const).map((one) => ({
+          value: one,
+          label: t(`customers.field.${one}`),
+        }))}
+      />
+      <Input
+        aria-label={t(`customers.field.${kind}`)}
+        inputMode={kind === 'phone' ? 'tel' : kind === 'email' ? 'email' : 'text'}
+        autoComplete="off"
+        value={value}
+        onChange={(event) => {
+          setValue(event.target.value)
+          edits.forget()
+        }}
+      />
+      <Button htmlType="submit" loading={edits.saving} disabled={!value.trim()}>
+        {t('customers.add_identifier')}
+      </Button>
+      {duplicate ? (
+        <DuplicateNote
+          people={{ phones: kind === 'phone' ? [value] : [], emails: kind === 'email' ? [value] : [] }}
+          onAnyway={() => void add(customer, true)}
+        />
+      ) : (
+        <ErrorNote error={edits.error} />
+      )}
+      {edits.conflict && (
+        <EditConflict
+          conflict={edits.conflict}
+          onSaveMine={() => void add(edits.conflict!.now)}
+          onKeepTheirs={edits.forget}
+        />
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,75 @@
+import { useT } from '#web/i18n.ts'
+import type { Column } from '#web/kit/column.ts'
+import { Absent, InstantText } from '#web/kit/values.tsx'
+import type { CustomerColumn, FieldKey, FoundCustomer } from '../contract.ts'
+import { called } from './called.ts'
+import type { ListedCustomer } from './panels.ts'
+import { valueText } from './value-text.ts'
+
+/** Fields that do not stand in the row and are asked for with it. */
+export const moreColumns = [
+  'district',
+  'address',
+  'postcode',
+  'occupation',
+  'income',
+  'education',
+  'personality',
+  'preferences',
+  'notes',
+] as const satisfies readonly FieldKey[]
+
+/** Of the person's own columns, those shown before anybody chose. */
+const first: ReadonlySet<string> = new Set(['phone', 'city', 'createdAt'])
+
+/** Columns of the person itself; the listing's stand between. */
+export function useCustomerColumns(
+  between: readonly Column<ListedCustomer>[],
+  sorts: boolean,
+): Column<ListedCustomer>[] {
+  const t = useT()
+  const own = (key: CustomerColumn, more: Partial<Column<ListedCustomer>> = {}): Column<ListedCustomer> => ({
+    key,
+    title: t(`customers.field.${key}`),
+    hidden: !first.has(key),
+    cell: ({ customer }) => {
+      const value = key in customer ? customer[key as 'city'] : customer.more?.[key as FieldKey]
+      return value === null || value === undefined ? <Absent /> : valueText(t, key, value)
+    },
+    ...more,
+  })
+  return [
+    {
+      key: 'name',
+      title: t('customers.field.name'),
+      cell: ({ customer }) => <Name of={customer} />,
+    },
+    own('phone', { card: 'side' }),
+    ...between,
+    own('number'),
+    own('email'),
+    own('gender'),
+    own('birthday'),
+    own('country'),
+    own('province'),
+    own('city'),
+    ...moreColumns.map((key) => own(key, { card: 'full' })),
+    own('createdAt', {
+      cell: ({ customer }) => <InstantText at={customer.createdAt} />,
+      ...(sorts ? { sort: 'added', first: 'descending' as const } : {}),
+    }),
+  ]
+}
+
+/** What the person is called, and by what else a search found it. */
+function Name({ of }: { of: ListedCustomer['customer'] & Partial<Pick<FoundCustomer, 'matched'>> }) {
+  const t = useT()
+  return (
+    <>
+      {called(of)}
+      {of.matched && of.matched !== 'name' && (
+        <span className="soft matched"> {t(`customers.matched.${of.matched}`)}</span>
+      )}
+    </>
+  )
+}
