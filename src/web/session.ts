@@ -20,7 +20,8 @@ export type Session = { setUp: boolean; staff?: StaffSession; merchant?: Merchan
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: async ({ signal }): Promise<Session> => (await apiFetch('/api/session', { signal })).json(),
+  // Not ended with a page that leaves: the router awaits the same answer.
+  queryFn: async (): Promise<Session> => (await apiFetch('/api/session')).json(),
   staleTime: 5 * 60_000,
 })
 

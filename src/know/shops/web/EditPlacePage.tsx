@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import { Button, Space } from 'antd'
 import { useState } from 'react'
 import { useT } from '#web/i18n.ts'
 import { ConflictNote } from '#web/kit/ConflictNote.tsx'
@@ -8,7 +9,6 @@ import { ErrorNote } from '#web/kit/ErrorNote.tsx'
 import { Loaded } from '#web/kit/Loaded.tsx'
 import { notify } from '#web/kit/notice.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
-import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { useId } from '#web/place.ts'
 import { problemOf } from '#web/problem-error.ts'
 import { PlaceForm } from './PlaceForm.tsx'
@@ -91,12 +91,14 @@ function Editing({
       <section className="panel">
         <h2>{t(of.archived ? 'shops.archived' : 'shops.no_longer')}</h2>
         <p className="soft">{t('shops.archive_means')}</p>
-        <QuietButton disabled={archive.isPending} onClick={() => archive.mutate(!of.archived)}>
-          {t(of.archived ? 'shops.restore' : 'shops.archive')}
-        </QuietButton>
-        <QuietButton disabled={removal.isPending} onClick={() => removal.mutate()}>
-          {t('shops.remove')}
-        </QuietButton>
+        <Space wrap style={{ margin: '16px 0' }}>
+          <Button disabled={archive.isPending} onClick={() => archive.mutate(!of.archived)}>
+            {t(of.archived ? 'shops.restore' : 'shops.archive')}
+          </Button>
+          <Button disabled={removal.isPending} onClick={() => removal.mutate()}>
+            {t('shops.remove')}
+          </Button>
+        </Space>
         <ErrorNote error={conflict ? undefined : (archive.error ?? removal.error)} />
       </section>
     </>

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button } from 'antd'
 import { useT } from '#web/i18n.ts'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
 import { notify } from '#web/kit/notice.tsx'
-import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { useMay, useSession } from '#web/session.ts'
 import type { Staff } from '../contract.ts'
 import { HandOver } from './HandOver.tsx'
@@ -34,7 +34,7 @@ export function StaffAccess({ person }: { person: Staff }) {
   if (person.role === 'owner' && !may('staff.owners')) return null
 
   return (
-    <section className="panel">
+    <section className="panel access">
       <h2>{t('staff.access')}</h2>
       {person.active ? (
         <>
@@ -42,25 +42,25 @@ export function StaffAccess({ person }: { person: Staff }) {
           {reset.data ? (
             <HandOver link={reset.data} name={person.name} />
           ) : (
-            <QuietButton disabled={reset.isPending} onClick={() => reset.mutate(input)}>
+            <Button disabled={reset.isPending} onClick={() => reset.mutate(input)}>
               {t('staff.reset_link')}
-            </QuietButton>
+            </Button>
           )}
           {person.id !== me.id && (
             <>
               <p className="soft">{t('staff.deactivate_means')}</p>
-              <QuietButton disabled={deactivate.isPending} onClick={() => deactivate.mutate(input)}>
+              <Button disabled={deactivate.isPending} onClick={() => deactivate.mutate(input)}>
                 {t('staff.deactivate')}
-              </QuietButton>
+              </Button>
             </>
           )}
         </>
       ) : (
         <>
           <p className="soft">{t('staff.inactive_means')}</p>
-          <QuietButton disabled={reactivate.isPending} onClick={() => reactivate.mutate(input)}>
+          <Button disabled={reactivate.isPending} onClick={() => reactivate.mutate(input)}>
             {t('staff.reactivate')}
-          </QuietButton>
+          </Button>
         </>
       )}
       <ErrorNote error={reset.error ?? deactivate.error ?? reactivate.error} />
