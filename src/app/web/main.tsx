@@ -1,5 +1,4 @@
 import { createRoot } from 'react-dom/client'
-import { z } from 'zod'
 import '#web/kit/kit.css'
 import { startLanguage } from '#web/i18n.ts'
 import { applyAppearance } from '#web/kit/appearance.ts'
@@ -10,7 +9,7 @@ import { routerOf } from '#web/shell/router.tsx'
 import { pageModules } from '../pages.ts'
 
 // zod would try to compile checks from text, which the content security policy reports even where zod catches it.
-z.config({ jitless: true })
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
 applyAppearance()
 
 // After an update of the server an open window asks for code that is no longer there: one fresh start brings the new.

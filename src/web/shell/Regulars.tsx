@@ -26,7 +26,13 @@ export function Regulars(props: {
   const csp = useMemo(() => ({ nonce: props.nonce }), [props.nonce])
   return (
     <QueryClientProvider client={props.queries}>
-      <ConfigProvider theme={theme} locale={useControlWords()} csp={csp} wave={{ disabled: true }} button={{ autoInsertSpace: false }}>
+      <ConfigProvider
+        theme={theme}
+        locale={useControlWords()}
+        csp={csp}
+        wave={{ disabled: true }}
+        button={{ autoInsertSpace: false }}
+      >
         <ModulesProvider modules={props.modules}>
           <PersonFollower router={props.router} />
           <RouterProvider router={props.router} />
