@@ -19,7 +19,12 @@ export function EditProductPage() {
   const t = useT()
   const product = useQuery(catalog.query.get.queryOptions({ input: { id }, refetchOnWindowFocus: false }))
   return (
-    <PageFrame title={t('catalog.edit')} back={{ to: `/products/${id}`, label: t('catalog.product') }} narrow>
+    <PageFrame
+      title={t('catalog.edit')}
+      subtitle={product.data?.name ?? product.data?.code}
+      back={{ to: `/products/${id}`, label: t('catalog.product') }}
+      narrow
+    >
       <Loaded of={product}>
         {(data) => <Editing product={data} onLoad={async () => (await product.refetch()).data?.version} />}
       </Loaded>

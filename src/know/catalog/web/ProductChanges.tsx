@@ -19,11 +19,15 @@ export function ProductChanges({ id }: { id: number }) {
             <ul>
               {items.map((change) => (
                 <li key={change.id}>
-                  <InstantText at={change.at} />{' '}
                   {change.kind === 'catalog.added'
                     ? t('catalog.change_added')
-                    : change.fields.map((field) => t(`catalog.field.${field}`)).join(t('catalog.comma'))}{' '}
-                  <span className="soft">{change.actorName ?? t('catalog.by_system')}</span>
+                    : change.fields.map((field) => t(`catalog.field.${field}`)).join(t('catalog.comma'))}
+                  <span className="soft">
+                    {' · '}
+                    <InstantText at={change.at} />
+                    {' · '}
+                    {change.actorName ?? t('catalog.by_system')}
+                  </span>
                 </li>
               ))}
             </ul>

@@ -38,7 +38,6 @@ export function ProductForm(props: {
     <Form<ProductValues>
       form={form}
       layout="vertical"
-      requiredMark="optional"
       initialValues={valuesOf(props.product)}
       onFinish={(values) => props.onSave(filled(values))}
       scrollToFirstError

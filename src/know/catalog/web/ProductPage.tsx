@@ -34,7 +34,7 @@ export function ProductPage() {
       <Loaded of={product}>
         {(product) => (
           <>
-            {product.archived && <p className="note">{t('catalog.archived_means')}</p>}
+            {product.archived && <p className="soft archived">{t('catalog.archived_means')}</p>}
             <ProductFacts product={product} />
             <Panels slot="product" id={product.id} />
             <ProductChanges id={product.id} />

@@ -30,7 +30,9 @@ export function DraftLines(props: { lines: DraftLine[]; onChange: (lines: DraftL
                   onChange={(event) => change(line.key, { name: event.target.value })}
                 />
               )}
-              {!isGoods(line.kind) && <span className="soft">{t(`catalog.kind.${line.kind}`)}</span>}
+              {!isGoods(line.kind) && line.name !== t(`catalog.kind.${line.kind}`) && (
+                <span className="soft">{t(`catalog.kind.${line.kind}`)}</span>
+              )}
             </div>
             <QuantityField
               label={t('orders.quantity_of', { name: line.name })}

@@ -78,6 +78,6 @@ function LineRow({ line }: { line: OrderLine }) {
   )
 
   function exact(quantity: number): string {
-    return countText(locale, quantity, Number.isInteger(quantity) ? 0 : 3)
+    return countText(locale, quantity, String(quantity).split('.')[1]?.length ?? 0)
   }
 }

@@ -13,6 +13,7 @@ import { SearchBox } from '#web/kit/SearchBox.tsx'
 import { useView } from '#web/place.ts'
 import { useMay } from '#web/session.ts'
 import { type OrderQuery, orderKind, orderStatus } from '../contract.ts'
+import { Buyer } from './Buyer.tsx'
 import { NoOrders } from './NoOrders.tsx'
 import { useOrderColumns } from './order-columns.tsx'
 import { orders } from './orders-api.ts'
@@ -48,6 +49,7 @@ export function OrdersPage() {
   return (
     <PageFrame
       title={t('orders.title')}
+      subtitle={view.customer && <Buyer of={list.data?.items[0]?.customer ?? null} />}
       action={may('orders.edit') && <LinkButton to="/orders/new">{t('orders.record')}</LinkButton>}
     >
       <FilterBar onClear={filtered ? () => setView(all) : undefined}>

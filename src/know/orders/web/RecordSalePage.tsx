@@ -39,6 +39,10 @@ export function RecordSalePage() {
   const shopId = open.some((one) => one.id === shop) ? shop : open[0]?.id
   const sent = linesToSend(lines, currency)
 
+  const noShop = shopList.isSuccess && shopId === undefined
+  const incomplete = lines.length === 0 ? 'orders.no_lines' : 'orders.line_incomplete'
+  const problem = noShop ? 'orders.no_shop' : tried && !sent ? incomplete : undefined
+
   const record = useMutation({
     ...orders.query.record.mutationOptions(),
     onSuccess(order) {
@@ -86,16 +90,11 @@ export function RecordSalePage() {
         </div>
       </section>
       <SaleDetailsFields details={details} onChange={setDetails} shops={open} shopId={shopId} onShop={setShop} />
-      {tried && !sent && (
-        <p className="note" role="alert">
-          {t(lines.length === 0 ? 'orders.no_lines' : 'orders.line_incomplete')}
-        </p>
-      )}
-      {shopList.isSuccess && shopId === undefined && <p className="note">{t('orders.no_shop')}</p>}
       <ErrorNote error={record.error ?? shopList.error} />
       <div className="save-bar">
         <span className="sale-total">
           {t('orders.total')} <Money minor={draftTotal(lines, currency)} />
+          {problem && <small role="alert">{t(problem)}</small>}
         </span>
         <Button type="primary" size="large" loading={record.isPending} onClick={done}>
           {t('orders.done')}

@@ -1,5 +1,4 @@
 import { Checkbox, DatePicker, Input, Select } from 'antd'
-import type { Dayjs } from 'dayjs'
 import { useId } from 'react'
 import { instantIn } from '#platform/days.ts'
 import { useT } from '#web/i18n.ts'
@@ -21,7 +20,7 @@ export function SaleDetailsFields(props: {
   const id = useId()
   const { zone } = useSession().merchant
   // The picker speaks of the browser's zone; what was picked is meant as the shop's wall clock.
-  const pick = (picked: Dayjs | null) =>
+  const pick = (picked: { format(pattern: string): string } | null) =>
     onChange({
       ...details,
       placedAt: picked ? instantIn(zone, picked.format('YYYY-MM-DDTHH:mm:ss')).toISOString() : undefined,
