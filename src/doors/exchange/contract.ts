@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { endpoint, shape } from '#platform/contract/index.ts'
 import { presetShape, targets } from './preset.ts'
 
+export * from './preset.ts'
+
 /**
  * waiting: the file lies here, its columns can be corrected; running: see `goal` and `phase`; compared: the dry run is done;
  * cancelled and failed can be run again and go on where they stopped.

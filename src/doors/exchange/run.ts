@@ -2,11 +2,14 @@ import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
 import { merchantOf } from '#know/shops/index.ts'
 import type { Context } from '#platform/context.ts'
+import { announce } from '#platform/facts/index.ts'
 import { withConnection } from '#platform/postgres/connect.ts'
+import { inTransaction } from '#platform/postgres/transaction.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { apply } from './apply.ts'
 import { compare } from './compare.ts'
 import type { ImportPhase } from './contract.ts'
+import { importApplied } from './facts.ts'
 import { dropStaging, type Import, importOf, isStaged } from './import.ts'
 import { paceOf } from './pace.ts'
 import { sort } from './sort.ts'
@@ -61,7 +64,7 @@ async function runLocked(
     if (one.goal === 'undone') await undo(ctx, one, { signal, pace: () => pace(ctx) })
     else await read(ctx, client, one, signal)
   } catch (error) {
-    // At a graceful stop the import stays running: the next worker goes on from the cursor.
+    // At a graceful stop the import stays running: the next worker, or the same command, goes on from the cursor.
     if (stop.aborted && !cancelled.signal.aborted) return
     if (cancelled.signal.aborted) await end(ctx, one.id, one.goal === 'undone' ? 'applied' : 'cancelled')
     else await fail(ctx, one, error)
@@ -94,7 +97,11 @@ async function read(ctx: Context, client: PoolClient, told: Import, signal: Abor
     return
   }
   await apply(ctx, one, { signal, pace: () => pace(ctx) })
-  await end(ctx, one.id, 'applied')
+  await inTransaction(ctx, async (ctx) => {
+    await end(ctx, one.id, 'applied')
+    const { orders, lines, customers } = one.summary!
+    await announce(ctx, importApplied, { subjectId: one.id, data: { orders, lines, customers } })
+  })
   await dropStaging(ctx, one.id)
 }
 

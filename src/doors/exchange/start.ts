@@ -28,6 +28,7 @@ export function start(ctx: Context, id: number, goal: 'compared' | 'applied'): P
              began_at = coalesce(began_at, ${ctx.clock.machine()}), ended_at = null, version = version + 1,
              cursor = case when ${anew} then '{}'::jsonb else cursor end
        where id = ${id}`.execute(ctx.db)
+    if (anew) await sql`delete from import_evidence where import_id = ${id} and stays is not null`.execute(ctx.db)
     await askFor(ctx, 'exchange.run', { id }, `import:${id}`)
     return importOf(ctx, id)
   })

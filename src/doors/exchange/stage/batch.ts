@@ -1,11 +1,13 @@
 import type { DocumentKind, LineKind, OrderStatus } from '../preset.ts'
 import { copyText } from './copy-text.ts'
-import { lineHash } from './line-hash.ts'
+import { addHash } from './line-hash.ts'
 import type { CellProblem } from './problem.ts'
 
 /** What a batch of rows says of one order. An order may stand in several batches; their sums are added when it is sorted. */
 export type OrderPart = {
   row: number
+  /** The number as COPY takes it. */
+  numberText: string
   kind: DocumentKind
   cancels?: string
   lines: number
@@ -47,7 +49,6 @@ export type PersonPart = { row: number; externalId: string; anonymous: boolean; 
 
 export type StagedLine = {
   row: number
-  number: string
   code: string
   kind: LineKind
   name: string
@@ -57,19 +58,43 @@ export type StagedLine = {
   foreignAmount: number
 }
 
-/** Rows of the file, understood and gathered, until they are written together with the cursor. */
+/**
+ * Rows of the file, understood and gathered, until they are written together with the cursor. Maps are nested rather than keyed by
+ * joined texts: joining a key for every row cost more than all the rest.
+ */
 export type Batch = {
   rows: number
   lastRow: number
+  /** Lines of the last rows, not yet packed. */
   lines: string[]
+  /** Packed lines, outside of the heap of JavaScript, so that what a row leaves behind dies young. */
+  packed: Buffer[]
   orders: Map<string, OrderPart>
-  goods: Map<string, GoodsPart>
-  people: Map<string, PersonPart>
+  /** By code; then by name and description. */
+  goods: Map<string, { kind: LineKind; parts: Map<string, GoodsPart> }>
+  /** By external id, then by what is said. */
+  people: Map<string, Map<string, PersonPart>>
   problems: ({ row: number } & CellProblem)[]
 }
 
 export function newBatch(): Batch {
-  return { rows: 0, lastRow: 0, lines: [], orders: new Map(), goods: new Map(), people: new Map(), problems: [] }
+  return {
+    rows: 0,
+    lastRow: 0,
+    lines: [],
+    packed: [],
+    orders: new Map(),
+    goods: new Map(),
+    people: new Map(),
+    problems: [],
+  }
+}
+
+/** Lets go of the texts of the rows so far. */
+export function pack(batch: Batch): void {
+  if (batch.lines.length === 0) return
+  batch.packed.push(Buffer.from(batch.lines.join('')))
+  batch.lines = []
 }
 
 /** The part of an order in this batch, begun where it is not there yet. */
@@ -78,6 +103,7 @@ export function orderPart(batch: Batch, number: string, row: number, kind: Docum
   if (!part) {
     part = {
       row,
+      numberText: copyText(number),
       kind,
       lines: 0,
       amount: 0,
@@ -93,17 +119,14 @@ export function orderPart(batch: Batch, number: string, row: number, kind: Docum
 }
 
 export function addLine(batch: Batch, part: OrderPart, line: StagedLine): void {
-  const body = `${line.code}\t${line.kind}\t${line.name}\t${line.quantity}\t${line.unitPrice}\t${line.amount}`
-  const [one, two] = lineHash(body)
+  const code = line.code === '' ? '\\N' : copyText(line.code)
+  const name = line.name === '' ? '\\N' : copyText(line.name)
+  const said = `${code}\t${line.kind}\t${name}\t${line.quantity}\t${line.unitPrice}\t${line.amount}\n`
+  addHash(part.hash, said)
   part.lines += 1
   part.amount += line.amount
   part.foreignAmount += line.foreignAmount
-  part.hash[0] += one
-  part.hash[1] += two
-  batch.lines.push(
-    `${line.row}\t${copyText(line.number)}\t${line.code === '' ? '\\N' : copyText(line.code)}\t${line.kind}\t` +
-      `${line.name === '' ? '\\N' : copyText(line.name)}\t${line.quantity}\t${line.unitPrice}\t${line.amount}\n`,
-  )
+  batch.lines.push(`${line.row}\t${part.numberText}\t${said}`)
 }
 
 /** The tables of a running import, with the columns that a batch fills, in their order. */
@@ -124,13 +147,14 @@ export const stagingTables = {
 } as const
 
 /** A batch as COPY takes it, by table. */
-export function copyTexts(batch: Batch): Record<keyof typeof stagingTables, string> {
+export function copyTexts(batch: Batch): Record<keyof typeof stagingTables, Buffer[]> {
+  pack(batch)
   const heads: string[] = []
-  for (const [number, one] of batch.orders) {
+  for (const one of batch.orders.values()) {
     heads.push(
       [
         one.row,
-        copyText(number),
+        one.numberText,
         one.kind,
         copyText(one.cancels),
         one.lines,
@@ -156,7 +180,7 @@ export function copyTexts(batch: Batch): Record<keyof typeof stagingTables, stri
     )
   }
   const goods: string[] = []
-  for (const one of batch.goods.values()) {
+  for (const one of batch.goods.values().flatMap(({ parts }) => parts.values())) {
     goods.push(
       [
         one.row,
@@ -173,12 +197,12 @@ export function copyTexts(batch: Batch): Record<keyof typeof stagingTables, stri
     )
   }
   const people: string[] = []
-  for (const one of batch.people.values()) {
+  for (const one of batch.people.values().flatMap((said) => said.values())) {
     people.push([one.row, copyText(one.externalId), one.anonymous, one.at ?? '\\N', copyText(one.doc)].join('\t'))
   }
-  return { lines: batch.lines.join(''), heads: ended(heads), goods: ended(goods), people: ended(people) }
+  return { lines: batch.packed, heads: ended(heads), goods: ended(goods), people: ended(people) }
 }
 
-function ended(rows: string[]): string {
-  return rows.length ? `${rows.join('\n')}\n` : ''
+function ended(rows: string[]): Buffer[] {
+  return rows.length ? [Buffer.from(`${rows.join('\n')}\n`)] : []
 }

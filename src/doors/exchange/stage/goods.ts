@@ -15,30 +15,25 @@ export function goodsReader(
   cells: Cells,
   money: (row: string[], target: Target) => number | undefined,
 ): {
-  read(row: string[]): Item
+  read(row: string[], batch: Batch): Item
   add(batch: Batch, row: number, item: Item, at: string | undefined, price: number | undefined): void
 } {
-  const kinds = new Map<string, LineKind>()
   const hasDoc = cells.columnsOf('product.').length > 0
 
   function kindOf(code: string): LineKind {
-    let kind = kinds.get(code)
-    if (kind === undefined) {
-      const small = code.toLowerCase()
-      kind =
-        preset.products.find(
-          (one) => one.code?.toLowerCase() === small || (one.prefix && small.startsWith(one.prefix.toLowerCase())),
-        )?.kind ?? 'goods'
-      if (kinds.size >= 50_000) kinds.clear()
-      kinds.set(cells.kept(code), kind)
-    }
-    return kind
+    const small = code.toLowerCase()
+    return (
+      preset.products.find(
+        (one) => one.code?.toLowerCase() === small || (one.prefix && small.startsWith(one.prefix.toLowerCase())),
+      )?.kind ?? 'goods'
+    )
   }
 
-  return {
-    read(row) {
-      const code = cells.text(row, 'line.code')
-      if (code.includes('+') && isRuinedNumber(code)) {
+  /** All that is checked of a code is checked when a batch first sees it. */
+  function known(code: string, batch: Batch) {
+    let product = batch.goods.get(code)
+    if (!product) {
+      if (isRuinedNumber(code)) {
         throw new RowProblem({ reason: 'exchange.ruined_number', column: cells.nameOf('line.code'), value: code })
       }
       if (code.length > 80) {
@@ -49,8 +44,19 @@ export function goodsReader(
           params: { allowed: 80 },
         })
       }
-      const name = cells.text(row, 'line.name').slice(0, 300)
-      if (!hasDoc) return { code, kind: kindOf(code), name }
+      product = { kind: kindOf(code), parts: new Map() }
+      batch.goods.set(code, product)
+    }
+    return product
+  }
+
+  return {
+    read(row, batch) {
+      const code = cells.text(row, 'line.code')
+      const kind = code === '' ? 'goods' : known(code, batch).kind
+      let name = cells.text(row, 'line.name')
+      if (name.length > 300) name = name.slice(0, 300)
+      if (!hasDoc) return { code, kind, name }
       const doc: Record<string, unknown> = {}
       const category = cells.text(row, 'product.category')
       if (category !== '') doc.category = category.slice(0, 120)
@@ -63,22 +69,17 @@ export function goodsReader(
       const image = cells.text(row, 'product.image')
       if (/^https?:\/\/\S{1,1990}$/.test(image)) doc.image = image
       const said = Object.keys(doc).length > 0
-      return {
-        code,
-        kind: kindOf(code),
-        name,
-        price: money(row, 'product.price'),
-        doc: said ? JSON.stringify(doc) : undefined,
-      }
+      return { code, kind, name, price: money(row, 'product.price'), doc: said ? JSON.stringify(doc) : undefined }
     },
 
     add(batch, row, item, at, price) {
       if (item.code === '') return
-      const key = `${item.code}\u0001${item.name}\u0001${item.doc ?? ''}`
-      let part = batch.goods.get(key)
+      const { parts } = known(item.code, batch)
+      const key = item.doc === undefined ? item.name : `${item.name}\u0001${item.doc}`
+      let part = parts.get(key)
       if (!part) {
         part = { row, code: item.code, kind: item.kind, name: item.name, count: 0, priceRow: row, doc: item.doc }
-        batch.goods.set(key, part)
+        parts.set(key, part)
       }
       part.count += 1
       if (at !== undefined && (part.namedAt === undefined || at >= part.namedAt)) part.namedAt = at

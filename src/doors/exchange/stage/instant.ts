@@ -18,13 +18,19 @@ export type InstantProblem = 'bad' | 'two'
  */
 export function instantReader(preset: Pick<Preset, 'zone' | 'dates'>): (text: string) => string | InstantProblem {
   const known = new Map<string, string | InstantProblem>()
+  let last = ''
+  let lastAnswer: string | InstantProblem = 'bad'
   return (text) => {
+    if (text === last) return lastAnswer
     let answer = known.get(text)
     if (answer === undefined) {
       answer = read(text.normalize('NFKC').trim(), preset)
       if (known.size >= 50_000) known.clear()
-      known.set(text, answer)
+      // A copy: cells are views of a large piece of the file, which the memory of one would hold.
+      known.set(Buffer.from(text, 'utf16le').toString('utf16le'), answer)
     }
+    last = text
+    lastAnswer = answer
     return answer
   }
 }

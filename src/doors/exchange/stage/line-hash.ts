@@ -1,9 +1,9 @@
 /**
- * Two 32-bit hashes of a line of a document. Summed over its lines they are a fingerprint of the multiset: the same lines in
+ * Adds two 32-bit hashes of a line of a document. Their sums over its lines are a fingerprint of the multiset: the same lines in
  * another order, or read in other batches, give the same sums, without sorting. Not against forgery: who can import can
  * write anything anyway.
  */
-export function lineHash(text: string): [number, number] {
+export function addHash(sums: [number, number], text: string): void {
   let one = 0xdeadbeef
   let two = 0x41c6ce57
   for (let at = 0; at < text.length; at += 1) {
@@ -13,5 +13,6 @@ export function lineHash(text: string): [number, number] {
   }
   one = Math.imul(one ^ (one >>> 16), 2_246_822_507) ^ Math.imul(two ^ (two >>> 13), 3_266_489_909)
   two = Math.imul(two ^ (two >>> 16), 2_246_822_507) ^ Math.imul(one ^ (one >>> 13), 3_266_489_909)
-  return [one >>> 0, two >>> 0]
+  sums[0] += one >>> 0
+  sums[1] += two >>> 0
 }

@@ -66,15 +66,22 @@ export function personReader(preset: Preset, cells: Cells, country: string | und
   const nothing: Person = { externalId: undefined, doc: undefined }
   if (columns.length === 0) return () => nothing
 
+  let last: string[] = []
+  let lastPerson = nothing
   return (row) => {
-    let key = ''
-    for (const column of columns) key += `${row[column]}\u0001`
+    let same = last.length > 0
+    for (let at = 0; same && at < columns.length; at += 1) same = row[columns[at]!] === last[at]
+    if (same) return lastPerson
+    const said = columns.map((column) => row[column] ?? '')
+    const key = said.join('\u0001')
     let person = known.get(key)
     if (!person) {
       person = read(row)
       if (known.size >= 20_000) known.clear()
       known.set(cells.kept(key), person)
     }
+    last = said
+    lastPerson = person
     return person
   }
 

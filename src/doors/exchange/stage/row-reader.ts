@@ -9,7 +9,7 @@ import { instantReader } from './instant.ts'
 import { personReader } from './person.ts'
 import { RowProblem } from './problem.ts'
 
-const one: Decimal = { units: 1n, scale: 0, text: '1' }
+const one: Decimal = { units: 1n, number: 1, scale: 0, text: '1' }
 
 export type ReaderOptions = {
   preset: Preset
@@ -47,7 +47,7 @@ export function rowReader(options: ReaderOptions): (row: number, cells: string[]
     try {
       if (!hasOrders) {
         const who = person(cell)
-        const item = cells.has('line.code') ? goods.read(cell) : undefined
+        const item = cells.has('line.code') ? goods.read(cell, batch) : undefined
         if (item) goods.add(batch, row, item, undefined, undefined)
         if (who.externalId !== undefined) addPerson(batch, row, who.externalId, false, undefined, who.doc)
         else if (!item) throw new RowProblem({ reason: 'exchange.nobody' })
@@ -79,12 +79,20 @@ export function rowReader(options: ReaderOptions): (row: number, cells: string[]
     const tax = money(cell, 'order.tax', own, rate)
     const refund = money(cell, 'order.refund', own, rate)
     const cancelledAt = instant(cell, 'order.cancelledAt')
-    const item = hasLines ? goods.read(cell) : undefined
+    const item = hasLines ? goods.read(cell, batch) : undefined
     const line = lineOf(cell, own, rate, total, postage, discount)
     const back = money(cell, 'line.refund', own, rate)
 
     const part = orderPart(batch, number, row, kind)
-    tell(part, { placedAt, cancelledAt, status, total, postage, discount, tax, refund }, who.externalId)
+    tellDate(part, placedAt)
+    tellCustomer(part, who.externalId)
+    if (status !== undefined) part.status ??= status
+    if (cancelledAt !== undefined) part.cancelledAt ??= cancelledAt
+    if (total !== undefined) part.total ??= total
+    if (postage !== undefined) part.postage ??= postage
+    if (discount !== undefined) part.discount ??= discount
+    if (tax !== undefined) part.tax ??= tax
+    if (refund !== undefined) part.refund ??= refund
     if (cells.has('order.currency') || own !== currency) {
       if (part.currency !== undefined && part.currency !== own) part.twoCurrencies = true
       part.currency = own
@@ -95,21 +103,26 @@ export function rowReader(options: ReaderOptions): (row: number, cells: string[]
       else addPerson(batch, row, `order:${number}`, true, placedAt, who.doc)
     }
     if (!line) return
-    const words = { row, code: item?.code ?? '', kind: item?.kind ?? ('goods' as LineKind), name: item?.name ?? '' }
-    addLine(batch, part, { ...words, number, ...line })
+    const code = item?.code ?? ''
+    const itemKind: LineKind = item?.kind ?? 'goods'
+    const name = item?.name ?? ''
+    const { quantity, unitPrice, amount, foreignAmount } = line
+    addLine(batch, part, { row, code, kind: itemKind, name, quantity, unitPrice, amount, foreignAmount })
     if (item) goods.add(batch, row, item, placedAt, kind === 'sale' && line.positive ? line.price : undefined)
     if (back && back > 0 && status !== 'void') {
       const cancellation = orderPart(batch, `${number}-R`, row, 'cancellation')
       cancellation.cancels = number
-      tell(cancellation, { placedAt: cancelledAt ?? placedAt }, who.externalId)
+      tellDate(cancellation, cancelledAt ?? placedAt)
+      tellCustomer(cancellation, who.externalId)
       cancellation.currency = part.currency
       cancellation.rate = part.rate
-      const unitPrice = priceOfOne(back, one, currency)
       addLine(batch, cancellation, {
-        ...words,
-        number: `${number}-R`,
+        row,
+        code,
+        kind: itemKind,
+        name,
         quantity: '-1',
-        unitPrice,
+        unitPrice: priceOfOne(back, one, currency),
         amount: -back,
         foreignAmount: 0,
       })
@@ -215,13 +228,12 @@ export function rowReader(options: ReaderOptions): (row: number, cells: string[]
   }
 }
 
-/** What a row tells of its order. The earliest date is the order's; what an earlier row said of the rest stays. */
-function tell(part: OrderPart, told: Partial<OrderPart>, externalId: string | undefined): void {
-  const { placedAt, ...rest } = told
+/** The earliest date is the order's; what an earlier row said of the rest stays. */
+function tellDate(part: OrderPart, placedAt: string | undefined): void {
   if (placedAt !== undefined && (part.placedAt === undefined || placedAt < part.placedAt)) part.placedAt = placedAt
-  for (const [name, value] of Object.entries(rest)) {
-    if (value !== undefined && part[name as 'total'] === undefined) part[name as 'total'] = value as number
-  }
+}
+
+function tellCustomer(part: OrderPart, externalId: string | undefined): void {
   if (externalId === undefined) return
   if (part.externalId === undefined) part.externalId = externalId
   else if (part.externalId !== externalId) part.twoCustomers = true
@@ -233,12 +245,15 @@ function addPerson(
   externalId: string,
   anonymous: boolean,
   at: string | undefined,
-  doc?: string,
-) {
-  const said = doc ?? '{}'
-  const key = `${externalId}\u0001${said}`
-  const known = batch.people.get(key)
-  if (!known) batch.people.set(key, { row, externalId, anonymous, at, doc: said })
+  doc = '{}',
+): void {
+  let said = batch.people.get(externalId)
+  if (!said) {
+    said = new Map()
+    batch.people.set(externalId, said)
+  }
+  const known = said.get(doc)
+  if (!known) said.set(doc, { row, externalId, anonymous, at, doc })
   else if (at !== undefined && (known.at === undefined || at >= known.at)) {
     known.at = at
     known.row = row

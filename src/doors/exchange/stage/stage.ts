@@ -8,13 +8,15 @@ import { type BadRow, type RowBatch, readTable } from '#platform/files/index.ts'
 import { countryOfCurrency } from '../country.ts'
 import { dropStaging, type Import, isStaged } from '../import.ts'
 import type { Pace } from '../pace.ts'
-import { type Batch, copyTexts, newBatch, orderPart, stagingTables } from './batch.ts'
+import { type Batch, copyTexts, newBatch, orderPart, pack, stagingTables } from './batch.ts'
 import { columnsOf, missingTargets } from './columns.ts'
 import { missingColumns } from './problem.ts'
 import { rowReader } from './row-reader.ts'
 
 /** Rows in a transaction: some 2 MB of text; the next ones are read and understood while Postgres takes these. */
 const batchRows = 20_000
+/** Rows read at once: few, so that their cells die young. */
+const pieceRows = 1_000
 const day = 86_400_000
 
 export type StageOptions = { currency: string; signal: AbortSignal; pace: Pace }
@@ -47,25 +49,35 @@ export async function stage(ctx: Context, client: PoolClient, one: Import, optio
   let rowsRead = begun ? one.rowsRead : 0
   let before: { number?: string; bad: boolean } = { bad: false }
   let writing: Promise<void> = Promise.resolve()
+  let batch = newBatch()
+  const send = async (piece: RowBatch) => {
+    const full = batch
+    batch = newBatch()
+    await writing
+    options.signal.throwIfAborted()
+    writing = write(client, one.id, full, rowsRead, options.pace.step(piece.bytesRead, piece.totalBytes, full.rows))
+    // Its failure is thrown at the next await; without this it would be an unhandled rejection until then.
+    writing.catch(() => undefined)
+  }
   try {
+    let last: RowBatch | undefined
     for await (const piece of readTable(one.path, one.shape, {
       fromRow: from,
-      batch: batchRows,
+      batch: pieceRows,
       signal: options.signal,
     })) {
-      const batch = newBatch()
       if (numberAt === undefined) for (const { row, cells } of piece.rows) read(row, cells, batch)
       else before = readBesideBad(piece, numberAt, before, read, batch)
       for (const bad of piece.bad) batch.problems.push(problemOf(bad))
-      batch.rows = piece.rows.length + piece.bad.length
-      batch.lastRow = Math.max(piece.rows.at(-1)?.row ?? 0, piece.bad.at(-1)?.row ?? 0)
-      rowsRead += batch.rows
-      await writing
-      options.signal.throwIfAborted()
-      writing = write(client, one.id, batch, rowsRead, options.pace.step(piece.bytesRead, piece.totalBytes, batch.rows))
-      // Its failure is thrown at the next await; without this it would be an unhandled rejection until then.
-      writing.catch(() => undefined)
+      pack(batch)
+      const rows = piece.rows.length + piece.bad.length
+      rowsRead += rows
+      batch.rows += rows
+      batch.lastRow = Math.max(batch.lastRow, piece.rows.at(-1)?.row ?? 0, piece.bad.at(-1)?.row ?? 0)
+      last = piece
+      if (batch.rows >= batchRows) await send(piece)
     }
+    if (last && batch.rows > 0) await send(last)
     await writing
   } catch (error) {
     await writing.catch(() => undefined)
@@ -105,7 +117,7 @@ async function write(
   await client.query('begin')
   try {
     for (const [name, text] of Object.entries(copyTexts(batch))) {
-      if (text !== '') await copy(client, `staging.${name}_${importId}`, text)
+      if (text.length > 0) await copy(client, `staging.${name}_${importId}`, text)
     }
     if (batch.problems.length > 0) {
       await client.query(
@@ -130,8 +142,8 @@ async function write(
   }
 }
 
-async function copy(client: PoolClient, table: string, text: string): Promise<void> {
-  await pipeline(Readable.from([Buffer.from(text)]), client.query(copyFrom(`copy ${table} from stdin`)))
+async function copy(client: PoolClient, table: string, text: Buffer[]): Promise<void> {
+  await pipeline(Readable.from(text), client.query(copyFrom(`copy ${table} from stdin`)))
 }
 
 /**

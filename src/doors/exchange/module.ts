@@ -1,0 +1,21 @@
+import type { Module } from '#platform/module.ts'
+import { exchangeRouter } from './api.ts'
+import { exchangeContract } from './contract.ts'
+import { importApplied, importUndone } from './facts.ts'
+import { run } from './run.ts'
+import { exchangeStreams } from './streams.ts'
+import { tend } from './tend.ts'
+
+/** How files come in. @param options.uploads folder where uploads lie, below the data folder */
+export function exchangeModule(options: { uploads: string }): Module {
+  return {
+    name: 'exchange',
+    api: { contract: exchangeContract, router: exchangeRouter },
+    streams: exchangeStreams(options.uploads),
+    facts: [importApplied, importUndone],
+    jobs: [
+      { name: 'exchange.run', alone: true, run: (ctx, data, signal) => run(ctx, Number(data.id), signal) },
+      { name: 'exchange.tend', alone: true, cron: '* * * * *', run: (ctx) => tend(ctx) },
+    ],
+  }
+}
