@@ -39,13 +39,8 @@ async function open(order: HostOrder): Promise<void> {
   const config = join(aside, 'config.xml')
   writeConfigFile({ file: config, temporary: join(aside, 'tmp'), durable: order.durable })
   const engine = await openEngine(data, config)
-  const all = {
-    sql: `CREATE DATABASE IF NOT EXISTS ${order.user}`,
-    format: 'TSV',
-    database: 'default',
-    piecewise: false,
-  }
-  await engine.run({ ...all, settings: {}, params: {} }, new AbortController().signal, async () => {})
+  const sql = `CREATE DATABASE IF NOT EXISTS ${order.user}`
+  await engine.run({ sql, format: 'TSV', database: 'default', settings: {}, params: {} }, new AbortController().signal)
   const server = clickhouseServer({ engine, spool, user: order.user, password: order.password })
   close = async () => {
     server.close()

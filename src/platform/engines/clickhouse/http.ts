@@ -1,27 +1,23 @@
 import { createHash, randomUUID, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import { type Answer, openAnswer } from './answer.ts'
-import type { Engine, Query } from './engine.ts'
+import { answer, answerWithError } from './answer.ts'
+import type { Engine } from './engine.ts'
 import { refuse, toQueryError } from './query-error.ts'
 import { type Asked, readRequest, readText } from './request.ts'
-import type { openSpool } from './spool.ts'
-import { hasSecondStatement, insertFromFile, isPiecewise, isSelect, takeFormat } from './statement.ts'
+import type { openSpool, SpoolFile } from './spool.ts'
+import { insertFromFile, oneStatement, selectIntoFile } from './statement.ts'
 
 type House = { engine: Engine; spool: ReturnType<typeof openSpool>; user: string; password: string }
 
-/** ClickHouse's HTTP interface, as far as the official client and a person with curl use it. */
+/** ClickHouse's HTTP interface, as far as the official client, or a person with curl, uses it. */
 export function clickhouseServer(house: House): Server {
-  // Bound parameters come in the address: the client keeps them below a megabyte, Node's own limit is 16 kB.
+  // Bound parameters come in the address: a server takes a megabyte of it, Node's own limit is 16 kB.
   const server = createServer({ maxHeaderSize: 1024 * 1024 }, (request, response) => {
     response.on('error', () => {})
-    const path = request.url?.split('?')[0]
-    if (path === '/ping') {
-      response.end('Ok.\n')
-      return
-    }
-    void serve(house, request, response)
+    if (request.url?.split('?')[0] === '/ping') response.end('Ok.\n')
+    else void serve(house, request, response)
   })
-  // The client keeps connections for reuse; ours must outlive its idle time, or it writes into a closing one.
+  // Clients keep connections for reuse; ours must outlive theirs, or they write into a closing one.
   server.keepAliveTimeout = 65_000
   server.requestTimeout = 0
   return server
@@ -29,59 +25,43 @@ export function clickhouseServer(house: House): Server {
 
 async function serve(house: House, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const hangUp = new AbortController()
-  response.once('close', () => {
-    if (!response.writableFinished) hangUp.abort(new Error('The client hung up'))
-  })
-  let answer: Answer = openAnswer(response, randomUUID(), false)
+  response.once('close', () => hangUp.abort(new Error('The client hung up')))
+  let queryId: string = randomUUID()
+  const file = house.spool.file()
   try {
     if (!isAllowed(house, request)) {
-      throw refuse(516, 'Authentication failed: the password is incorrect', 'AUTHENTICATION_FAILED')
+      throw refuse(516, 'Authentication failed: the name or the password is incorrect', 'AUTHENTICATION_FAILED')
     }
     const asked = await readRequest(request)
-    answer = openAnswer(response, asked.queryId ?? randomUUID(), asked.gzip)
-    await perform(house, asked, hangUp.signal, answer)
+    queryId = asked.queryId ?? queryId
+    const { sql, inserts, selects } = await plan(asked, file)
+    const { settings, params, gzip, format, database } = asked
+    const result = await house.engine.run({ sql, settings, params, format, database }, hangUp.signal)
+    const written = inserts ? result.rowsRead : undefined
+    await answer(response, { queryId, gzip, written }, result, selects ? file.path : undefined)
   } catch (error) {
-    await answer.fail(toQueryError(error))
+    answerWithError(response, queryId, toQueryError(error))
   } finally {
-    // What was not read (an error came first) is thrown away, so that the connection can be used again.
+    await file.drop()
+    // What was not read, because an error came first, is thrown away: the connection can then be used again.
     request.resume()
   }
 }
 
-async function perform(house: House, asked: Asked, signal: AbortSignal, answer: Answer): Promise<void> {
-  const rowsFollow = asked.query !== '' && insertFromFile(asked.query, '') !== undefined
-  const file = rowsFollow ? await house.spool.keep(asked.body) : undefined
-  try {
-    const text = file ? '' : await readText(asked.body)
-    const whole = [asked.query, text].filter((part) => part !== '').join('\n')
-    const sql = file ? insertFromFile(asked.query, file.path) : whole
-    if (!sql?.trim()) throw refuse(62, 'Syntax error: Empty query', 'SYNTAX_ERROR')
-    const counts = await house.engine.run(plan(sql, asked), signal, answer.piece)
-    await answer.end({ ...counts, written: file ? counts.rows : 0 })
-  } finally {
-    await file?.drop()
+/** What to run: rows come by the file, or go to it. */
+async function plan(asked: Asked, file: SpoolFile): Promise<{ sql: string; inserts: boolean; selects: boolean }> {
+  const insert = insertFromFile(asked.query, file.path)
+  if (insert !== undefined) {
+    await file.fill(asked.body)
+    return { sql: insert, inserts: true, selects: false }
   }
+  const text = await readText(asked.body)
+  const sql = oneStatement([asked.query, text].filter((part) => part !== '').join('\n'))
+  const select = selectIntoFile(sql, asked.format, file.path)
+  return { sql: select ?? sql, inserts: false, selects: select !== undefined }
 }
 
-function plan(sql: string, asked: Asked): Query {
-  if (hasSecondStatement(sql)) {
-    throw refuse(62, 'Syntax error: Multi-statements are not allowed; send one statement at a time', 'SYNTAX_ERROR')
-  }
-  const select = isSelect(sql)
-  const named = select ? takeFormat(sql) : { sql }
-  const format = named.format ?? asked.format ?? 'TabSeparated'
-  return {
-    sql: named.sql,
-    format,
-    database: asked.database ?? 'default',
-    settings: asked.settings,
-    params: asked.params,
-    piecewise: select && !asked.waitForEnd && isPiecewise(format),
-  }
-}
-
-function isAllowed(house: House, request: IncomingMessage): boolean {
-  const { headers } = request
+function isAllowed(house: House, { headers }: IncomingMessage): boolean {
   let user = headers['x-clickhouse-user']
   let key = headers['x-clickhouse-key']
   const basic = /^Basic (.+)$/.exec(headers.authorization ?? '')?.[1]

@@ -7,18 +7,17 @@ export const WAITING = 500
 /** Threads of libuv: one for each running query, the rest for control (KILL QUERY must never wait), files and gzip. */
 export const THREADS = RUNNING + 12
 
-/** The longest statement, without the data of an insert, which goes by a file. */
+/** The longest statement with its bound values. The rows of an insert go by a file and do not count. */
 export const STATEMENT_BYTES = 64 * 1024 * 1024
+
+const MB = 1024 ** 2
 
 /** Settings of every query unless the request says otherwise. ClickHouse itself has no limits by default. */
 export const defaultSettings: Readonly<Record<string, string>> = {
   max_execution_time: '60',
-  max_memory_usage: String(1024 ** 3),
-  max_bytes_before_external_group_by: String(512 * 1024 ** 2),
-  max_bytes_before_external_sort: String(512 * 1024 ** 2),
+  max_memory_usage: String(1024 * MB),
+  max_bytes_before_external_group_by: String(512 * MB),
+  max_bytes_before_external_sort: String(512 * MB),
   max_threads: String(availableParallelism()),
-  max_insert_threads: '1',
+  max_query_size: '262144',
 }
-
-/** For answers that are made whole before they are sent. */
-export const WHOLE_ANSWER_BYTES = 256 * 1024 ** 2

@@ -7,14 +7,12 @@ import { refuse } from './query-error.ts'
 export type Asked = {
   /** The `query` of the address, or empty: then the body is the statement. */
   query: string
-  format?: string
-  database?: string
+  format: string
+  database: string
   queryId?: string
   settings: Record<string, string>
   params: Record<string, string>
   gzip: boolean
-  /** The client wants its answer only when all is well. */
-  waitForEnd: boolean
   body: Readable
 }
 
@@ -42,15 +40,16 @@ export async function readRequest(request: IncomingMessage): Promise<Asked> {
     if (name.startsWith('param_')) params[name.slice(6)] = value
     else if (!NOT_SETTINGS.test(name)) settings[name] = value
   }
+  const format = given.get('default_format') ?? 'TabSeparated'
+  if (!/^\w+$/.test(format)) throw refuse(73, `Unknown format ${format}`, 'UNKNOWN_FORMAT')
   return {
     query: given.get('query') ?? '',
-    format: given.get('default_format') ?? undefined,
-    database: given.get('database') ?? undefined,
+    format,
+    database: given.get('database') ?? 'default',
     queryId: given.get('query_id') ?? undefined,
     settings,
     params,
     gzip: given.get('enable_http_compression') === '1' && /\bgzip\b/.test(request.headers['accept-encoding'] ?? ''),
-    waitForEnd: given.get('wait_end_of_query') === '1',
     body,
   }
 }

@@ -1,23 +1,32 @@
-/** Lets `running` at a time through and `waiting` wait for their turn, first come first served. */
-export function slots(
-  running: number,
-  waiting: number,
-): { take(signal: AbortSignal): Promise<(() => void) | undefined> } {
-  let free = running
+export type Slots = {
+  /** Resolves with the function that gives the place back; with undefined where too many wait already. Rejects on abort. */
+  take(signal: AbortSignal): Promise<(() => void) | undefined>
+  /** How many places are taken now. */
+  taken(): number
+}
+
+/** Lets `running` at a time through; `waiting` more may wait for their turn, first come first served. */
+export function slots(running: number, waiting: number): Slots {
+  let taken = 0
   const queue: (() => void)[] = []
 
-  const giveBack = (): void => {
-    const next = queue.shift()
-    if (next) next()
-    else free++
+  /** A place given back goes straight to the next who waits: it never looks free to one who comes in between. */
+  function place(): () => void {
+    let given = false
+    return () => {
+      if (given) return
+      given = true
+      const next = queue.shift()
+      if (next) next()
+      else taken--
+    }
   }
 
-  /** Resolves with the function that gives the place back; with undefined where too many wait already. Rejects on abort. */
   async function take(signal: AbortSignal): Promise<(() => void) | undefined> {
     signal.throwIfAborted()
-    if (free > 0) {
-      free--
-      return once(giveBack)
+    if (taken < running) {
+      taken++
+      return place()
     }
     if (queue.length >= waiting) return undefined
     await new Promise<void>((resolve, reject) => {
@@ -32,16 +41,8 @@ export function slots(
       queue.push(turn)
       signal.addEventListener('abort', leave, { once: true })
     })
-    return once(giveBack)
+    return place()
   }
 
-  return { take }
-}
-
-function once(action: () => void): () => void {
-  let done = false
-  return () => {
-    if (!done) action()
-    done = true
-  }
+  return { take, taken: () => taken }
 }

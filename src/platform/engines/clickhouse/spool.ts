@@ -5,27 +5,29 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
+/** A file between a request and the engine. */
+export type SpoolFile = {
+  path: string
+  fill(body: Readable): Promise<void>
+  drop(): Promise<void>
+}
+
 /**
- * Where the rows of inserts wait: on disk, so five million cost no memory, and the engine gets them only when all have
- * come. A client that breaks off inserts nothing (a ClickHouse server would keep the first blocks).
+ * Where rows wait, on disk, so that five million cost no memory: those of an insert until all have come (a client that
+ * breaks off inserts nothing; a ClickHouse server would keep the first blocks), and those of an answer until it is
+ * whole (an error never comes in the middle of one, and a slow reader keeps no query running).
  */
-export function openSpool(directory: string): { keep(body: Readable): Promise<SpooledFile> } {
+export function openSpool(directory: string): { file(): SpoolFile } {
   rmSync(directory, { recursive: true, force: true })
   mkdirSync(directory, { recursive: true, mode: 0o700 })
   return {
-    async keep(body) {
+    file() {
       const path = join(directory, randomUUID())
-      const drop = (): Promise<void> => unlink(path).catch(() => {})
-      const file = createWriteStream(path, { mode: 0o600 })
-      try {
-        await pipeline(body, file)
-        return { path, bytes: file.bytesWritten, drop }
-      } catch (error) {
-        await drop()
-        throw error
+      return {
+        path,
+        fill: (body) => pipeline(body, createWriteStream(path, { mode: 0o600 })),
+        drop: () => unlink(path).catch(() => {}),
       }
     },
   }
 }
-
-export type SpooledFile = { path: string; bytes: number; drop(): Promise<void> }

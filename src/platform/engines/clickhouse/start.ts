@@ -33,7 +33,7 @@ export async function startClickhouse(start: EngineStart): Promise<RunningEngine
   const order: HostOrder = { dataDir, user: USER, password, port: start.port, durable }
   child.stdin.write(`${JSON.stringify(order)}\n`)
   const port = await firstWord(child, ended)
-  const url = `http://${USER}:${password}@127.0.0.1:${port}/${USER}`
+  const url = `http://${USER}:${encodeURIComponent(password)}@127.0.0.1:${port}/${USER}`
   return { url, port, pid: child.pid ?? -1, ended, stop: () => stop(child, ended) }
 }
 
