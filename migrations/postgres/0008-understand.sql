@@ -35,3 +35,11 @@ create table customer_stages (
 );
 create index customer_stages_to_recheck on customer_stages (recheck_on) where recheck_on is not null;
 create index customer_stages_by_stage on customer_stages (stage, since desc, customer_id);
+
+-- How far the stages have followed: the position of the traits, and the thresholds by which they were judged.
+create table stage_keeping (
+  one boolean primary key default true check (one),
+  version numeric(20) not null,     -- of the traits; see understand/projection/position.ts
+  thresholds jsonb
+);
+insert into stage_keeping (version) values (0);

@@ -1,5 +1,5 @@
 export { projectionLag, projectionStatus } from './lag.ts'
 export { projection } from './module.ts'
-export { projectionPosition } from './position.ts'
+export { projectionPosition, projectionVersion } from './position.ts'
 export { projectAll, projectOnce } from './project.ts'
 export { rebuild } from './rebuild.ts'

@@ -18,6 +18,14 @@ export async function projectionPosition(ctx: Context): Promise<string> {
   return rows[0]?.position ?? '0'
 }
 
+/** The version that the live traits are written up to; '0' before the first turn. */
+export async function projectionVersion(ctx: Context): Promise<string> {
+  const { rows } = await sql<{ epoch: number; xid: string }>`
+    select epoch, xid::text as xid from projections where target = 'live' and name = 'traits'`.execute(ctx.db)
+  const row = rows[0]
+  return row && row.xid !== '0' ? versionOf(row.epoch, row.xid) : '0'
+}
+
 /** The epoch of the records, and the transaction id below which every transaction has ended. */
 export async function horizonOf(ctx: Pick<Context, 'db'>): Promise<{ epoch: number; horizon: string }> {
   const { rows } = await sql<{ epoch: number; horizon: string }>`

@@ -81,6 +81,18 @@ export const valueContract = {
       }),
     }),
   }),
+  standings: endpoint({
+    method: 'POST',
+    path: '/customers/standings',
+    summary: 'Stage and value of some customers',
+    tag,
+    may: 'customers.read',
+    scope: 'rows',
+    rate: 'read',
+    once: false,
+    input: z.object({ ids: z.array(shape.id).min(1).max(100) }),
+    output: z.object({ items: z.array(standing) }),
+  }),
   rulers: endpoint({
     method: 'GET',
     path: '/value/rulers',

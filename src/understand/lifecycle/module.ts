@@ -1,0 +1,13 @@
+import type { Module } from '#platform/module.ts'
+import { lifecycleRouter } from './api.ts'
+import { lifecycleContract } from './contract.ts'
+import { stageChanged, thresholdsChanged } from './facts.ts'
+import { keepStages } from './keep-stages.ts'
+
+export const lifecycle: Module = {
+  name: 'lifecycle',
+  api: { contract: lifecycleContract, router: lifecycleRouter },
+  facts: [stageChanged, thresholdsChanged],
+  // The shop's midnight needs no appointment: a turn looks by an index whether today has come for anyone.
+  loops: [{ name: 'stages', everyMs: 1000, turn: keepStages }],
+}

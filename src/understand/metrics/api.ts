@@ -1,0 +1,10 @@
+import { implement } from '@orpc/server'
+import type { RequestContext } from '#platform/http/index.ts'
+import { metricsContract } from './contract.ts'
+import { overview } from './overview.ts'
+
+const api = implement(metricsContract).$context<RequestContext>()
+
+export const metricsRouter = api.router({
+  overview: api.overview.handler(({ context, input }) => overview(context, input)),
+})

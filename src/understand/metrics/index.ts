@@ -1,0 +1,2 @@
+export { metrics } from './module.ts'
+export { overview } from './overview.ts'

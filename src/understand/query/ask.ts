@@ -1,0 +1,13 @@
+import type { Context } from '#platform/context.ts'
+import type { Compiled } from './bindings.ts'
+
+/** The rows of a compiled statement. Subqueries over a cluster's shards see the whole. */
+export async function rowsOf<T>(ctx: Context, { sql, params }: Compiled): Promise<T[]> {
+  const result = await ctx.columns.query({
+    query: sql,
+    query_params: params,
+    format: 'JSONEachRow',
+    clickhouse_settings: { distributed_product_mode: 'global' },
+  })
+  return result.json<T>()
+}

@@ -1,0 +1,79 @@
+import type { Bindings } from './bindings.ts'
+import { columnTypes, type Primitive, type ScoreOf } from './primitive.ts'
+import type { Yardstick } from './yardstick.ts'
+
+type Cuts = NonNullable<Yardstick['cuts']>
+
+/** A condition as SQL over a source. Null is unknown: ClickHouse's own and, or and not follow three-valued logic. */
+export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings: Bindings): string {
+  const { bind } = bindings
+  const compile = (node: Primitive): string => {
+    switch (node.is) {
+      case 'yes':
+        return '1'
+      case 'unknown':
+        return "CAST(NULL, 'Nullable(UInt8)')"
+      case 'and':
+        return node.of.length === 0 ? '1' : `(${node.of.map(compile).join(' AND ')})`
+      case 'or':
+        return `(${node.of.map(compile).join(' OR ')})`
+      case 'not':
+        return `NOT ${compile(node.of)}`
+      case 'between':
+        return range(node.column, node, (value) => bind(value, columnTypes[node.column]))
+      case 'among':
+        // A list is compared value by value, because IN makes a null of the list's type and loses the unknown.
+        return `(${node.values.map((value) => `${node.column} = ${bind(value, 'String')}`).join(' OR ')})`
+      case 'null':
+        return `isNull(${node.column})`
+      case 'flag':
+        return `(${node.column} = 1)`
+      case 'shops':
+        return `hasAny(shops, ${bind(node.among, 'Array(UInt32)')})`
+      case 'bought': {
+        const ends = range('d', node, (value) => bind(value, 'Date'))
+        return `arrayExists((d, k) -> k = 1 AND ${ends}, days, sales)`
+      }
+      case 'scored':
+        return range(scoreSql(node.score, required(cuts), bindings), node, (value) => bind(value, 'Int64'))
+      case 'classed':
+        return classSql(node.among, required(cuts), bindings)
+    }
+  }
+  return compile(tree)
+}
+
+/** A score as SQL: one more than the number of cuts that the value exceeds; null for who never bought. */
+export function scoreSql(score: ScoreOf, cuts: Cuts, bindings: Bindings): string {
+  if (score === 'frequencyMonetary') {
+    return `intDiv(${scoreSql('frequency', cuts, bindings)} + ${scoreSql('monetary', cuts, bindings)} + 1, 2)`
+  }
+  const { bind } = bindings
+  const exceeded = {
+    recency: () => cuts.recency.map((cut) => `(last_purchase > ${bind(cut, 'Date')})`),
+    frequency: () => cuts.frequency.map((cut) => `(purchases > ${bind(cut, 'UInt32')})`),
+    monetary: () => cuts.monetary.map((cut) => `(revenue > ${bind(cut, 'Int64')})`),
+  }[score]()
+  return `if(isNull(last_purchase), NULL, ${['1', ...exceeded].join(' + ')})`
+}
+
+function classSql(classes: readonly string[], cuts: Cuts, { bind }: Bindings): string {
+  const often = `purchases > ${bind(cuts.frequency[cuts.high - 2]!, 'UInt32')}`
+  const much = `revenue > ${bind(cuts.monetary[cuts.high - 2]!, 'Int64')}`
+  const name = `multiIf(${often} AND ${much}, 'retain', ${much}, 'develop', ${often}, 'loyal', 'ordinary')`
+  return `if(isNull(last_purchase), NULL, has(${bind([...classes], 'Array(String)')}, ${name}))`
+}
+
+function range<T>(expression: string, ends: { from?: T; to?: T }, bound: (value: T) => string): string {
+  const parts = [
+    ...(ends.from === undefined ? [] : [`${expression} >= ${bound(ends.from)}`]),
+    ...(ends.to === undefined ? [] : [`${expression} <= ${bound(ends.to)}`]),
+  ]
+  // Without an end, yes for whoever has a value, and unknown for the others.
+  return parts.length === 0 ? `(${expression} = ${expression})` : `(${parts.join(' AND ')})`
+}
+
+function required(cuts: Cuts | undefined): Cuts {
+  if (!cuts) throw new Error('the question needs the cuts')
+  return cuts
+}

@@ -1,0 +1,113 @@
+import { addDays } from '#platform/days.ts'
+import type { Condition, Stage } from './contract.ts'
+import type { Column, Primitive } from './primitive.ts'
+import type { Yardstick } from './yardstick.ts'
+
+const dayColumns = { firstPurchase: 'first_purchase', lastPurchase: 'last_purchase', added: 'added' } as const
+
+/**
+ * A question in the few primitive conditions. Stages become ranges of the last purchase's day, so that no stored stage can rot.
+ * @throws Error when the yardstick lacks a measure that the question needs
+ */
+export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
+  switch (tree.is) {
+    case 'everyone':
+      return { is: 'yes' }
+    case 'and':
+    case 'or':
+      return { is: tree.is, of: tree.of.map((one) => desugar(one, yardstick)) }
+    case 'not':
+      return { is: 'not', of: desugar(tree.of, yardstick) }
+    case 'stage':
+      return { is: 'or', of: tree.in.map((stage) => stageRange(stage, yardstick)) }
+    case 'new': {
+      const { active } = measure(yardstick, 'thresholds')
+      return definite('first_purchase', { from: addDays(yardstick.asOf, 1 - active) })
+    }
+    case 'class':
+      return measure(yardstick, 'cuts').groups === 0 ? { is: 'unknown' } : { is: 'classed', among: tree.in }
+    case 'score':
+      return measure(yardstick, 'cuts').groups === 0
+        ? { is: 'unknown' }
+        : { is: 'scored', score: tree.of, from: tree.atLeast, to: tree.atMost }
+    case 'text':
+      return { is: 'among', column: tree.field, values: tree.in }
+    case 'known':
+      return { is: 'not', of: { is: 'null', column: columnOf(tree.field) } }
+    case 'day':
+      return { is: 'between', column: dayColumns[tree.field], from: tree.from, to: tree.to }
+    case 'within':
+      return {
+        is: 'between',
+        column: dayColumns[tree.field],
+        from: addDays(yardstick.asOf, 1 - tree.days),
+        to: yardstick.asOf,
+      }
+    case 'number':
+      if (tree.field === 'daysSince') return daysSince(tree, yardstick)
+      return { is: 'between', column: tree.field, from: tree.atLeast, to: tree.atMost }
+    case 'has':
+      return { is: 'flag', column: tree.what === 'phone' ? 'has_phone' : 'has_email' }
+    case 'shop':
+      return { is: 'shops', among: tree.in }
+    case 'bought':
+      return bought(tree, yardstick)
+  }
+}
+
+/** Who never bought stands in a stage of their own, so no stage is ever unknown. */
+function stageRange(stage: Stage, yardstick: Yardstick): Primitive {
+  if (stage === 'never') return { is: 'null', column: 'last_purchase' }
+  const { active, silent, sleeping } = measure(yardstick, 'thresholds')
+  const ago = (days: number) => addDays(yardstick.asOf, -days)
+  const ranges = {
+    active: { from: ago(active - 1) },
+    silent: { from: ago(silent - 1), to: ago(active) },
+    sleeping: { from: ago(sleeping - 1), to: ago(silent) },
+    lost: { to: ago(sleeping) },
+  }
+  return definite('last_purchase', ranges[stage])
+}
+
+/** A range in which an unknown day is a plain no. */
+function definite(column: Column, range: { from?: string; to?: string }): Primitive {
+  return {
+    is: 'and',
+    of: [
+      { is: 'not', of: { is: 'null', column } },
+      { is: 'between', column, ...range },
+    ],
+  }
+}
+
+function daysSince({ atLeast, atMost }: { atLeast?: number; atMost?: number }, { asOf }: Yardstick): Primitive {
+  return {
+    is: 'between',
+    column: 'last_purchase',
+    from: atMost === undefined ? undefined : addDays(asOf, -within(atMost)),
+    to: atLeast === undefined ? undefined : addDays(asOf, -within(atLeast)),
+  }
+}
+
+/** Where one end is open, first or last purchase say it without looking at each. */
+function bought({ from, to }: { from?: string; to?: string }, { asOf }: Yardstick): Primitive {
+  if (from && (!to || to >= asOf)) return definite('last_purchase', { from })
+  if (to && !from) return definite('first_purchase', { to })
+  if (!from && !to) return { is: 'not', of: { is: 'null', column: 'last_purchase' } }
+  return { is: 'bought', from, to }
+}
+
+function columnOf(field: 'country' | 'province' | 'city' | 'gender' | keyof typeof dayColumns): Column {
+  return field in dayColumns ? dayColumns[field as keyof typeof dayColumns] : (field as Column)
+}
+
+/** Days beyond any calendar of ours would leave the range of dates. */
+function within(days: number): number {
+  return Math.max(-36_500, Math.min(days, 36_500))
+}
+
+function measure<M extends 'thresholds' | 'cuts'>(yardstick: Yardstick, name: M): NonNullable<Yardstick[M]> {
+  const found = yardstick[name]
+  if (!found) throw new Error(`the question needs ${name}`)
+  return found
+}

@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import type { Context } from '#platform/context.ts'
+import { cursorOf, readCursor } from '#platform/contract/index.ts'
+import { rowsOf } from './ask.ts'
+import { compileCount, compilePage, type Key } from './compile.ts'
+import type { Plan } from './plan.ts'
+
+/** What a question answers of each customer it finds. */
+export type Found = {
+  customerId: number
+  firstPurchase: string | null
+  lastPurchase: string | null
+  purchases: number
+  /** Minor units. */
+  revenue: number
+}
+
+type FoundRow = Found & { sorted: string | number | null }
+
+/** A page of the customers that a plan finds. A cursor is of one order: another order's is refused. */
+export async function findCustomers(
+  ctx: Context,
+  plan: Plan,
+  { limit, after }: { limit: number; after?: string },
+): Promise<{ items: Found[]; next?: string }> {
+  const order = `${plan.sort.column} ${plan.sort.direction}`
+  const key = after === undefined ? undefined : readKey(order, after)
+  const rows = await rowsOf<FoundRow>(ctx, compilePage(plan, limit + 1, key))
+  const page = rows.slice(0, limit)
+  const last = rows.length > limit ? page.at(-1) : undefined
+  return {
+    items: page.map(({ sorted: _sorted, ...found }) => found),
+    next: last && cursorOf(order, last.sorted, last.customerId),
+  }
+}
+
+export async function countCustomers(ctx: Context, plan: Plan): Promise<number> {
+  const [row] = await rowsOf<{ customers: number }>(ctx, compileCount(plan))
+  return row?.customers ?? 0
+}
+
+/** All that a plan finds, in its order, batch by batch; for exports. Each batch reads the traits once. */
+export async function* findAll(ctx: Context, plan: Plan, batch = 20_000): AsyncGenerator<Found[]> {
+  for (let key: Key | undefined; ; ) {
+    const rows = await rowsOf<FoundRow>(ctx, compilePage(plan, batch, key))
+    if (rows.length > 0) yield rows.map(({ sorted: _sorted, ...found }) => found)
+    const last = rows.at(-1)
+    if (!last || rows.length < batch) return
+    key = [last.sorted, last.customerId]
+  }
+}
+
+function readKey(order: string, cursor: string): Key {
+  const shape = z.tuple([z.literal(order), z.union([z.string(), z.number(), z.null()]), z.number()])
+  const [, value, customerId] = readCursor(shape, cursor)
+  return [value, customerId]
+}

@@ -1,0 +1,36 @@
+import type { Day } from '#platform/days.ts'
+import type { ValueClass } from './contract.ts'
+
+/** Columns of a source (source.ts) that conditions compare; null where not known. */
+export const columnTypes = {
+  gender: 'String',
+  country: 'String',
+  province: 'String',
+  city: 'String',
+  added: 'Date',
+  first_purchase: 'Date',
+  last_purchase: 'Date',
+  purchases: 'UInt32',
+  revenue: 'Int64',
+} as const
+export type Column = keyof typeof columnTypes
+
+export type ScoreOf = 'recency' | 'frequency' | 'monetary' | 'frequencyMonetary'
+
+/** The few conditions that are compiled; all others are made of them (desugar.ts). Each is yes, no or null: unknown. */
+export type Primitive =
+  | { is: 'yes' }
+  | { is: 'unknown' }
+  | { is: 'and'; of: Primitive[] }
+  | { is: 'or'; of: Primitive[] }
+  | { is: 'not'; of: Primitive }
+  /** Both ends included; unknown where the column is null. */
+  | { is: 'between'; column: Column; from?: Day | number; to?: Day | number }
+  | { is: 'among'; column: Column; values: string[] }
+  | { is: 'null'; column: Column }
+  | { is: 'flag'; column: 'has_phone' | 'has_email' }
+  | { is: 'shops'; among: number[] }
+  /** A purchase in these days; never unknown. */
+  | { is: 'bought'; from?: Day; to?: Day }
+  | { is: 'scored'; score: ScoreOf; from?: number; to?: number }
+  | { is: 'classed'; among: ValueClass[] }

@@ -1,0 +1,41 @@
+import type { Day } from '#platform/days.ts'
+import type { Condition } from './contract.ts'
+
+/**
+ * What words like *silent* and *retain* mean in this shop on a day. The modules that decide it (lifecycle, value) stand above,
+ * so they hand it in.
+ */
+export type Yardstick = {
+  asOf: Day
+  thresholds?: { active: number; silent: number; sleeping: number }
+  cuts?: {
+    groups: 5 | 3 | 0
+    /** A score from here on is high. */
+    high: number
+    /** Rising; a score is one more than the number of cuts exceeded. */
+    recency: Day[]
+    frequency: number[]
+    monetary: number[]
+  }
+}
+
+export type Measure = 'thresholds' | 'cuts'
+
+/** Which measures a question needs: the cuts cost a reading of all buyers. */
+export function measuresOf(tree: Condition): Set<Measure> {
+  switch (tree.is) {
+    case 'and':
+    case 'or':
+      return new Set(tree.of.flatMap((one) => [...measuresOf(one)]))
+    case 'not':
+      return measuresOf(tree.of)
+    case 'stage':
+    case 'new':
+      return new Set(['thresholds'])
+    case 'class':
+    case 'score':
+      return new Set(['cuts'])
+    default:
+      return new Set()
+  }
+}

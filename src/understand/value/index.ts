@@ -1,0 +1,8 @@
+export { gridOf } from './grid.ts'
+export { allStandings, countStandings, listStandings, type StandingRow } from './list-standings.ts'
+export { listedIds } from './listed-ids.ts'
+export { value } from './module.ts'
+export { rulersOf } from './rulers.ts'
+export { classOf, groupsFor, scoresOf } from './score.ts'
+export { standingOfCustomer } from './standing-of.ts'
+export { planFor, yardstickFor } from './yardstick-for.ts'

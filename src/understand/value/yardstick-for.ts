@@ -1,0 +1,33 @@
+import type { Context } from '#platform/context.ts'
+import { thresholdsOf } from '#understand/lifecycle/index.ts'
+import { type Condition, type CustomerQuery, customerQuery } from '#understand/query/contract.ts'
+import {
+  type Lens,
+  type Looks,
+  lensOf,
+  measuresOf,
+  type Plan,
+  planOf,
+  type Yardstick,
+} from '#understand/query/index.ts'
+import { rulersOf } from './rulers.ts'
+
+/** What a question needs to know of this shop: thresholds where it asks for stages, cuts where it asks for scores or classes. */
+export async function yardstickFor(ctx: Context, where: Condition, lens: Lens): Promise<Yardstick> {
+  const needs = measuresOf(where)
+  return {
+    asOf: lens.asOf,
+    thresholds: needs.has('thresholds') ? (await thresholdsOf(ctx)).value : undefined,
+    cuts: needs.has('cuts') ? await rulersOf(ctx, lens) : undefined,
+  }
+}
+
+/** A question as the actor may ask it, ready to run: by `findCustomers`, `countCustomers`, `findAll`. */
+export async function planFor(
+  ctx: Context,
+  asked: Looks & { where?: Condition; sort?: CustomerQuery['sort'] },
+): Promise<Plan> {
+  const { where, sort } = customerQuery.parse({ where: asked.where, sort: asked.sort })
+  const lens = await lensOf(ctx, asked)
+  return planOf(where, sort, lens, await yardstickFor(ctx, where, lens))
+}
