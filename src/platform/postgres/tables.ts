@@ -62,6 +62,7 @@ export interface Customers {
   gender: string | null;
   id: Generated<number>;
   name: string | null;
+  number: string | null;
   ownerId: number | null;
   phone: string | null;
   pinyin: string | null;
@@ -69,6 +70,16 @@ export interface Customers {
   tokens: Generated<string[]>;
   version: Generated<number>;
   xid: Generated<string>;
+}
+
+export interface CustomerStages {
+  customerId: number;
+  firstPurchase: string | null;
+  isNew: boolean;
+  lastPurchase: string | null;
+  recheckOn: string | null;
+  since: string;
+  stage: string;
 }
 
 export interface Epochs {
@@ -101,6 +112,71 @@ export interface Identifiers {
   raw: string | null;
   scope: Generated<string>;
   value: string;
+}
+
+export interface ImportEvidence {
+  contentHash: string | null;
+  effect: string;
+  entity: string;
+  importId: number;
+  rowId: number;
+  stays: string | null;
+  toldAt: Date | null;
+  version: number | null;
+}
+
+export interface ImportMarks {
+  importId: number;
+}
+
+export interface ImportPresets {
+  changedAt: Generated<Date>;
+  changedBy: string;
+  code: string;
+  preset: Json;
+  version: Generated<number>;
+}
+
+export interface ImportProblems {
+  columnName: string | null;
+  importId: number;
+  params: Generated<Json>;
+  reason: string;
+  row: number;
+  value: string | null;
+}
+
+export interface Imports {
+  actor: string;
+  applies: Generated<boolean>;
+  beganAt: Date | null;
+  cancelAsked: Generated<boolean>;
+  comparison: Json | null;
+  createdAt: Generated<Date>;
+  cursor: Generated<Json>;
+  endedAt: Date | null;
+  failure: Json | null;
+  fileHash: string;
+  fileName: string;
+  fileSize: number;
+  goal: string | null;
+  id: Generated<number>;
+  path: string;
+  phase: string | null;
+  phaseDone: Generated<number>;
+  phaseTotal: Generated<number>;
+  preset: Json;
+  rate: number | null;
+  rowsRead: Generated<number>;
+  rowsTotal: number | null;
+  secondsLeft: number | null;
+  shape: Json;
+  shopId: number | null;
+  sourceId: number | null;
+  state: Generated<string>;
+  summary: Json | null;
+  uploaded: boolean;
+  version: Generated<number>;
 }
 
 export interface Listeners {
@@ -217,6 +293,25 @@ export interface ProfileValues {
   value: Json;
 }
 
+export interface ProjectionRebuilds {
+  beganAt: Generated<Date>;
+  endedAt: Date | null;
+  id: Generated<number>;
+}
+
+export interface Projections {
+  epoch: number;
+  id: number;
+  movedAt: Generated<Date>;
+  name: string;
+  rows: Generated<number>;
+  target: string;
+  toId: number | null;
+  token: string | null;
+  toXid: string | null;
+  xid: string;
+}
+
 export interface Settings {
   changedAt: Generated<Date>;
   changedBy: string | null;
@@ -244,6 +339,57 @@ export interface Sources {
   shopId: number | null;
 }
 
+export interface Staff {
+  deactivatedAt: Date | null;
+  email: string;
+  id: Generated<number>;
+  joinedAt: Date;
+  locale: string;
+  name: string;
+  passwordChangedAt: Date;
+  passwordHash: string;
+  role: string;
+  scopeShopIds: number[] | null;
+  version: Generated<number>;
+}
+
+export interface StaffFailures {
+  failures: number;
+  key: Buffer;
+  lastAt: Date;
+}
+
+export interface StaffLinks {
+  createdAt: Date;
+  createdBy: string;
+  email: string | null;
+  expiresAt: Date | null;
+  id: Generated<number>;
+  kind: string;
+  name: string | null;
+  role: string | null;
+  scopeShopIds: number[] | null;
+  staffId: number | null;
+  tokenHash: Buffer;
+  usedAt: Date | null;
+}
+
+export interface StaffSessions {
+  beganAt: Date;
+  id: Generated<number>;
+  ip: string;
+  lastSeenAt: Date;
+  staffId: number;
+  tokenHash: Buffer;
+  userAgent: string;
+}
+
+export interface StageKeeping {
+  one: Generated<boolean>;
+  thresholds: Json | null;
+  version: string;
+}
+
 export interface Tombstones {
   entity: string;
   rowId: number;
@@ -255,9 +401,15 @@ export interface DB {
   brands: Brands;
   channels: Channels;
   customers: Customers;
+  customerStages: CustomerStages;
   epochs: Epochs;
   facts: Facts;
   identifiers: Identifiers;
+  importEvidence: ImportEvidence;
+  importMarks: ImportMarks;
+  importPresets: ImportPresets;
+  importProblems: ImportProblems;
+  imports: Imports;
   listeners: Listeners;
   merchant: Merchant;
   migrations: Migrations;
@@ -268,8 +420,15 @@ export interface DB {
   profiles: Profiles;
   profileValueChanges: ProfileValueChanges;
   profileValues: ProfileValues;
+  projectionRebuilds: ProjectionRebuilds;
+  projections: Projections;
   settings: Settings;
   shops: Shops;
   sources: Sources;
+  staff: Staff;
+  staffFailures: StaffFailures;
+  staffLinks: StaffLinks;
+  staffSessions: StaffSessions;
+  stageKeeping: StageKeeping;
   tombstones: Tombstones;
 }
