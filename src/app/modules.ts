@@ -3,11 +3,22 @@ import { customers } from '#know/customers/index.ts'
 import { ordersModule, searchByNumber } from '#know/orders/index.ts'
 import { shops } from '#know/shops/index.ts'
 import { staff } from '#know/staff/index.ts'
-import { projection } from '#understand/projection/index.ts'
 import type { Config } from '#platform/config.ts'
 import type { Module } from '#platform/module.ts'
+import { lifecycle } from '#understand/lifecycle/index.ts'
+import { projection } from '#understand/projection/index.ts'
+import { listedIds, value } from '#understand/value/index.ts'
 
 /** Every module of the house, in the order of dependency. The only place that knows them all. */
 export function modulesOf(_config: Config): readonly Module[] {
-  return [shops, staff, customers({ searchAlso: [searchByNumber] }), catalogModule, ordersModule, projection]
+  return [
+    shops,
+    staff,
+    customers({ searchAlso: [searchByNumber], listed: listedIds }),
+    catalogModule,
+    ordersModule,
+    projection,
+    lifecycle,
+    value,
+  ]
 }

@@ -1,4 +1,6 @@
 import type { PageRoute, Panel } from '#web/page.ts'
+import { listing } from './listing.tsx'
+import { StandingHead } from './StandingHead.tsx'
 
 export const pages: readonly PageRoute[] = []
 
@@ -12,3 +14,5 @@ export const panels: readonly Panel[] = [
   },
   { slot: 'overview', title: 'value.title', order: 20, may: 'insight.read', load: () => import('./ValuePanel.tsx') },
 ]
+
+export const offers = { 'customers.head': StandingHead, 'customers.listing': listing }

@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ListingView } from '#know/customers/web/panels.ts'
+import { useLocale, useT } from '#web/i18n.ts'
+import { Filter } from '#web/kit/FilterBar.tsx'
+import { countText, dayText } from '#web/kit/formats.ts'
+import { QuietButton } from '#web/kit/QuietButton.tsx'
+import { StageMark, stages } from '#web/kit/StageMark.tsx'
+import { ValueMark, valueClasses } from '#web/kit/ValueMark.tsx'
+import { QuestionText } from './QuestionText.tsx'
+import { value } from './value-api.ts'
+import { openedBy } from './view-question.ts'
+
+/** Filters by stage, class and place; and, when a number opened the list, what it counted. */
+export function ListingFilters({ view, onChange }: { view: ListingView; onChange: (change: ListingView) => void }) {
+  const t = useT()
+  const locale = useLocale()
+  const facets = useQuery(value.query.facets.queryOptions({ input: { country: view.country || undefined } }))
+  const choices = (found: { value: string; customers: number }[] | undefined) =>
+    (found ?? []).map((one) => ({ value: one.value, label: `${one.value} (${countText(locale, one.customers)})` }))
+  const opened = openedBy(view.where ?? '')
+  return (
+    <>
+      <Filter
+        label={t('value.column.stage')}
+        value={view.stage ?? ''}
+        options={stages.map((stage) => ({ value: stage, label: <StageMark stage={stage} /> }))}
+        onPick={(stage) => onChange({ stage })}
+      />
+      <Filter
+        label={t('value.column.class')}
+        value={view.class ?? ''}
+        options={valueClasses.map((one) => ({ value: one, label: <ValueMark value={one} /> }))}
+        onPick={(picked) => onChange({ class: picked })}
+      />
+      <Filter
+        label={t('value.column.country')}
+        value={view.country ?? ''}
+        options={choices(facets.data?.country)}
+        onPick={(country) => onChange({ country, city: '' })}
+      />
+      {(facets.data?.city.length ?? 0) > 0 && (
+        <Filter
+          label={t('value.column.city')}
+          value={view.city ?? ''}
+          options={choices(facets.data?.city)}
+          onPick={(city) => onChange({ city })}
+        />
+      )}
+      {(opened || view.asOf) && (
+        <p className="opened">
+          {opened && <QuestionText of={opened} />} {view.asOf && t('web.as_of', { when: dayText(locale, view.asOf) })}{' '}
+          <QuietButton onClick={() => onChange({ where: '', asOf: '' })}>{t('value.show_all')}</QuietButton>
+        </p>
+      )}
+    </>
+  )
+}

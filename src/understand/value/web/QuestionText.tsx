@@ -1,0 +1,64 @@
+import type { Condition } from '#understand/query/contract.ts'
+import { type Translate, useLocale, useT } from '#web/i18n.ts'
+import { dayText, moneyText } from '#web/kit/formats.ts'
+import { type Locale, useSession } from '#web/session.ts'
+
+/** A question in words, for the list that a number opened. */
+export function QuestionText({ of }: { of: Condition }) {
+  const t = useT()
+  const locale = useLocale()
+  const { currency } = useSession().merchant
+  return <span>{words(of, t, locale, currency)}</span>
+}
+
+function words(of: Condition, t: Translate, locale: Locale, currency: string): string {
+  const inner = (one: Condition) => words(one, t, locale, currency)
+  const joined = (list: readonly string[]) => new Intl.ListFormat(locale, { type: 'disjunction' }).format(list)
+  const span = (from: string | number | undefined, to: string | number | undefined) =>
+    from !== undefined && to !== undefined
+      ? from === to
+        ? String(from)
+        : t('value.q.between', { from, to })
+      : from !== undefined
+        ? t('value.q.from', { from })
+        : t('value.q.to', { to })
+  const days = (one: { from?: string; to?: string }) =>
+    span(one.from && dayText(locale, one.from), one.to && dayText(locale, one.to))
+  switch (of.is) {
+    case 'everyone':
+      return t('value.q.everyone')
+    case 'and':
+      return of.of.length ? of.of.map(inner).join(t('value.q.and')) : t('value.q.everyone')
+    case 'or':
+      return joined(of.of.map(inner))
+    case 'not':
+      return t('value.q.not', { what: inner(of.of) })
+    case 'stage':
+      return joined(of.in.map((stage) => t(`web.stage.${stage}`)))
+    case 'new':
+      return t('web.stage.new')
+    case 'class':
+      return joined(of.in.map((one) => t(`web.value.${one}`)))
+    case 'score':
+      return t('value.q.score', { of: t(`value.${of.of}`), span: span(of.atLeast, of.atMost) })
+    case 'text':
+      return joined(of.in)
+    case 'known':
+      return t('value.q.known', { field: t(`value.q.field.${of.field}`) })
+    case 'day':
+      return t('value.q.is', { field: t(`value.q.field.${of.field}`), span: days(of) })
+    case 'within':
+      return t('value.q.within', { field: t(`value.q.field.${of.field}`), days: of.days })
+    case 'number': {
+      const text = (one: number | undefined) =>
+        one !== undefined && of.field === 'revenue' ? moneyText(locale, currency, one) : one
+      return t('value.q.is', { field: t(`value.q.field.${of.field}`), span: span(text(of.atLeast), text(of.atMost)) })
+    }
+    case 'has':
+      return t(`value.q.has_${of.what}`)
+    case 'shop':
+      return t('value.q.shop')
+    case 'bought':
+      return of.from || of.to ? t('value.q.bought', { span: days(of) }) : t('value.q.bought_ever')
+  }
+}

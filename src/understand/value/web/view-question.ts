@@ -1,0 +1,36 @@
+import type { ListingView } from '#know/customers/web/panels.ts'
+import type { Condition, CustomerQuery, Stage, ValueClass } from '#understand/query/contract.ts'
+
+/** What the list of customers is asked with, in its address. `where` is a question that a number opened. */
+export const view = { stage: '', class: '', country: '', city: '', where: '', asOf: '' }
+
+/** The question of a view: its filters, and the question behind a number. */
+export function questionOf(view: ListingView & { sort?: string }): CustomerQuery {
+  const conditions: Condition[] = []
+  const opened = openedBy(view.where ?? '')
+  if (opened) conditions.push(opened)
+  if (view.stage === 'new') conditions.push({ is: 'new' })
+  else if (view.stage) conditions.push({ is: 'stage', in: [view.stage as Stage] })
+  if (view.class) conditions.push({ is: 'class', in: [view.class as ValueClass] })
+  if (view.country) conditions.push({ is: 'text', field: 'country', in: [view.country] })
+  if (view.city) conditions.push({ is: 'text', field: 'city', in: [view.city] })
+  const sort = view.sort ?? '-added'
+  return {
+    where: { is: 'and', of: conditions },
+    ...(view.asOf ? { asOf: view.asOf } : {}),
+    sort: {
+      by: sort.replace(/^-/, '') as CustomerQuery['sort']['by'],
+      direction: sort.startsWith('-') ? 'down' : 'up',
+    },
+  }
+}
+
+/** The question that an address carries; none where somebody broke it. The server checks what it says. */
+export function openedBy(where: string): Condition | undefined {
+  if (!where) return undefined
+  try {
+    return JSON.parse(where) as Condition
+  } catch {
+    return undefined
+  }
+}
