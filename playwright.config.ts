@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test'
+import { chromiumHere } from './test/browser/chromium.ts'
+
+/** The walks through the house in a real browser: as at a desk (1280) and as on a phone (390). */
+export default defineConfig({
+  testDir: 'test/browser',
+  testMatch: '**/*.walk.ts',
+  // Each worker keeps a house of its own (server, Postgres, ClickHouse); two cores carry one.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env.CI ? [['list'], ['json', { outputFile: 'test-results/browser.json' }]] : [['list']],
+  use: {
+    launchOptions: await chromiumHere(),
+    trace: 'retain-on-failure',
+    colorScheme: 'light',
+    timezoneId: 'Asia/Shanghai',
+  },
+  projects: [
+    { name: 'wide', use: { viewport: { width: 1280, height: 860 } } },
+    { name: 'phone', use: { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true } },
+  ],
+})
