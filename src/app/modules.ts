@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { exchangeModule } from '#doors/exchange/index.ts'
 import { catalogModule } from '#know/catalog/index.ts'
 import { customers } from '#know/customers/index.ts'
 import { ordersModule, searchByNumber } from '#know/orders/index.ts'
@@ -6,11 +8,12 @@ import { staff } from '#know/staff/index.ts'
 import type { Config } from '#platform/config.ts'
 import type { Module } from '#platform/module.ts'
 import { lifecycle } from '#understand/lifecycle/index.ts'
+import { metrics } from '#understand/metrics/index.ts'
 import { projection } from '#understand/projection/index.ts'
 import { listedIds, value } from '#understand/value/index.ts'
 
 /** Every module of the house, in the order of dependency. The only place that knows them all. */
-export function modulesOf(_config: Config): readonly Module[] {
+export function modulesOf(config: Config): readonly Module[] {
   return [
     shops,
     staff,
@@ -20,5 +23,7 @@ export function modulesOf(_config: Config): readonly Module[] {
     projection,
     lifecycle,
     value,
+    metrics,
+    exchangeModule({ uploads: join(config.dataDir, 'uploads') }),
   ]
 }

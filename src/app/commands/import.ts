@@ -16,7 +16,10 @@ export function addImportCommand(program: Command): void {
     .command('import')
     .description('bring in customers, products and orders from a CSV or XLSX file')
     .argument('<file>', 'the file; .csv.gz is read as it is')
-    .requiredOption('--preset <code>', 'how its columns are understood: online-retail, taobao-orders, shopify-orders, or one of your own')
+    .requiredOption(
+      '--preset <code>',
+      'how its columns are understood: online-retail, taobao-orders, shopify-orders, or one of your own',
+    )
     .option('--json', 'one line of JSON at the end')
     .addHelpText(
       'after',

@@ -24,9 +24,19 @@ export function addInsightCommands(program: Command): void {
         const found = await overview(house.ctx, { asOf, from, to })
         const { new: fresh, ...stages } = found.stages
         const metrics = Object.fromEntries(
-          found.metrics.map(({ key, unit, value }) => [key, unit === 'money' && value !== null ? Number(fromMinor(value, found.currency)) : value]),
+          found.metrics.map(({ key, unit, value }) => [
+            key,
+            unit === 'money' && value !== null ? Number(fromMinor(value, found.currency)) : value,
+          ]),
         )
-        const result = { asOf: found.asOf, period: found.period, currency: found.currency, stages, new: fresh, ...metrics }
+        const result = {
+          asOf: found.asOf,
+          period: found.period,
+          currency: found.currency,
+          stages,
+          new: fresh,
+          ...metrics,
+        }
         if (json) tellJson(result)
         else tell(JSON.stringify(result, null, 2))
       } finally {

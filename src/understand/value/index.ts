@@ -1,5 +1,5 @@
 export { gridOf } from './grid.ts'
-export { allStandings, countStandings, listStandings, type StandingRow } from './list-standings.ts'
+export { countStandings, listStandings, type StandingRow } from './list-standings.ts'
 export { listedIds } from './listed-ids.ts'
 export { value } from './module.ts'
 export { rulersOf } from './rulers.ts'
