@@ -4,7 +4,7 @@ import type { Context } from '#platform/context.ts'
 import { daysBetween } from '#platform/days.ts'
 import { isNewOn, stageOn, thresholdsOf } from '#understand/lifecycle/index.ts'
 import type { CustomerQuery } from '#understand/query/contract.ts'
-import { countCustomers, type Found, findAll, findCustomers, type Lens } from '#understand/query/index.ts'
+import { countCustomers, type Found, findCustomers, type Lens } from '#understand/query/index.ts'
 import type { Rulers, Standing } from './contract.ts'
 import { rulersOf } from './rulers.ts'
 import { classOf, scoresOf } from './score.ts'
@@ -25,16 +25,6 @@ export async function listStandings(
   const plan = await planFor(ctx, asked)
   const found = await findCustomers(ctx, plan, { limit, after })
   return { items: await shown(ctx, plan.lens, found.items, columns), next: found.next }
-}
-
-/** All that a question finds, in its order, in batches; for exports. */
-export async function* allStandings(ctx: Context, { columns, ...asked }: Asked): AsyncGenerator<StandingRow[]> {
-  const plan = await planFor(ctx, asked)
-  for await (const batch of findAll(ctx, plan)) {
-    for (let from = 0; from < batch.length; from += 1000) {
-      yield await shown(ctx, plan.lens, batch.slice(from, from + 1000), columns)
-    }
-  }
 }
 
 /** How many customers a question finds. */

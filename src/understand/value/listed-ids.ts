@@ -5,13 +5,16 @@ import { findAll } from '#understand/query/index.ts'
 import { planFor } from './yardstick-for.ts'
 
 /**
- * The ids of the customers that a question finds, in its order, in batches; for the export of a list.
- * @param list a `CustomerQuery`
- * @throws Refusal `http.invalid_input` when it is none
+ * The customers of a list as it is described by a question, in its order, batch by batch; for exports.
+ * @param list a `customerQuery`: what POST /customers/query takes, without page
+ * @throws Refusal `http.invalid_input` at once, before anything is sent
  */
-export async function* listedIds(ctx: Context, list: unknown): AsyncGenerator<number[]> {
+export function listedIds(ctx: Context, list: unknown): AsyncIterable<readonly number[]> {
   const asked = customerQuery.safeParse(list)
   if (!asked.success) throw new Refusal('invalid', 'http.invalid_input')
-  const plan = await planFor(ctx, asked.data)
-  for await (const batch of findAll(ctx, plan)) yield batch.map(({ customerId }) => customerId)
+  return idsOf(ctx, asked.data)
+}
+
+async function* idsOf(ctx: Context, asked: Parameters<typeof planFor>[1]): AsyncGenerator<number[]> {
+  for await (const batch of findAll(ctx, await planFor(ctx, asked))) yield batch.map(({ customerId }) => customerId)
 }
