@@ -1,7 +1,7 @@
 // The process that has ClickHouse inside. Its supervisor writes one line of JSON on its input, and keeps that open:
 // when the input ends, however the supervisor ended, this ends too. It says `{"port":…}` on its output when it answers.
 
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -35,9 +35,11 @@ async function open(order: HostOrder): Promise<void> {
   const data = join(order.dataDir, 'clickhouse')
   const aside = join(order.dataDir, 'clickhouse-temporary')
   mkdirSync(data, { recursive: true, mode: 0o700 })
+  // What a killed process had put aside of its sorts and groups.
+  rmSync(join(data, 'tmp'), { recursive: true, force: true })
   const spool = openSpool(aside)
   const config = join(aside, 'config.xml')
-  writeConfigFile({ file: config, temporary: join(aside, 'tmp'), durable: order.durable })
+  writeConfigFile(config, order.durable)
   const engine = await openEngine(data, config)
   const sql = `CREATE DATABASE IF NOT EXISTS ${order.user}`
   await engine.run({ sql, format: 'TSV', database: 'default', settings: {}, params: {} }, new AbortController().signal)

@@ -1,7 +1,10 @@
-import { accessSync, constants, existsSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, realpathSync, statfsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { EnginesError } from './engines-error.ts'
 import { lockPath } from './state-file.ts'
+
+/** Bytes free below which nothing is started: Postgres would stop in the middle of things. */
+const LEAST_SPACE = 16 * 1024 ** 2
 
 /**
  * Makes the data directory where it is missing, for its owner only, and returns its one true path.
@@ -11,6 +14,8 @@ export function makeDataDir(path: string): string {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })
     accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK)
+    const { bavail, bsize } = statfsSync(path)
+    if (bavail * bsize < LEAST_SPACE) throw new Error('ENOSPC: its disk is full')
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     const advice = why.includes('ENOSPC') ? 'Free some space' : 'Give it to the user who runs Regulars'

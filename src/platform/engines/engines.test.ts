@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -277,6 +277,44 @@ test('with one address given only the other engine is started', { timeout: LONG 
 
   expect(engines.databaseUrl).toBe(databaseUrl)
   expect(Object.keys(readState(dataDir).running)).toEqual(['clickhouse'])
+})
+
+test('a data directory with a long name works too', { timeout: LONG }, async () => {
+  const deep = join(dataDir, 'a-rather-long-name-for-a-folder'.repeat(4))
+
+  const engines = await hold({ dataDir: deep, databaseUrl: 'postgres://elsewhere/shop' })
+
+  expect(readState(deep).supervisor?.address).toMatchObject({ host: '127.0.0.1' })
+  await engines.release()
+})
+
+test('a first start that is killed half-way leaves nothing that is trusted', { timeout: LONG }, async () => {
+  const wish = { dataDir: join(dataDir, 'half'), clickhouseUrl: 'http://elsewhere:8123' }
+  const first = heldByAnother(wish).catch(() => {})
+  const drafts = (): string[] =>
+    existsSync(wish.dataDir) ? readdirSync(wish.dataDir).filter((name) => /^postgres.new-\d+$/.test(name)) : []
+  await until(() => drafts().length > 0)
+
+  const { supervisor } = readState(wish.dataDir)
+  for (const holder of holders) holder.kill('SIGKILL')
+  process.kill(supervisor?.pid ?? 0, 'SIGKILL')
+  await first
+  const engines = await hold(wish)
+
+  const client = new Client(engines.databaseUrl)
+  await client.connect()
+  expect((await client.query('show data_checksums')).rows).toEqual([{ data_checksums: 'on' }])
+  await client.end()
+  expect(drafts()).toEqual([])
+})
+
+test('a Postgres directory that is not whole is refused with what to do', { timeout: LONG }, async () => {
+  const torn = join(dataDir, 'torn')
+  mkdirSync(join(torn, 'postgres', 'base'), { recursive: true })
+
+  await expect(hold({ dataDir: torn, clickhouseUrl: 'http://elsewhere:8123' })).rejects.toThrow(
+    /not a whole Postgres data directory. Restore it from a backup/,
+  )
 })
 
 test('data made by another version of Postgres is refused with what to do', { timeout: LONG }, async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { makeDataDir } from './data-dir.ts'
 import type { EngineName } from './state-file.ts'
 import { type Lease, type News, takeLease } from './take-lease.ts'
@@ -19,6 +20,8 @@ export type Engines = {
   /** Gives the engines back. The last holder's call resolves when they are stopped: left as they were found. */
   release(): Promise<void>
 }
+
+const AGAIN_MS = 5000
 
 /**
  * Starts the engines that have no URL, or joins those that run for this data directory: a server, workers and
@@ -45,11 +48,13 @@ export async function holdEngines(config: EngineConfig, onNews: News = () => {})
       await lease.gone
       if (released) return
       onNews('The supervisor of the engines is gone; starting a new one.')
-      try {
-        lease = await takeLease(asked, onNews)
-      } catch (error) {
-        return onNews(error instanceof Error ? error.message : String(error))
+      const next = await takeLease(asked, onNews).catch((error: Error) => error)
+      if (next instanceof Error) {
+        onNews(next.message)
+        await sleep(AGAIN_MS, undefined, { ref: false })
+        continue
       }
+      lease = next
       if (released) return lease.giveBack()
       if (wants.some((name) => lease.urls[name] !== urls[name])) onNews('An engine has a new address: restart the app.')
     }

@@ -48,8 +48,8 @@ export async function takeLease(wish: LeaseWish, onNews: News): Promise<Lease> {
   }
   const pid = readState(wish.dataDir).supervisor?.pid
   throw new EnginesError(
-    `The engines in ${wish.dataDir} are held by a process that gives no answer${pid ? ` (${pid})` : ''}. ` +
-      'End that process, then start again.',
+    `The engines in ${wish.dataDir} are held by a process that gives no answer${pid ? ` (${pid})` : ''}, or in another container. ` +
+      'End it, then start again.',
   )
 }
 

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { open, unlink } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -22,6 +22,7 @@ export async function answer(
     }),
     elapsed_ns: String(Math.round(result.elapsed * 1e9)),
   }
+  const body = file === undefined ? Readable.from(pieces(result.bytes), { objectMode: false }) : await readOnce(file)
   response.writeHead(200, {
     'content-type': 'text/plain; charset=UTF-8',
     'x-clickhouse-query-id': about.queryId,
@@ -30,9 +31,15 @@ export async function answer(
     'x-clickhouse-summary': JSON.stringify(summary),
     ...(about.gzip && { 'content-encoding': 'gzip' }),
   })
-  const body = file === undefined ? Readable.from(pieces(result.bytes), { objectMode: false }) : createReadStream(file)
   if (about.gzip) await pipeline(body, createGzip({ level: 1 }), response)
   else await pipeline(body, response)
+}
+
+/** Reads a file that is gone from its folder already: however this ends, nothing is left. */
+async function readOnce(file: string): Promise<Readable> {
+  const handle = await open(file)
+  await unlink(file)
+  return handle.createReadStream()
 }
 
 function* pieces(bytes: Uint8Array): Generator<Uint8Array> {

@@ -169,9 +169,6 @@ describe('rows that come in', () => {
     await sleep(200)
 
     expect(await count('broken_off')).toBe(0)
-    expect(readdirSync(join(dataDir, 'clickhouse-temporary')).filter((name) => /^[0-9a-f-]{36}$/.test(name))).toEqual(
-      [],
-    )
   })
 
   test('packed requests and answers are understood', async () => {
@@ -300,7 +297,7 @@ describe('crashes', () => {
         acknowledged++
       }
     })().catch(() => {})
-    await sleep(1000)
+    await expect.poll(() => acknowledged, { timeout: 20_000 }).toBeGreaterThan(20)
     process.kill(engine.pid, 'SIGKILL')
     expect(await engine.ended).toBe('SIGKILL')
     await writing
@@ -308,7 +305,6 @@ describe('crashes', () => {
     engine = await start()
     opened()
 
-    expect(acknowledged).toBeGreaterThan(10)
     expect(await count('kept')).toBeGreaterThanOrEqual(acknowledged)
     expect(await count('kept')).toBeLessThanOrEqual(acknowledged + 1)
   })

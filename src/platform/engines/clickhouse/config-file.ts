@@ -1,16 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
 
-type Place = { file: string; temporary: string; durable: boolean }
-
 /** Writes what only a configuration file can say: caches, pools and all queries' memory together, for a small server. */
-export function writeConfigFile({ file, temporary, durable }: Place): void {
+export function writeConfigFile(file: string, durable: boolean): void {
   const sync = durable ? 1 : 0
   writeFileSync(
     file,
     `<clickhouse>
-  <tmp_path>${temporary}/</tmp_path>
-  <max_server_memory_usage>${Math.max(1.5e9, Math.round(totalmem() * 0.6))}</max_server_memory_usage>
+  <max_server_memory_usage>${Math.round(memory() * 0.6)}</max_server_memory_usage>
   <mark_cache_size>67108864</mark_cache_size>
   <index_mark_cache_size>16777216</index_mark_cache_size>
   <uncompressed_cache_size>0</uncompressed_cache_size>
@@ -29,4 +26,10 @@ export function writeConfigFile({ file, temporary, durable }: Place): void {
 `,
     { mode: 0o600 },
   )
+}
+
+/** What this machine has, or its container allows, in bytes. */
+function memory(): number {
+  const allowed = process.constrainedMemory()
+  return allowed > 0 ? Math.min(totalmem(), allowed) : totalmem()
 }
