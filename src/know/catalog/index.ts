@@ -1,6 +1,4 @@
-export { addProduct } from './add-product.ts'
-export { isGoods, type NewProduct, type Product, type ProductKind, productKind } from './contract.ts'
-export { catalogAdded, catalogChanged, catalogRemoved } from './facts.ts'
+export { isGoods } from './contract.ts'
 export { catalogModule } from './module.ts'
 export { removeProducts } from './remove-many.ts'
 export { saveProducts } from './save-many.ts'

@@ -53,6 +53,8 @@ export const orderLine = z.object({
   product: z.object({ id: z.number(), code: z.string() }).nullable(),
   /** Of the product at the time: goods, postage, fee, discount, adjustment… */
   kind: z.string(),
+  /** Whether it is a thing; postage, fees, discounts and adjustments are shown apart. */
+  goods: z.boolean(),
   name: z.string().nullable(),
   quantity: z.number(),
   /** Major units, as written; of the order's own currency where it was a foreign one. */

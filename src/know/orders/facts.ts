@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fact } from '#platform/facts/index.ts'
 
 /** Minor units, and the number on the document. No personal data. */
-const data = z.object({ amount: z.int(), number: z.string().optional() })
+const data = z.object({ amount: z.int(), number: z.string() })
 
 /** A sale or an adjustment is recorded. Subject: the order; at: when it was placed. */
 export const ordersPlaced = fact('orders.placed', data)

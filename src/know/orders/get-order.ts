@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isGoods } from '#know/catalog/index.ts'
 import type { Context } from '#platform/context.ts'
 import { Refusal } from '#platform/refusal.ts'
 import type { Order, OrderStatus } from './contract.ts'
@@ -66,6 +67,7 @@ function shownLine(line: LineRecord, left: LeftLine | undefined): Order['lines']
     line: line.line,
     product: line.productId === null ? null : { id: line.productId, code: line.code! },
     kind: line.kind,
+    goods: isGoods(line.kind),
     name: line.name,
     quantity: Number(line.quantity),
     unitPrice: line.unitPrice,

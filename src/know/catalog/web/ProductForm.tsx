@@ -7,9 +7,10 @@ import { ErrorNote } from '#web/kit/ErrorNote.tsx'
 import { useProblemPlaces } from '#web/kit/fields.ts'
 import { MoneyField } from '#web/kit/MoneyField.tsx'
 import { SaveBar } from '#web/kit/SaveBar.tsx'
-import { type NewProduct, type Product, productKind } from '../contract.ts'
+import type { NewProduct, Product } from '../contract.ts'
 import { AttributesField } from './AttributesField.tsx'
 import { catalog } from './catalog-api.ts'
+import { productKinds } from './kinds.ts'
 import { filled, type ProductValues, valuesOf } from './product-values.ts'
 import './catalog.css'
 
@@ -55,7 +56,7 @@ export function ProductForm(props: {
           <Input autoComplete="off" />
         </Form.Item>
         <Form.Item name="kind" label={t('catalog.kind')} extra={t('catalog.kind_hint')}>
-          <Select options={productKind.options.map((value) => ({ value, label: t(`catalog.kind.${value}`) }))} />
+          <Select options={productKinds.map((value) => ({ value, label: t(`catalog.kind.${value}`) }))} />
         </Form.Item>
         <Form.Item name="price" label={t('catalog.price')} rules={[wrongAmount]}>
           <MoneyField />

@@ -13,8 +13,9 @@ import { useRemembered } from '#web/kit/remembered.ts'
 import { SearchBox } from '#web/kit/SearchBox.tsx'
 import { useView } from '#web/place.ts'
 import { useMay } from '#web/session.ts'
-import { type ProductQuery, productKind } from '../contract.ts'
+import type { ProductQuery } from '../contract.ts'
 import { catalog } from './catalog-api.ts'
+import { productKinds } from './kinds.ts'
 import { useProductColumns } from './product-columns.tsx'
 
 const shops = apiOf('shops', shopsContract)
@@ -60,7 +61,7 @@ export function ProductsPage() {
         <Filter
           label={t('catalog.kind')}
           value={view.kind}
-          options={productKind.options.map((value) => ({ value, label: t(`catalog.kind.${value}`) }))}
+          options={productKinds.map((value) => ({ value, label: t(`catalog.kind.${value}`) }))}
           onPick={(kind) => setView({ kind })}
         />
         {Boolean(categories.data?.items.length) && (

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { type CustomerRow, customersContract } from '#know/customers/contract.ts'
 import { apiOf } from '#web/api.ts'
 import { useT } from '#web/i18n.ts'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
+import { useMay } from '#web/session.ts'
 import { PickList } from './PickList.tsx'
 
 const customers = apiOf('customers', customersContract)
@@ -10,6 +12,7 @@ const customers = apiOf('customers', customersContract)
 /** Who buys: found by name, pinyin, phone or number; nobody is an anonymous sale. */
 export function CustomerPicker(props: { id: number | undefined; onPick: (id: number | undefined) => void }) {
   const t = useT()
+  const may = useMay()
   const chosen = useQuery(
     customers.query.get.queryOptions({ input: { id: props.id ?? 0 }, enabled: props.id !== undefined }),
   )
@@ -36,7 +39,10 @@ export function CustomerPicker(props: { id: number | undefined; onPick: (id: num
         detail={(customer) => [customer.phone, customer.city].filter(Boolean).join(' · ')}
         onPick={(customer) => props.onPick(customer.id)}
       />
-      <p className="soft">{t('orders.anonymous_means')}</p>
+      <p className="soft">
+        {t('orders.anonymous_means')}{' '}
+        {may('customers.edit') && <Link to="/customers/new">{t('orders.add_customer')}</Link>}
+      </p>
     </>
   )
 }

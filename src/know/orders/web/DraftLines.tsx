@@ -1,5 +1,4 @@
 import { Input } from 'antd'
-import { isGoods } from '#know/catalog/contract.ts'
 import { useT } from '#web/i18n.ts'
 import { MoneyField } from '#web/kit/MoneyField.tsx'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
@@ -30,7 +29,7 @@ export function DraftLines(props: { lines: DraftLine[]; onChange: (lines: DraftL
                   onChange={(event) => change(line.key, { name: event.target.value })}
                 />
               )}
-              {!isGoods(line.kind) && line.name !== t(`catalog.kind.${line.kind}`) && (
+              {line.kind !== 'goods' && line.name !== t(`catalog.kind.${line.kind}`) && (
                 <span className="soft">{t(`catalog.kind.${line.kind}`)}</span>
               )}
             </div>

@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router'
-import { isGoods } from '#know/catalog/contract.ts'
 import { useLocale, useT } from '#web/i18n.ts'
 import { countText } from '#web/kit/formats.ts'
 import { Money } from '#web/kit/values.tsx'
@@ -9,8 +8,8 @@ import './orders.css'
 /** The lines of a document: goods first, then what is no goods (postage, fees, discounts, adjustments), then the sum. */
 export function OrderLines({ order }: { order: Pick<Order, 'lines' | 'amount'> }) {
   const t = useT()
-  const goods = order.lines.filter((line) => isGoods(line.kind))
-  const others = order.lines.filter((line) => !isGoods(line.kind))
+  const goods = order.lines.filter((line) => line.goods)
+  const others = order.lines.filter((line) => !line.goods)
   return (
     <table className="order-lines">
       <caption className="sr-only">{t('orders.lines')}</caption>
@@ -62,7 +61,7 @@ function LineRow({ line }: { line: OrderLine }) {
       <td>
         {line.product ? <Link to={`/products/${line.product.id}`}>{named}</Link> : named}
         <div className="soft">
-          {[line.product?.code, isGoods(line.kind) ? undefined : t(`catalog.kind.${line.kind}`)]
+          {[line.product?.code, line.goods ? undefined : t(`catalog.kind.${line.kind}`)]
             .filter((part) => part && part !== named)
             .join(' · ')}
         </div>

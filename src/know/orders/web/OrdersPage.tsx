@@ -12,8 +12,9 @@ import { PageFrame } from '#web/kit/PageFrame.tsx'
 import { SearchBox } from '#web/kit/SearchBox.tsx'
 import { useView } from '#web/place.ts'
 import { useMay } from '#web/session.ts'
-import { type OrderQuery, orderKind, orderStatus } from '../contract.ts'
+import type { OrderQuery } from '../contract.ts'
 import { Buyer } from './Buyer.tsx'
+import { orderKinds, orderStatuses } from './choices.ts'
 import { NoOrders } from './NoOrders.tsx'
 import { useOrderColumns } from './order-columns.tsx'
 import { orders } from './orders-api.ts'
@@ -65,13 +66,13 @@ export function OrdersPage() {
         <Filter
           label={t('orders.kind')}
           value={view.kind}
-          options={orderKind.options.map((value) => ({ value, label: t(`orders.kind.${value}`) }))}
+          options={orderKinds.map((value) => ({ value, label: t(`orders.kind.${value}`) }))}
           onPick={(kind) => setView({ kind })}
         />
         <Filter
           label={t('orders.status')}
           value={view.status}
-          options={orderStatus.options.map((value) => ({ value, label: t(`orders.status.${value}`) }))}
+          options={orderStatuses.map((value) => ({ value, label: t(`orders.status.${value}`) }))}
           onPick={(status) => setView({ status })}
         />
         <DayField

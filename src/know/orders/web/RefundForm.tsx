@@ -1,6 +1,5 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import { isGoods } from '#know/catalog/contract.ts'
 import { useT } from '#web/i18n.ts'
 import { EmptyState } from '#web/kit/EmptyState.tsx'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
@@ -21,8 +20,8 @@ export function RefundForm(props: {
   const t = useT()
   const [chosen, setChosen] = useState<Chosen>({})
   const offered = sale.lines.filter(({ left }) => left && left.quantity !== 0)
-  const goods = offered.filter((line) => isGoods(line.kind))
-  const others = offered.filter((line) => !isGoods(line.kind))
+  const goods = offered.filter((line) => line.goods)
+  const others = offered.filter((line) => !line.goods)
   const any = Object.values(chosen).some(Boolean)
   const choose = (line: OrderLine) => ({
     line,
