@@ -285,6 +285,6 @@ export const exchangeContract = {
 /*
  * Beside the contract, as streams:
  * PUT /api/imports/file with the file's bytes as the body, its name in the header X-File-Name (percent-encoded), and
- *   optionally X-Preset (a preset's code): answers 201 {id, inspection}. At most 4 GB.
+ *   optionally X-Preset (a preset's code) and X-Encoding (one of `look`'s): answers 201 {id, inspection}. At most 4 GB.
  * GET /api/imports/:id/unusable: the rows that cannot be used, as CSV with the reason in the reader's language.
  */

@@ -1,0 +1,99 @@
+import { type Birthday, birthdayText } from '#know/customers/contract.ts'
+import { toMinor } from '#platform/money.ts'
+import { type Translate, useLocale, useT } from '#web/i18n.ts'
+import { instantText, moneyText } from '#web/kit/formats.ts'
+import { useSession } from '#web/session.ts'
+import type { CompareSample } from '../contract.ts'
+
+type Props = {
+  entity: CompareSample['entity']
+  state: CompareSample['state']
+  count: number
+  samples: CompareSample[]
+}
+
+/** Some of what is new, changed or in conflict, by name, each field old → new. Folded; conflicts are open. */
+export function Samples({ entity, state, count, samples }: Props) {
+  const t = useT()
+  if (samples.length === 0) return null
+  return (
+    <details className="samples" open={state === 'conflicting'}>
+      <summary>
+        {t(`exchange.page.samples.${state}`, {
+          entity: t(`exchange.page.entity.${entity}`),
+          shown: samples.length,
+          count,
+        })}
+      </summary>
+      <ul>
+        {samples.map((sample) => (
+          <li key={`${sample.key} ${sample.row}`} className="sample-item">
+            <p>
+              <strong>{sample.key}</strong>{' '}
+              <span className="soft">{t('exchange.page.in_row', { row: sample.row })}</span>
+            </p>
+            {sample.reason && <p className="sample-reason">{t(sample.reason)}</p>}
+            {sample.fields.length > 0 && <Fields sample={sample} />}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function Fields({ sample: { entity, state, fields } }: { sample: CompareSample }) {
+  const t = useT()
+  const show = useValue(entity)
+  return (
+    <dl className="sample-fields">
+      {fields.map(({ field, old, new: next }) => (
+        <div key={field}>
+          <dt>{fieldName(t, entity, field)}</dt>
+          <dd>
+            {state !== 'new' && (
+              <>
+                <del>
+                  <span className="sr-only">{t('exchange.page.old')}</span>
+                  {show(field, old)}
+                </del>
+                <span aria-hidden="true"> → </span>
+              </>
+            )}
+            <ins>
+              {state !== 'new' && <span className="sr-only">{t('exchange.page.new')}</span>}
+              {show(field, next)}
+            </ins>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function fieldName(t: Translate, entity: CompareSample['entity'], field: string): string {
+  const key = entity === 'customers' ? `customers.field.${field}` : `exchange.page.field.${field}`
+  const name = t(key)
+  return name === key ? field : name
+}
+
+/** A told value in the reader's words. Amounts come as decimal text of the merchant's currency, instants as ISO 8601. */
+function useValue(entity: CompareSample['entity']): (field: string, value: string | null) => string {
+  const t = useT()
+  const locale = useLocale()
+  const { currency, zone } = useSession().merchant
+  const said = (key: string, value: string) => (t(key) === key ? value : t(key))
+  return (field, value) => {
+    if (value === null || value === '') return t('exchange.page.nothing')
+    if (field === 'amount' || field === 'price' || field === 'cost') return amount(value)
+    if (field === 'placedAt') return instantText(locale, zone, value)
+    if (field === 'kind') return said(`${entity === 'orders' ? 'orders' : 'catalog'}.kind.${value}`, value)
+    if (field === 'status') return said(`exchange.page.status.${value}`, value)
+    if (field === 'birthday') return birthdayText(t, JSON.parse(value) as Birthday)
+    if (field === 'gender') return said(`customers.gender.${value}`, value)
+    return value
+  }
+  function amount(value: string): string {
+    const minor = toMinor(value, currency)
+    return minor === undefined ? value : moneyText(locale, currency, minor)
+  }
+}
