@@ -1,11 +1,8 @@
-import { sql } from 'kysely'
+import { staffNames } from '#know/staff/index.ts'
 import type { Context } from '#platform/context.ts'
 
-/** Names of the members of staff behind labels like `staff:12`, by label. */
+/** Names of the members of staff behind labels like `staff:12`, by label; nothing is read where none is among them. */
 export async function actorNames(ctx: Context, labels: readonly string[]): Promise<Map<string, string>> {
-  const ids = [...new Set(labels)].flatMap((label) => /^staff:(\d+)$/.exec(label)?.[1] ?? []).map(Number)
-  if (ids.length === 0) return new Map()
-  const { rows } = await sql<{ id: number; name: string }>`
-    select id, name from staff where id = any(${ids})`.execute(ctx.db)
-  return new Map(rows.map((row) => [`staff:${row.id}`, row.name]))
+  if (!labels.some((label) => label.startsWith('staff:'))) return new Map()
+  return new Map((await staffNames(ctx)).map((one) => [`staff:${one.id}`, one.name]))
 }

@@ -1,4 +1,6 @@
+import { merchantOf } from '#know/shops/index.ts'
 import type { Context } from '#platform/context.ts'
+import { dayIn } from '#platform/days.ts'
 import { announce } from '#platform/facts/index.ts'
 import { writeCsv } from '#platform/files/index.ts'
 import { type Locale, say } from '#platform/i18n/index.ts'
@@ -21,12 +23,13 @@ export async function* exportCustomers(
   columns: readonly CustomerColumn[],
   locale: Locale,
 ): AsyncGenerator<Uint8Array> {
+  const { zone } = await merchantOf(ctx)
   let count = 0
   async function* rows(): AsyncGenerator<string[]> {
     for await (const ids of idBatches) {
       for (const row of await customersByIds(ctx, ids, { columns })) {
         count += 1
-        yield columns.map((column) => cell(row, column, locale))
+        yield columns.map((column) => cell(row, column, locale, zone))
       }
     }
   }
@@ -44,10 +47,11 @@ export async function* newestIds(ctx: Context): AsyncGenerator<number[]> {
   } while (after)
 }
 
-function cell(row: CustomerRow, column: CustomerColumn, locale: Locale): string {
+function cell(row: CustomerRow, column: CustomerColumn, locale: Locale, zone: string): string {
   const value = column in row ? row[column as keyof CustomerRow] : row.more?.[column as keyof CustomerRow['more']]
   if (value === null || value === undefined) return ''
   if (column === 'birthday') return birthdayText((key, params) => say(locale, key, params), value as Birthday)
+  if (column === 'createdAt') return dayIn(zone, new Date(row.createdAt))
   if (column === 'gender') return say(locale, `customers.gender.${value as string}`)
   return String(value)
 }

@@ -9,10 +9,11 @@ import { useId } from '#web/place.ts'
 import type { CustomerPage as Customer } from '../contract.ts'
 import { called } from './called.ts'
 import { customers } from './customers-api.ts'
-import { HistoryDrawer } from './HistoryDrawer.tsx'
+import { HistorySheet } from './HistorySheet.tsx'
 import { Identifiers } from './Identifiers.tsx'
 import { Profile } from './Profile.tsx'
 import { useCustomerHead } from './panels.ts'
+import { phoneText } from './phone-text.ts'
 import { Timeline } from './Timeline.tsx'
 import './customers.css'
 
@@ -42,7 +43,7 @@ export function CustomerPage() {
             <Profile customer={customer as Customer} />
             <Identifiers customer={customer as Customer} />
             <Timeline id={id} />
-            <HistoryDrawer customer={customer as Customer} open={history} onClose={() => setHistory(false)} />
+            <HistorySheet customer={customer as Customer} open={history} onClose={() => setHistory(false)} />
           </>
         )}
       </Loaded>
@@ -55,7 +56,7 @@ function Recognition({ customer }: { customer: Customer }) {
   const t = useT()
   const parts = [
     customer.name && customer.number && t('customers.number_is', { number: customer.number }),
-    customer.phone,
+    customer.phone && phoneText(customer.phone),
     [customer.province, customer.city].filter(Boolean).join(' '),
   ]
   return <>{parts.filter(Boolean).join(' · ')}</>

@@ -6,6 +6,7 @@ import { Icon } from '#web/kit/icon.tsx'
 import type { PersonInput } from '../contract.ts'
 import { called } from './called.ts'
 import { customers } from './customers-api.ts'
+import { phoneText } from './phone-text.ts'
 
 /** Who is probably the same person as the one being typed, and why; nothing where nobody is. */
 export function DuplicateNote(props: { people: Partial<PersonInput>; onAnyway?: () => void }) {
@@ -32,7 +33,11 @@ export function DuplicateNote(props: { people: Partial<PersonInput>; onAnyway?: 
                 <li key={person.id}>
                   <Link to={`/customers/${person.id}`}>{called(person)}</Link>{' '}
                   <span className="soft">
-                    {[person.phone, person.city, ...person.reasons.map((reason) => t(`customers.likeness.${reason}`))]
+                    {[
+                      person.phone && phoneText(person.phone),
+                      person.city,
+                      ...person.reasons.map((reason) => t(`customers.likeness.${reason}`)),
+                    ]
                       .filter(Boolean)
                       .join(' · ')}
                   </span>

@@ -26,6 +26,8 @@ export function FieldLine({ customer, field, mayEdit }: { customer: CustomerPage
   function leave() {
     setEditing(undefined)
     edits.forget()
+    // The keyboard goes on where it was.
+    requestAnimationFrame(() => document.getElementById(`edit-${field}`)?.focus())
   }
 
   async function save(seen: CustomerPage, draft: unknown) {
@@ -101,6 +103,7 @@ export function FieldLine({ customer, field, mayEdit }: { customer: CustomerPage
       {mayEdit && (
         <button
           type="button"
+          id={`edit-${field}`}
           className="field-edit-button"
           aria-label={t('customers.edit_field', { field: label })}
           onClick={() => setEditing({ seen: customer, draft: shown?.value })}

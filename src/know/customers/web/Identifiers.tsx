@@ -10,6 +10,7 @@ import { useCustomerEdits } from './customer-edits.ts'
 import { customers } from './customers-api.ts'
 import { DuplicateNote } from './DuplicateNote.tsx'
 import { EditConflict } from './EditConflict.tsx'
+import { phoneText } from './phone-text.ts'
 import { Told } from './Told.tsx'
 
 type Kind = 'phone' | 'email' | 'member'
@@ -60,7 +61,7 @@ export function Identifiers({ customer }: { customer: CustomerPage }) {
 }
 
 function Reach({ of }: { of: CustomerIdentifier }) {
-  if (of.kind === 'phone') return <a href={`tel:${of.value}`}>{of.raw ?? of.value}</a>
+  if (of.kind === 'phone') return <a href={`tel:${of.value}`}>{phoneText(of.value)}</a>
   if (of.kind === 'email') return <a href={`mailto:${of.value}`}>{of.value}</a>
   return of.raw ?? of.value
 }

@@ -1,6 +1,7 @@
 import type { CommandAction, PageRoute, SearchProvider } from '#web/page.ts'
 import { called } from './called.ts'
 import { customers } from './customers-api.ts'
+import { phoneText } from './phone-text.ts'
 
 export const pages: readonly PageRoute[] = [
   {
@@ -34,7 +35,7 @@ export const search: SearchProvider = {
     return items.map((customer) => ({
       key: `customer ${customer.id}`,
       title: called(customer),
-      detail: [customer.phone, customer.city].filter(Boolean).join(' · '),
+      detail: [customer.phone && phoneText(customer.phone), customer.city].filter(Boolean).join(' · '),
       to: `/customers/${customer.id}`,
     }))
   },

@@ -1,8 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Drawer } from 'antd'
+import { useEffect, useRef } from 'react'
 import { useT } from '#web/i18n.ts'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
-import { usePhone } from '#web/kit/phone.ts'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { Waiting } from '#web/kit/Waiting.tsx'
 import { useMay } from '#web/session.ts'
@@ -13,7 +12,7 @@ import { Told } from './Told.tsx'
 import { valueText } from './value-text.ts'
 
 /** Who said what of a customer, and what stood before; each change can be taken back. */
-export function HistoryDrawer({
+export function HistorySheet({
   customer,
   open,
   onClose,
@@ -23,7 +22,7 @@ export function HistoryDrawer({
   onClose: () => void
 }) {
   const t = useT()
-  const phone = usePhone()
+  const sheet = useRef<HTMLDialogElement>(null)
   const mayEdit = useMay()('customers.edit')
   const edits = useCustomerEdits(customer.id)
   const list = useInfiniteQuery({
@@ -40,8 +39,19 @@ export function HistoryDrawer({
       async (context) => (await customers.call.undo({ id: customer.id, changeId }, { context })) as CustomerPage,
       customer,
     )
+  useEffect(() => {
+    if (open && !sheet.current?.open) sheet.current?.showModal()
+    if (!open) sheet.current?.close()
+  }, [open])
+  // The browser's own dialog: it keeps the focus, closes on Esc, and injects no style that the page's policy would refuse.
   return (
-    <Drawer title={t('customers.history')} open={open} onClose={onClose} size={phone ? '100%' : 480}>
+    <dialog ref={sheet} className="sheet" aria-labelledby="history" onClose={onClose} closedby="any">
+      <header>
+        <h2 id="history">{t('customers.history')}</h2>
+        <QuietButton icon="close" onClick={onClose}>
+          {t('web.close')}
+        </QuietButton>
+      </header>
       {!changes && (list.error ? <ErrorNote error={list.error} again={list.refetch} /> : <Waiting rows={4} />)}
       {changes?.length === 0 && <p className="soft">{t('customers.no_history')}</p>}
       <ErrorNote error={edits.error} />
@@ -68,6 +78,6 @@ export function HistoryDrawer({
           {t('customers.older')}
         </QuietButton>
       )}
-    </Drawer>
+    </dialog>
   )
 }
