@@ -22,6 +22,7 @@ export type Lease = {
 export const LOCKED = 75
 
 const SILENCE_MS = 60_000
+const MOST_KILLED = 3
 const LOG_LIMIT = 1_000_000
 
 /**
@@ -31,6 +32,7 @@ const LOG_LIMIT = 1_000_000
  */
 export async function takeLease(wish: LeaseWish, onNews: News): Promise<Lease> {
   let child: ChildProcess | undefined
+  let killed = 0
   let silentFrom = performance.now()
   while (performance.now() - silentFrom < SILENCE_MS) {
     const { supervisor } = readState(wish.dataDir)
@@ -41,7 +43,9 @@ export async function takeLease(wish: LeaseWish, onNews: News): Promise<Lease> {
       if (lease) return lease
       if (socket) silentFrom = performance.now()
     } else if (!child || child.exitCode !== null || child.signalCode !== null) {
-      if (child && child.exitCode !== LOCKED && child.exitCode !== 0) throw new EnginesError(howItEnded(wish.dataDir))
+      // One that was killed may have been killed for another's sake (too little memory); one that failed will fail again.
+      if (child?.exitCode && child.exitCode !== LOCKED) throw new EnginesError(howItEnded(wish.dataDir))
+      if (child?.signalCode && ++killed > MOST_KILLED) throw new EnginesError(howItEnded(wish.dataDir))
       child = spawnSupervisor(wish)
     }
     await sleep(25)
