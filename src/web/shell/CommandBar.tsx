@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { useT } from '../i18n.ts'
 import { Icon } from '../kit/icon.tsx'
 import { type CommandGroup, useCommandGroups } from './command-groups.ts'
@@ -16,9 +16,8 @@ export function CommandBar({ onClose }: { onClose: () => void }) {
   const items = groups.flatMap((group) => group.items)
   const chosen = items[Math.min(at, items.length - 1)]
 
-  useEffect(() => {
-    dialog.current?.showModal()
-  }, [])
+  // Before the browser paints, so that no key typed after Ctrl K is lost.
+  useLayoutEffect(() => dialog.current?.showModal(), [])
   useEffect(() => {
     document.getElementById(`${id}-chosen`)?.scrollIntoView({ block: 'nearest' })
   })

@@ -1,5 +1,5 @@
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useT } from '../i18n.ts'
 import { Notices } from '../kit/notice.tsx'
 import { usePhone } from '../kit/phone.ts'
@@ -7,11 +7,10 @@ import { useModules } from '../panels.tsx'
 import { useSession } from '../session.ts'
 import { Announcer } from './Announcer.tsx'
 import { BottomBar } from './BottomBar.tsx'
+import { CommandBar } from './CommandBar.tsx'
 import { entriesOf } from './navigation.ts'
 import { Rail } from './Rail.tsx'
 import './shell.css'
-
-const CommandBar = lazy(() => import('./CommandBar.tsx').then(({ CommandBar }) => ({ default: CommandBar })))
 
 /** Around every page of a signed-in person: navigation, command bar, notices. */
 export function Shell() {
@@ -48,11 +47,7 @@ export function Shell() {
       {phone && <BottomBar entries={entries} place={place} onCommand={command} />}
       <Notices />
       <Announcer />
-      {commanding && (
-        <Suspense>
-          <CommandBar onClose={() => setCommanding(false)} />
-        </Suspense>
-      )}
+      {commanding && <CommandBar onClose={() => setCommanding(false)} />}
     </div>
   )
 }
