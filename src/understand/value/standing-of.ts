@@ -3,10 +3,11 @@ import { customersByIds } from '#know/customers/index.ts'
 import type { Context } from '#platform/context.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { reasonOf, thresholdsOf } from '#understand/lifecycle/index.ts'
-import { bindings, type Found, type Lens, lensOf, rowsOf, sourceOf } from '#understand/query/index.ts'
+import { lensOf } from '#understand/query/index.ts'
 import type { Rulers, Standing, valueContract } from './contract.ts'
 import { judgeOf } from './list-standings.ts'
 import { rulersOf } from './rulers.ts'
+import { numbersOf, unknownYet } from './standings-of.ts'
 
 export type StandingWithReasons = z.output<NonNullable<(typeof valueContract.standing)['~orpc']['outputSchema']>>
 
@@ -18,30 +19,19 @@ export async function standingOfCustomer(ctx: Context, customerId: number): Prom
   const [customer] = await customersByIds(ctx, [customerId])
   if (!customer) throw new Refusal('not_found', 'customers.unknown', { id: customerId })
   const lens = await lensOf(ctx)
-  const [found, judge, rulers, { value: thresholds }] = await Promise.all([
-    numbersOf(ctx, lens, customerId),
+  const [numbers, judge, rulers, { value: thresholds }] = await Promise.all([
+    numbersOf(ctx, lens, [customerId]),
     judgeOf(ctx, lens),
     rulersOf(ctx, lens),
     thresholdsOf(ctx),
   ])
+  const found = numbers.get(customerId) ?? unknownYet(customerId)
   const standing = judge(found)
   return {
     ...standing,
     stageReason: reasonOf(lens.asOf, found, thresholds),
     valueReason: { rulers, ...valueReason(standing, rulers) },
   }
-}
-
-/** One customer's numbers by key. Whom the columns do not show yet has bought nothing by them. */
-async function numbersOf(ctx: Context, lens: Lens, customerId: number): Promise<Found> {
-  const bound = bindings()
-  const source = sourceOf(lens, bound)
-  const [found] = await rowsOf<Found>(ctx, {
-    sql: `SELECT customer_id AS customerId, toString(first_purchase) AS firstPurchase, toString(last_purchase) AS lastPurchase, purchases, revenue
-FROM ${source} WHERE customer_id = ${bound.bind(customerId, 'UInt64')}`,
-    params: bound.params,
-  })
-  return found ?? { customerId, firstPurchase: null, lastPurchase: null, purchases: 0, revenue: 0 }
 }
 
 /** Why this class: what is high and what is missing to it. A score must exceed the cut, so one purchase or unit beyond it. */

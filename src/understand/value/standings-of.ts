@@ -13,8 +13,8 @@ export async function standingsOf(ctx: Context, ids: readonly number[]): Promise
   return seen.map((customerId) => judge(numbers.get(customerId) ?? unknownYet(customerId)))
 }
 
-/** Customers' numbers by key. */
-async function numbersOf(ctx: Context, lens: Lens, ids: readonly number[]): Promise<Map<number, Found>> {
+/** Customers' numbers by key. Whom the columns do not show yet is not in it. */
+export async function numbersOf(ctx: Context, lens: Lens, ids: readonly number[]): Promise<Map<number, Found>> {
   const bound = bindings()
   const source = sourceOf(lens, bound)
   const found = await rowsOf<Found>(ctx, {
@@ -26,6 +26,6 @@ FROM ${source} WHERE customer_id IN ${bound.bind([...ids], 'Array(UInt64)')}`,
 }
 
 /** Whom the columns do not show yet has bought nothing by them. */
-function unknownYet(customerId: number): Found {
+export function unknownYet(customerId: number): Found {
   return { customerId, firstPurchase: null, lastPurchase: null, purchases: 0, revenue: 0 }
 }
