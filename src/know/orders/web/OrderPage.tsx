@@ -30,6 +30,7 @@ export function OrderPage() {
       action={
         data &&
         may('orders.edit') &&
+        data.status === 'completed' &&
         somethingLeft(data) && <LinkButton to={`/orders/${id}/refund`}>{t('orders.refund')}</LinkButton>
       }
     >
