@@ -45,7 +45,10 @@ export async function importFile(
   const ended = new AbortController()
   const told = onProgress ? tell(ctx, id, onProgress, ended.signal) : undefined
   try {
-    await run(ctx, id, signal ?? new AbortController().signal)
+    const stop = signal ?? new AbortController().signal
+    // A server beside us may have taken it up first: then its work is waited for.
+    while (!(await run(ctx, id, stop)) && !stop.aborted)
+      await pause(500, undefined, { signal: stop }).catch(() => undefined)
   } finally {
     ended.abort()
     await told

@@ -23,16 +23,17 @@ const lookMs = 500
  * Brings an import to its goal, from wherever it stands: reads the file, gathers it, compares or applies it, or undoes it. Idempotent:
  * a killed run is simply run again. One process at a time per import (an advisory lock of the connection, which dies with it); a
  * second one returns at once.
+ * @returns false where another process is at it
  *
  * On one connection, so that reading goes on while Postgres writes, and other requests keep the pool.
  */
-export async function run(ctx: Context, id: number, stop: AbortSignal): Promise<void> {
-  await withConnection(ctx.db, async (client, db) => {
+export async function run(ctx: Context, id: number, stop: AbortSignal): Promise<boolean> {
+  return withConnection(ctx.db, async (client, db) => {
     const { rows } = await client.query<{ got: boolean }>(
       "select pg_try_advisory_lock(hashtextextended('exchange.run:' || $1, 0)) as got",
       [id],
     )
-    if (!rows[0]?.got) return
+    if (!rows[0]?.got) return false
     // Sorting a large file is one statement; the ten seconds of others would cut it. What it writes is unlogged and seen by nobody.
     await client.query('set statement_timeout = 0')
     const one = await importOf(ctx, id)
@@ -40,6 +41,7 @@ export async function run(ctx: Context, id: number, stop: AbortSignal): Promise<
     await runLocked({ ...ctx, db, actor }, ctx, client, one, stop)
     await client.query('reset statement_timeout')
     await client.query("select pg_advisory_unlock(hashtextextended('exchange.run:' || $1, 0))", [id])
+    return true
   })
 }
 

@@ -6,6 +6,7 @@ import { unusableRows } from './unusable.ts'
 import { largestUpload, upload } from './upload.ts'
 
 const meta = { may: 'exchange.import', scope: 'all', rate: 'heavy', once: false, edit: false } as const
+const encoding = z.enum(['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'big5', 'windows-1252'])
 const importId = z.coerce.number().int().positive()
 
 /** The file in, and the file of unusable rows out. @param uploads folder where uploads lie */
@@ -23,6 +24,7 @@ export function exchangeStreams(uploads: string): StreamRoute[] {
         const done = await upload(ctx, uploads, {
           name: decoded(request.headers.get('x-file-name')),
           preset: request.headers.get('x-preset') ?? undefined,
+          encoding: encoding.safeParse(request.headers.get('x-encoding')).data,
           body: request.body as unknown as ReadableStream<Uint8Array>,
         })
         return Response.json(done, { status: 201 })

@@ -8,7 +8,7 @@ import type { ReadableStream } from 'node:stream/web'
 import { sql } from 'kysely'
 import { merchantOf } from '#know/shops/index.ts'
 import type { Context } from '#platform/context.ts'
-import { inspectTable } from '#platform/files/index.ts'
+import { type Encoding, inspectTable } from '#platform/files/index.ts'
 import { Refusal } from '#platform/refusal.ts'
 import type { Inspection } from './contract.ts'
 import { guessPreset } from './guess.ts'
@@ -23,6 +23,8 @@ export type Upload = {
   /** What people call the file; only its last part is used, for messages. */
   name: string
   preset?: string
+  /** Where it is not guessed rightly: a person's choice. */
+  encoding?: Encoding
   body: ReadableStream<Uint8Array>
 }
 
@@ -35,14 +37,14 @@ export type Upload = {
 export async function upload(
   ctx: Context,
   folder: string,
-  { name, preset, body }: Upload,
+  { name, preset, encoding, body }: Upload,
 ): Promise<{ id: number; inspection: Inspection }> {
   const fileName = name.split(/[/\\]/).at(-1)!.slice(0, 200) || 'file'
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, randomUUID())
   try {
     const fileHash = await save(path, fileName, body)
-    const shape = await inspectTable(path, { name: fileName })
+    const shape = await inspectTable(path, { name: fileName, encoding })
     const { zone, currency } = await merchantOf(ctx)
     const presets = (await listPresets(ctx)).map((one) => one.preset)
     const chosen = preset ? await presetOf(ctx, preset) : guessPreset(shape, { presets, zone, currency })

@@ -1,8 +1,8 @@
 import type { Preset } from '../preset.ts'
 
 /**
- * Taobao and Tmall (千牛): the export of orders (one row an order) and of items (宝贝, one row a line). Newer variants rename
- * columns, so each has several names. Names and phones are masked by the platform; the buyer's name is the key.
+ * Taobao and Tmall (千牛): the export of orders, one row an order, so each is one line of what was paid less postage. Newer variants
+ * rename columns, so each has several names. Names and phones are masked by the platform; the buyer's name is the key.
  * 等待买家付款 is void: never paid so far; the export of a later day tells the same order again as paid.
  */
 export const taobaoOrders: Preset = {
@@ -14,16 +14,13 @@ export const taobaoOrders: Preset = {
   currency: 'CNY',
   dates: 'year-first',
   columns: {
-    'order.number': ['主订单编号', '订单编号', '订单号'],
+    'order.number': ['订单编号', '订单号'],
     'order.placedAt': ['订单创建时间', '买家下单时间', '下单时间', '订单付款时间'],
     'order.status': ['订单状态', '交易状态'],
     'order.total': ['买家实际支付金额', '买家实付金额'],
     'order.postage': ['买家应付邮费'],
-    'line.code': ['商家编码', '外部系统编号'],
-    'line.name': ['宝贝标题', '商品标题', '标题'],
-    'line.quantity': ['购买数量', '宝贝总数量'],
-    'line.unitPrice': ['价格', '商品价格'],
-    'line.refund': ['退款金额'],
+    'line.name': ['宝贝标题', '商品标题'],
+    'line.quantity': ['宝贝总数量'],
     'customer.id': ['买家会员名', '买家昵称'],
     'customer.name': ['收货人姓名'],
     'customer.phone': ['联系手机', '手机'],
