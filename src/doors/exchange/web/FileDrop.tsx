@@ -12,7 +12,6 @@ export function FileDrop({ onFiles }: { onFiles: (files: File[]) => void }) {
     setOver(true)
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: dropping is the mouse's way; the field within is everybody's
     <label
       className={over ? 'drop over' : 'drop'}
       onDragEnter={hover}

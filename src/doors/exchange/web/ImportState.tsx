@@ -10,7 +10,7 @@ export function ImportState({ one }: { one: ImportRow }) {
   const locale = useLocale()
   const share = shareText(locale, one.progress.share, 0)
   return (
-    <span className={`mark import-state ${one.state}`}>
+    <span className={`mark import-state is-${one.state}`}>
       <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
         <path d={shapes[one.state]} />
       </svg>

@@ -13,7 +13,7 @@ export function Running({ one, steps }: { one: OneImport; steps: ImportSteps }) 
   const { phase, share, rowsRead, rowsTotal, rate, secondsLeft } = one.progress
   const rows = { read: countText(locale, rowsRead), total: countText(locale, rowsTotal ?? 0) }
   return (
-    <section className="panel running">
+    <section className="panel import-running">
       <h2>{t(`exchange.page.running.${one.state === 'undoing' ? 'undone' : (one.goal ?? 'compared')}`)}</h2>
       <ProgressLine
         what={t(phase ? `exchange.page.phase.${phase}` : 'exchange.page.phase.begin')}
