@@ -1,4 +1,4 @@
-import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 
 export type Columns = ClickHouseClient
 
@@ -14,6 +14,8 @@ export function openColumns(url: string, options: { database?: string; queryMs?:
     url: address,
     database,
     application: 'regulars',
+    // It would log failed statements with their values; we log codes.
+    log: { level: ClickHouseLogLevel.OFF },
     request_timeout: options.queryMs ?? 30_000,
     max_open_connections: 8,
     compression: { request: false, response: false },

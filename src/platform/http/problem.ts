@@ -51,9 +51,13 @@ export function problemOf(error: unknown, ctx: RequestContext): Problem {
   }
   const bug =
     error instanceof Error
-      ? { name: error.name, stack: error.stack?.split('\n').slice(1).join('\n') }
+      ? {
+          name: error.name,
+          code: (error as { code?: string }).code,
+          stack: error.stack?.split('\n').slice(1).join('\n'),
+        }
       : { name: typeof error }
-  ctx.log.error({ requestId, ...bug }, 'bug')
+  ctx.log.error(bug, 'bug')
   return problem(500, 'http.bug', locale, requestId)
 }
 

@@ -74,7 +74,7 @@ FROM (
   )) AS event
   FROM (
     SELECT added, days, arrayCompact(arrayFilter((d, k) -> k = 1, days, sales)) AS p,
-           arrayPushBack(arrayPopFront(p), toDate('2149-06-06')) AS next
+           arraySlice(arrayPushBack(arrayPopFront(p), toDate('2149-06-06')), 1, length(p)) AS next
     FROM ${source}
   )
 )

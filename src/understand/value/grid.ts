@@ -23,8 +23,8 @@ type Cell = {
   frequency: number
   monetary: number
   customers: number
-  revenue: number
-  purchases: number
+  spent: number
+  bought: number
 }
 
 /** Buyers by recency and by frequency and money, and by the four classes: one reading, summed here. */
@@ -40,7 +40,7 @@ export async function gridOf(ctx: Context, looks: Looks): Promise<Grid> {
       { valueClass, customers: 0, revenue: 0, purchases: 0, people: { is: 'class', in: [valueClass] } },
     ]),
   )
-  for (const { recency, frequency, monetary, customers, revenue, purchases } of found) {
+  for (const { recency, frequency, monetary, customers, spent, bought } of found) {
     const frequencyMonetary = Math.floor((frequency + monetary + 1) / 2)
     const key = `${recency} ${frequencyMonetary}`
     const cell = cells.get(key) ?? {
@@ -50,11 +50,11 @@ export async function gridOf(ctx: Context, looks: Looks): Promise<Grid> {
       revenue: 0,
       people: peopleOf(recency, frequencyMonetary),
     }
-    cells.set(key, { ...cell, customers: cell.customers + customers, revenue: cell.revenue + revenue })
+    cells.set(key, { ...cell, customers: cell.customers + customers, revenue: cell.revenue + spent })
     const sum = classes.get(classOf({ recency, frequency, monetary, frequencyMonetary }, rulers.high))!
     sum.customers += customers
-    sum.revenue += revenue
-    sum.purchases += purchases
+    sum.revenue += spent
+    sum.purchases += bought
   }
   return { rulers, cells: [...cells.values()], classes: [...classes.values()] }
 }
@@ -67,7 +67,7 @@ async function cellsOf(ctx: Context, lens: Lens, cuts: NonNullable<Yardstick['cu
   )
   return rowsOf<Cell>(ctx, {
     sql: `SELECT ${recency} AS recency, ${frequency} AS frequency, ${monetary} AS monetary,
-       count() AS customers, sum(s.revenue) AS revenue, sum(s.purchases) AS purchases
+       count() AS customers, sum(s.revenue) AS spent, sum(s.purchases) AS bought
 FROM ${source} AS s WHERE isNotNull(last_purchase)
 GROUP BY recency, frequency, monetary ORDER BY recency, frequency, monetary`,
     params: bound.params,

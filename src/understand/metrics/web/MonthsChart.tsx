@@ -1,3 +1,4 @@
+import './metrics.css'
 import { useNavigate } from '@tanstack/react-router'
 import { minorDigits } from '#platform/money.ts'
 import { people } from '#understand/query/web/people.ts'
