@@ -12,7 +12,7 @@ import { type EngineConfig, type Engines, holdEngines } from './index.ts'
 import { isAlive, type ProcessIdentity } from './process-identity.ts'
 import { readState, statePath } from './state-file.ts'
 
-const LONG = 30_000
+const LONG = 60_000
 let dataDir: string
 const holders: ChildProcess[] = []
 const held: Engines[] = []
@@ -93,11 +93,11 @@ function processes(at = dataDir): {
 }
 
 async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 1000; tries++) {
     if (await condition()) return
     await sleep(25)
   }
-  throw new Error('It did not come to pass within ten seconds')
+  throw new Error('It did not come to pass in time')
 }
 
 test('the first start makes both engines; the last release stops them', { timeout: LONG }, async () => {

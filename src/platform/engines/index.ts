@@ -4,5 +4,4 @@
 //   …engines.databaseUrl, engines.clickhouseUrl…
 //   await engines.release()
 
-export { EnginesError } from './engines-error.ts'
 export { type EngineConfig, type Engines, holdEngines } from './hold.ts'

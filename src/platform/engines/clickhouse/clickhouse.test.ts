@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RunningEngine } from '../running-engine.ts'
 import { startClickhouse } from './start.ts'
 
-const LONG = 30_000
+const LONG = 60_000
 const SLOW = 'SELECT sum(sipHash64(number)) AS n FROM numbers(1000000000000)'
 let dataDir: string
 let engine: RunningEngine

@@ -18,21 +18,15 @@ export function unprivileged(): Account | undefined {
   // initdb looks its user's name up, so the number must be one that the system knows.
   const known = users()
   const id = known.find(({ uid }) => uid === 1000)?.uid ?? known.find(({ uid }) => uid > 0)?.uid ?? 1000
-  const wrap = ['--user', `--map-user=${id}`, `--map-group=${id}`]
-  const probe = spawnSync('unshare', [...wrap, 'true'], { stdio: 'ignore' })
-  if (probe.status !== 0) return undefined
-  return {
-    command(program, args) {
-      const [first, rest] = dyingWithUs(program, args)
-      return ['unshare', [...wrap, first, ...rest]]
-    },
-  }
+  const inside = ['unshare', '--user', `--map-user=${id}`, `--map-group=${id}`]
+  if (!works([...inside, 'true'])) return undefined
+  return { command: (program, args) => line([...inside, ...dyingWithUs(program, args).flat()]) }
 }
 
 /** A system user of our own, made where it is missing. Undefined where none can be made. */
 export function systemUser(name = 'regulars'): Account | undefined {
   const find = (): Account['user'] => users().find((user) => user.name === name)
-  if (!find()) spawnSync('useradd', ['--system', '--user-group', '--no-create-home', name], { stdio: 'ignore' })
+  if (!find()) works(['useradd', '--system', '--user-group', '--no-create-home', name])
   const user = find()
   // Node itself becomes the user (setuid) between fork and exec.
   return user && { command: dyingWithUs, user: { uid: user.uid, gid: user.gid } }
@@ -40,10 +34,15 @@ export function systemUser(name = 'regulars'): Account | undefined {
 
 /** Linux sends a fast shutdown when the supervisor dies, however it dies. Elsewhere the next start finds the orphan. */
 function dyingWithUs(program: string, args: string[]): [string, string[]] {
-  canBind ??= spawnSync('setpriv', ['--pdeathsig', 'INT', 'true'], { stdio: 'ignore' }).status === 0
-  return canBind ? ['setpriv', ['--pdeathsig', 'INT', program, ...args]] : [program, args]
+  const bound = ['setpriv', '--pdeathsig', 'INT']
+  canBind ??= works([...bound, 'true'])
+  return line(canBind ? [...bound, program, ...args] : [program, ...args])
 }
 let canBind: boolean | undefined
+
+const line = ([program = '', ...args]: string[]): [string, string[]] => [program, args]
+
+const works = (command: string[]): boolean => spawnSync(...line(command), { stdio: 'ignore' }).status === 0
 
 function users(): { name: string; uid: number; gid: number }[] {
   try {
