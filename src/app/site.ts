@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -25,7 +25,8 @@ const types: Record<string, string> = {
  * @param folder where `npm run build` has put them
  */
 export function mountSite(app: Hono, folder = built): void {
-  const page = existsSync(join(folder, 'index.html')) ? pageOf(folder) : undefined
+  let page: ReturnType<typeof pageOf> | undefined
+  let pageAt = 0
   const files = new Map<string, Promise<Asset | undefined>>()
 
   app.get('/assets/:name', async (c) => {
@@ -41,7 +42,11 @@ export function mountSite(app: Hono, folder = built): void {
   app.get('*', (c) => {
     c.header('cache-control', 'no-store')
     if (extname(c.req.path)) return c.text('Not found', 404)
-    if (!page) return c.text('The pages are not built yet: run `npm run build`, then start again.', 503)
+    // Built anew beside the running server: the page must name the files that are there now.
+    const builtAt = statSync(join(folder, 'index.html'), { throwIfNoEntry: false })?.mtimeMs ?? 0
+    if (builtAt !== pageAt) page = builtAt ? pageOf(folder) : undefined
+    pageAt = builtAt
+    if (!page) return c.text('The pages are not built yet: run `npm run build`.', 503)
     return c.html(page(c))
   })
 }
