@@ -1,4 +1,5 @@
-import { test as base, expect } from '@playwright/test'
+import { test as base, expect, type Page } from '@playwright/test'
+import { type Locale, say } from '#platform/i18n/index.ts'
 import { type StartedHouse, startHouse } from './started-house.ts'
 import { troubleOf } from './trouble.ts'
 
@@ -6,6 +7,9 @@ export { expect } from '@playwright/test'
 export { expectAccessible } from './accessible.ts'
 
 type Owner = { name: string; email: string; password: string }
+
+/** The words of a message in the walk's language: `say('customers.title')`. */
+type Say = (key: string, params?: Record<string, string | number>) => string
 
 /**
  * A walk through the real house. Every page of it must stay silent: see `troubleOf`.
@@ -16,15 +20,30 @@ export const test = base.extend<
   {
     /** Statuses that this walk provokes on purpose: `test.use({ expectedStatuses: [412] })`. */
     expectedStatuses: number[]
+    /** The language of the owner and of the browser. */
+    language: Locale
+    /** What stands on the screen, in the walk's language. */
+    say: Say
     /** Signs the page in as the owner; the house is set up first where nobody has done so. */
     asOwner: Owner
+    /** Keeps a picture of the page for people to look at, where SHOTS names a folder for them. */
+    shot: (name: string, page?: Page) => Promise<void>
   },
-  { house: StartedHouse; owner: Owner }
+  {
+    /** Files whose walks need a house to themselves name another: `test.use({ houseName: 'insight' })`. */
+    houseName: string
+    house: StartedHouse
+    owner: Owner
+  }
 >({
   expectedStatuses: [[], { option: true }],
+  language: ['zh-CN', { option: true }],
+  locale: async ({ language }, use) => use(language === 'en' ? 'en-GB' : language),
+  say: async ({ language }, use) => use((key, params) => said(language, key, params)),
+  houseName: ['shared', { option: true, scope: 'worker' }],
   house: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from the pattern
-    async ({}, use) => {
+    // The name is asked for so that a worker with another name has another house.
+    async ({ houseName: _name }, use) => {
       const house = await startHouse()
       await use(house)
       await house.stop()
@@ -51,10 +70,12 @@ export const test = base.extend<
     { scope: 'worker' },
   ],
   baseURL: async ({ house }, use) => use(house.address),
-  asOwner: async ({ owner, context, house }, use) => {
+  asOwner: async ({ owner, context, house, language }, use) => {
     const { email, password } = owner
     const answer = await context.request.post(`${house.address}/api/session`, { data: { email, password } })
     expect(answer.status()).toBe(200)
+    const spoken = await context.request.patch(`${house.address}/api/me`, { data: { locale: language } })
+    expect(spoken.status()).toBe(200)
     await use(owner)
   },
   page: async ({ page, expectedStatuses }, use) => {
@@ -62,4 +83,22 @@ export const test = base.extend<
     await use(page)
     expect(trouble(), 'the console is silent and every request answered').toEqual([])
   },
+  shot: async ({ page, language }, use, { project }) => {
+    await use(async (name, of = page) => {
+      const folder = process.env.SHOTS
+      if (folder) await of.screenshot({ path: `${folder}/${name}-${project.name}-${language}.png`, fullPage: true })
+    })
+  },
 })
+
+/** English at the desk, Chinese on the phone: each walk is done once in both. @example test.use(inTwoLanguages) */
+export const inTwoLanguages = {
+  language: async ({ isMobile }: { isMobile: boolean }, use: (language: Locale) => Promise<void>) =>
+    use(isMobile ? 'zh-CN' : 'en'),
+}
+
+function said(language: Locale, key: string, params?: Record<string, string | number>): string {
+  const text = say(language, key, params)
+  if (text === key) throw new Error(`No message has the key ${key}`)
+  return text
+}

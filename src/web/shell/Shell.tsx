@@ -1,10 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { useT } from '../i18n.ts'
 import { Notices } from '../kit/notice.tsx'
 import { usePhone } from '../kit/phone.ts'
 import { useModules } from '../panels.tsx'
-import { useSession } from '../session.ts'
+import { sessionQuery, useSession } from '../session.ts'
 import { Announcer } from './Announcer.tsx'
 import { BottomBar } from './BottomBar.tsx'
 import { CommandBar } from './CommandBar.tsx'
@@ -12,8 +13,14 @@ import { entriesOf } from './navigation.ts'
 import { Rail } from './Rail.tsx'
 import './shell.css'
 
-/** Around every page of a signed-in person: navigation, command bar, notices. */
+/** Around every page of a signed-in person. Between the end of a session and the sign-in page nothing is shown. */
 export function Shell() {
+  const { data } = useQuery(sessionQuery)
+  return data?.staff && data.merchant ? <Furnished /> : null
+}
+
+/** Navigation, command bar, the page, notices. */
+function Furnished() {
   const t = useT()
   const phone = usePhone()
   const { staff } = useSession()

@@ -1,0 +1,24 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** Chooses from a list that opens: types into it where that finds, then takes the option with these words. */
+export async function choose(page: Page, field: Locator, option: string | RegExp, typed?: string): Promise<void> {
+  await field.click()
+  if (typed) await page.keyboard.type(typed)
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).first().click()
+}
+
+/** Walks with the Tab key until the focus is there: what the mouse can do, the keyboard can. At most 60 steps. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible()
+  for (let step = 0; step < 60; step++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`The Tab key did not reach ${target}`)
+}
+
+/** Expects that the page is no wider than the window: nothing must be scrolled sideways to be read. */
+export async function expectNoOverflow(page: Page): Promise<void> {
+  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(beyond, `${new URL(page.url()).pathname} is wider than the window`).toBeLessThanOrEqual(0)
+}
