@@ -1,12 +1,26 @@
 // `npm run bench -- NAME [--option value]…`; `--list` names them. Both sides of a case run in turn, in one run.
 import { parseArgs } from 'node:util'
 
-const benches: Record<string, { what: string; load: () => Promise<{ run(options: Record<string, string>): Promise<void> }> }> = {
-  import: { what: 'import of the real file and of made lines, beside a bare COPY of the same rows (--lines 5000000, --repeats 3)', load: () => import('./import.ts') },
-  pages: { what: 'lists, customer page, search and overview over HTTP at --customers 1000000 --orders 10000000', load: () => import('./pages.ts') },
+const benches: Record<
+  string,
+  { what: string; load: () => Promise<{ run(options: Record<string, string>): Promise<void> }> }
+> = {
+  import: {
+    what: 'import of the real file and of made lines, beside a bare COPY of the same rows (--lines 5000000, --repeats 3)',
+    load: () => import('./import.ts'),
+  },
+  pages: {
+    what: 'lists, customer page, search and overview over HTTP at --customers 1000000 --orders 10000000',
+    load: () => import('./pages.ts'),
+  },
 }
 
-const { positionals, tokens } = parseArgs({ args: process.argv.slice(2), strict: false, allowPositionals: true, tokens: true })
+const { positionals, tokens } = parseArgs({
+  args: process.argv.slice(2),
+  strict: false,
+  allowPositionals: true,
+  tokens: true,
+})
 const options: Record<string, string> = {}
 for (const [index, token] of tokens.entries()) {
   if (token.kind !== 'option') continue

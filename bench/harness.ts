@@ -27,7 +27,8 @@ export function rowOf({ case: name, unit, goal, ours, peer }: Measured): Row {
   const other = peer?.length ? median(peer) : null
   const ratio = other ? own / other : null
   const value = goal?.of === 'ratio' ? ratio : own
-  const met = goal && value !== null ? value <= (goal.atMost ?? Number.POSITIVE_INFINITY) && value >= (goal.atLeast ?? 0) : null
+  const met =
+    goal && value !== null ? value <= (goal.atMost ?? Number.POSITIVE_INFINITY) && value >= (goal.atLeast ?? 0) : null
   return {
     case: name,
     ours: round(own),
@@ -42,7 +43,11 @@ export function rowOf({ case: name, unit, goal, ours, peer }: Measured): Row {
 }
 
 /** Runs both sides in turn, so that what slows the machine slows both. Each side returns its figure. */
-export async function alternate(repeats: number, ours: () => Promise<number>, peer: () => Promise<number>): Promise<{ ours: number[]; peer: number[] }> {
+export async function alternate(
+  repeats: number,
+  ours: () => Promise<number>,
+  peer: () => Promise<number>,
+): Promise<{ ours: number[]; peer: number[] }> {
   const result = { ours: [] as number[], peer: [] as number[] }
   for (let turn = 0; turn < repeats; turn += 1) {
     for (const side of turn % 2 === 0 ? (['ours', 'peer'] as const) : (['peer', 'ours'] as const)) {
@@ -72,12 +77,18 @@ export function median(values: number[]): number {
 }
 
 /** Writes `bench/results/NAME.json` and a table of the same beside it, and shows the table. */
-export async function report(name: string, ctx: Pick<Context, 'db' | 'columns'> | undefined, measured: Measured[]): Promise<Row[]> {
+export async function report(
+  name: string,
+  ctx: Pick<Context, 'db' | 'columns'> | undefined,
+  measured: Measured[],
+): Promise<Row[]> {
   const rows = measured.map(rowOf)
   const { sql } = await import('kysely')
   const versions: Record<string, string> = { node: process.version }
   if (ctx) {
-    const { rows: server } = await sql<{ version: string }>`select current_setting('server_version') as version`.execute(ctx.db)
+    const { rows: server } = await sql<{
+      version: string
+    }>`select current_setting('server_version') as version`.execute(ctx.db)
     versions.postgres = server[0]!.version
     const answer = await ctx.columns.query({ query: 'SELECT version() AS version', format: 'JSONEachRow' })
     versions.clickhouse = (await answer.json<{ version: string }>())[0]!.version
@@ -88,7 +99,12 @@ export async function report(name: string, ctx: Pick<Context, 'db' | 'columns'> 
   mkdirSync(folder, { recursive: true })
   writeFileSync(new URL(`${name}.json`, folder), `${JSON.stringify(result, null, 2)}\n`)
   const table = tableOf(rows)
-  writeFileSync(new URL(`${name}.md`, folder), `# ${name}\n\n${machine}; ${result.at}; ${Object.entries(versions).map(([key, value]) => `${key} ${value}`).join(', ')}\n\n${table}\n`)
+  writeFileSync(
+    new URL(`${name}.md`, folder),
+    `# ${name}\n\n${machine}; ${result.at}; ${Object.entries(versions)
+      .map(([key, value]) => `${key} ${value}`)
+      .join(', ')}\n\n${table}\n`,
+  )
   process.stdout.write(`\n${table}\n`)
   return rows
 }
