@@ -1,14 +1,14 @@
 import { useLocale, useT } from '#web/i18n.ts'
 import { shareText } from '#web/kit/formats.ts'
 import type { ImportRow } from '../contract.ts'
-import { isMoving } from './exchange-api.ts'
+import { isMoving, shareDone } from './exchange-api.ts'
 import './exchange.css'
 
 /** Where an import stands, by shape and word; while it moves, how far. */
 export function ImportState({ one }: { one: ImportRow }) {
   const t = useT()
   const locale = useLocale()
-  const share = shareText(locale, one.progress.share, 0)
+  const share = shareText(locale, shareDone(one) ?? 0, 0)
   return (
     <span className={`mark import-state is-${one.state}`}>
       <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">

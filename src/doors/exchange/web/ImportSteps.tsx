@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { useT } from '#web/i18n.ts'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
@@ -36,10 +37,11 @@ export function ImportSteps({ one }: { one: OneImport }) {
 
 function EarlierReading({ one }: { one: OneImport }) {
   const t = useT()
+  const [open, setOpen] = useState(false)
   return (
-    <details className="earlier">
+    <details className="earlier" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>{t(isOpen(one) ? 'exchange.page.read_again' : 'exchange.page.read_how')}</summary>
-      <Reading one={one} />
+      {open && <Reading one={one} />}
     </details>
   )
 }

@@ -1,11 +1,14 @@
 import { Checkbox } from 'antd'
 import { useT } from '#web/i18n.ts'
+import { useSession } from '#web/session.ts'
 import { documentKinds, lineKinds, orderStatuses, type Preset } from '../contract.ts'
+import { Rates } from './Rates.tsx'
 import { RuleRows } from './RuleRows.tsx'
 
 /** What numbers, codes and words of this kind of file mean. Folded: most files need none. */
 export function PresetRules({ preset, onChange }: { preset: Preset; onChange: (preset: Preset) => void }) {
   const t = useT()
+  const { merchant } = useSession()
   const named = <T extends string>(of: string, values: readonly T[]) =>
     values.map((value) => ({ value, label: t(`${of}.${value}`) }))
   return (
@@ -46,6 +49,7 @@ export function PresetRules({ preset, onChange }: { preset: Preset; onChange: (p
           })
         }
       />
+      {preset.currency === merchant.currency && <Rates preset={preset} onChange={onChange} />}
       <Checkbox
         checked={preset.customerNumbers === 'whole'}
         onChange={({ target }) => onChange({ ...preset, customerNumbers: target.checked ? 'whole' : 'as-written' })}

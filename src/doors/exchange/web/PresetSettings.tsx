@@ -1,14 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
-import { Input, Select } from 'antd'
+import { Select } from 'antd'
 import { type ReactNode, useId } from 'react'
 import { shopsContract } from '#know/shops/contract.ts'
 import { apiOf } from '#web/api.ts'
 import { useT } from '#web/i18n.ts'
 import { CurrencyField } from '#web/kit/CurrencyField.tsx'
 import { ZoneField } from '#web/kit/ZoneField.tsx'
-import { useMay } from '#web/session.ts'
+import { useMay, useSession } from '#web/session.ts'
 import { dateOrders, type Preset } from '../contract.ts'
+import { CommittedText } from './CommittedText.tsx'
 import { PresetRules } from './PresetRules.tsx'
+import { Rates } from './Rates.tsx'
 
 const shops = apiOf('shops', shopsContract)
 
@@ -16,23 +18,37 @@ const shops = apiOf('shops', shopsContract)
 export function PresetSettings({ preset, onChange }: { preset: Preset; onChange: (preset: Preset) => void }) {
   const t = useT()
   const may = useMay()
+  const { merchant } = useSession()
   const list = useQuery(shops.query.list.queryOptions({ input: {}, enabled: may('shops.read') }))
   const shopOptions = (list.data?.items ?? [])
     .filter((shop) => !shop.archived || shop.code === preset.shop)
     .map(({ code, name }) => ({ value: code, label: name }))
-  const source = (change: Partial<Preset['source']>) => {
-    const next = { ...preset.source, ...change }
-    if (next.name.trim() && /^[a-z0-9][a-z0-9-]{0,39}$/.test(next.code)) onChange({ ...preset, source: next })
-  }
+  const source = (change: Partial<Preset['source']>) => onChange({ ...preset, source: { ...preset.source, ...change } })
   return (
     <section className="panel">
       <h2>{t('exchange.page.settings')}</h2>
       <div className="preset-fields">
         <Field label={t('exchange.page.source')} hint={t('exchange.page.source_means')}>
-          {(id) => <Committed id={id} value={preset.source.name} most={80} onCommit={(name) => source({ name })} />}
+          {(id) => (
+            <CommittedText
+              id={id}
+              value={preset.source.name}
+              most={80}
+              fits={(name) => name !== ''}
+              onCommit={(name) => source({ name })}
+            />
+          )}
         </Field>
         <Field label={t('exchange.page.source_code')} hint={t('exchange.page.source_code_means')}>
-          {(id) => <Committed id={id} value={preset.source.code} most={40} onCommit={(code) => source({ code })} />}
+          {(id) => (
+            <CommittedText
+              id={id}
+              value={preset.source.code}
+              most={40}
+              fits={(code) => /^[a-z0-9][a-z0-9-]{0,39}$/.test(code)}
+              onCommit={(code) => source({ code })}
+            />
+          )}
         </Field>
         {shopOptions.length > 1 && (
           <Field label={t('exchange.page.shop')} hint={t('exchange.page.shop_means')}>
@@ -67,6 +83,7 @@ export function PresetSettings({ preset, onChange }: { preset: Preset; onChange:
           )}
         </Field>
       </div>
+      {preset.currency !== merchant.currency && <Rates preset={preset} onChange={onChange} />}
       <PresetRules preset={preset} onChange={onChange} />
     </section>
   )
@@ -80,20 +97,5 @@ function Field(props: { label: string; hint: string; children: (id: string) => R
       {props.children(id)}
       <p className="soft">{props.hint}</p>
     </div>
-  )
-}
-
-/** A text that counts when it is left, not with every letter. */
-function Committed(props: { id: string; value: string; most: number; onCommit: (value: string) => void }) {
-  return (
-    <Input
-      key={props.value}
-      id={props.id}
-      defaultValue={props.value}
-      maxLength={props.most}
-      autoComplete="off"
-      onBlur={({ target }) => target.value.trim() !== props.value && props.onCommit(target.value.trim())}
-      onPressEnter={({ currentTarget }) => currentTarget.blur()}
-    />
   )
 }

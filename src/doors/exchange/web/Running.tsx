@@ -4,20 +4,21 @@ import { countText } from '#web/kit/formats.ts'
 import { ProgressLine } from '#web/kit/ProgressLine.tsx'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
 import type { OneImport } from '../contract.ts'
+import { shareDone } from './exchange-api.ts'
 import type { ImportSteps } from './use-import-steps.ts'
 
 /** An import at work: what it does now, how far of the whole, how fast, how long yet. The page can be left. */
 export function Running({ one, steps }: { one: OneImport; steps: ImportSteps }) {
   const t = useT()
   const locale = useLocale()
-  const { phase, share, rowsRead, rowsTotal, rate, secondsLeft } = one.progress
+  const { phase, rowsRead, rowsTotal, rate, secondsLeft } = one.progress
   const rows = { read: countText(locale, rowsRead), total: countText(locale, rowsTotal ?? 0) }
   return (
     <section className="panel import-running">
       <h2>{t(`exchange.page.running.${one.state === 'undoing' ? 'undone' : (one.goal ?? 'compared')}`)}</h2>
       <ProgressLine
         what={t(phase ? `exchange.page.phase.${phase}` : 'exchange.page.phase.begin')}
-        share={share}
+        share={shareDone(one)}
         rate={rate ?? undefined}
         secondsLeft={secondsLeft ?? undefined}
       />

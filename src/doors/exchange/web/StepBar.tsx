@@ -14,6 +14,7 @@ export function StepBar({ one, steps: { run } }: { one: OneImport; steps: Import
   const compares = one.state !== 'compared'
   const missing = one.state === 'waiting' && (seen.data?.missing.length ?? 0) > 0
   const written = one.comparison ? toWrite(one.comparison) : 0
+  const known = one.comparison !== null && one.comparison.unusableRows === 0
   return (
     <>
       <ErrorNote error={run.error} />
@@ -21,7 +22,8 @@ export function StepBar({ one, steps: { run } }: { one: OneImport; steps: Import
         <span>
           {missing && t('exchange.page.missing_short')}
           {!missing && compares && t('exchange.page.compare_safe')}
-          {!compares && t('exchange.page.to_write', { count: written })}
+          {!compares &&
+            t(written > 0 || known ? 'exchange.page.to_write' : 'exchange.page.none_usable', { count: written })}
         </span>
         <Button
           type="primary"

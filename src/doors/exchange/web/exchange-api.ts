@@ -10,6 +10,11 @@ export function isMoving({ state }: { state: ImportState }): boolean {
   return state === 'running' || state === 'undoing'
 }
 
+/** How far of the whole it is, 0 to 1; undefined until a worker has begun. */
+export function shareDone({ progress }: Pick<OneImport, 'progress'>): number | undefined {
+  return progress.phase === null ? undefined : progress.share
+}
+
 /** Whether its columns can still be told otherwise. */
 export function isOpen({ state, applies }: Pick<OneImport, 'state' | 'applies'>): boolean {
   return !applies && ['waiting', 'compared', 'cancelled', 'failed', 'undone'].includes(state)
