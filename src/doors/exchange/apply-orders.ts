@@ -11,11 +11,8 @@ import { type Import, stagingOf } from './import.ts'
 import { moveCursor } from './move-cursor.ts'
 import { toldOrders } from './told-orders.ts'
 
-/** Whole orders in a transaction, until one of these is reached: 1 to 3 s. */
-const chunk = { orders: 10_000, lines: 40_000 }
-
 /** Writes the orders in chunks of whole orders, with the profiles of anonymous buyers. */
-export async function applyOrders(ctx: Context, one: Import, { signal, pace }: ApplyOptions): Promise<void> {
+export async function applyOrders(ctx: Context, one: Import, { signal, pace, chunk }: ApplyOptions): Promise<void> {
   const { orders } = stagingOf(one.id)
   const { zone, currency } = await merchantOf(ctx)
   const { rows } = await sql<{ lines: number }>`select coalesce(sum(lines), 0)::bigint as lines from ${orders}`.execute(

@@ -14,7 +14,12 @@ import { toldProducts } from './told-products.ts'
 /** Products and customers in a transaction: 1 to 2 s, most of it the search keys of names. */
 const chunk = 10_000
 
-export type ApplyOptions = { signal: AbortSignal; pace(): Pace }
+export type ApplyOptions = {
+  signal: AbortSignal
+  pace(): Pace
+  /** Orders and lines in a transaction. */
+  chunk: { orders: number; lines: number }
+}
 
 /**
  * Writes what is new and changed: products, then customers, then orders with their lines. Each chunk is one transaction with

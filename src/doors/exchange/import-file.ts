@@ -9,7 +9,7 @@ import { type Import, importOf } from './import.ts'
 import { presetOf } from './presets.ts'
 import { progressOf } from './progress.ts'
 import { hashOf, look, register } from './register.ts'
-import { run } from './run.ts'
+import { type Portions, run } from './run.ts'
 import { start } from './start.ts'
 
 export type FileImport = {
@@ -18,6 +18,8 @@ export type FileImport = {
   preset: string
   onProgress?(progress: ImportProgress): void
   signal?: AbortSignal
+  /** How much is written in one transaction; as in the job unless told. */
+  portions?: Portions
 }
 
 /**
@@ -27,7 +29,7 @@ export type FileImport = {
  */
 export async function importFile(
   ctx: Context,
-  { path, preset: code, onProgress, signal }: FileImport,
+  { path, preset: code, onProgress, signal, portions }: FileImport,
 ): Promise<ImportSummary> {
   const preset = await presetOf(ctx, code)
   const fileName = basename(path)
@@ -47,7 +49,7 @@ export async function importFile(
   try {
     const stop = signal ?? new AbortController().signal
     // A server beside us may have taken it up first: then its work is waited for.
-    while (!(await run(ctx, id, stop)) && !stop.aborted)
+    while (!(await run(ctx, id, stop, portions)) && !stop.aborted)
       await pause(500, undefined, { signal: stop }).catch(() => undefined)
   } finally {
     ended.abort()

@@ -9,7 +9,7 @@ const house = useHouse({ empty: true })
 
 // Without the data folder there is nothing to hold the import against: it is skipped, and says so.
 test.skipIf(!existsSync(file))(
-  'the real file of Online Retail comes out to the penny, and twice is once',
+  'the real file of Online Retail comes out to the penny',
   async () => {
     const ctx = await house()
 

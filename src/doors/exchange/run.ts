@@ -16,6 +16,17 @@ import { sort } from './sort.ts'
 import { stage } from './stage/stage.ts'
 import { undo } from './undo.ts'
 
+/** How much is written in one transaction. */
+export type Portions = {
+  /** Rows of the file: some 2 MB of text. */
+  rows: number
+  /** Whole orders, until one of the two is reached: 1 to 3 s. */
+  orders: number
+  lines: number
+}
+
+const usual: Portions = { rows: 20_000, orders: 10_000, lines: 40_000 }
+
 /** How often a running import looks whether somebody cancelled it. */
 const lookMs = 500
 
@@ -27,7 +38,7 @@ const lookMs = 500
  *
  * On one connection, so that reading goes on while Postgres writes, and other requests keep the pool.
  */
-export async function run(ctx: Context, id: number, stop: AbortSignal): Promise<boolean> {
+export async function run(ctx: Context, id: number, stop: AbortSignal, portions = usual): Promise<boolean> {
   return withConnection(ctx.db, async (client, db) => {
     const { rows } = await client.query<{ got: boolean }>(
       "select pg_try_advisory_lock(hashtextextended('exchange.run:' || $1, 0)) as got",
@@ -38,7 +49,7 @@ export async function run(ctx: Context, id: number, stop: AbortSignal): Promise<
     await client.query('set statement_timeout = 0')
     const one = await importOf(ctx, id)
     const actor = { ...ctx.actor, kind: 'import' as const, label: `import:${id}` }
-    await runLocked({ ...ctx, db, actor }, ctx, client, one, stop)
+    await runLocked({ ...ctx, db, actor }, ctx, client, one, stop, portions)
     await client.query('reset statement_timeout')
     await client.query("select pg_advisory_unlock(hashtextextended('exchange.run:' || $1, 0))", [id])
     return true
@@ -51,6 +62,7 @@ async function runLocked(
   client: PoolClient,
   one: Import,
   stop: AbortSignal,
+  portions: Portions,
 ): Promise<void> {
   if (!one.goal || !['running', 'undoing'].includes(one.state)) return
   const cancelled = new AbortController()
@@ -64,7 +76,7 @@ async function runLocked(
   const signal = AbortSignal.any([stop, cancelled.signal])
   try {
     if (one.goal === 'undone') await undo(ctx, one, { signal, pace: () => pace(ctx) })
-    else await read(ctx, client, one, signal)
+    else await read(ctx, client, one, signal, portions)
   } catch (error) {
     // At a graceful stop the import stays running: the next worker, or the same command, goes on from the cursor.
     if (stop.aborted && !cancelled.signal.aborted) return
@@ -75,7 +87,13 @@ async function runLocked(
   }
 }
 
-async function read(ctx: Context, client: PoolClient, told: Import, signal: AbortSignal): Promise<void> {
+async function read(
+  ctx: Context,
+  client: PoolClient,
+  told: Import,
+  signal: AbortSignal,
+  portions: Portions,
+): Promise<void> {
   const { currency } = await merchantOf(ctx)
   let one = told
   const again = async () => {
@@ -84,7 +102,7 @@ async function read(ctx: Context, client: PoolClient, told: Import, signal: Abor
   }
   if (!one.cursor.staged || !(await isStaged(ctx, one.id))) {
     await enter(ctx, one.id, 'stage')
-    await stage(ctx, client, one, { currency, signal, pace: pace(ctx) })
+    await stage(ctx, client, one, { currency, signal, pace: pace(ctx), batchRows: portions.rows })
     await again()
   }
   if (!one.cursor.sorted) {
@@ -98,7 +116,7 @@ async function read(ctx: Context, client: PoolClient, told: Import, signal: Abor
     await end(ctx, one.id, 'compared')
     return
   }
-  await apply(ctx, one, { signal, pace: () => pace(ctx) })
+  await apply(ctx, one, { signal, pace: () => pace(ctx), chunk: portions })
   await inTransaction(ctx, async (ctx) => {
     await end(ctx, one.id, 'applied')
     const { orders, lines, customers } = one.summary!

@@ -21,7 +21,11 @@ const chunks: Record<Entity, number> = { orders: 2_000, profiles: 5_000, product
  *
  * What it changed stays changed, and is listed: what stood before is in the file that told it before.
  */
-export async function undo(ctx: Context, one: Import, { signal, pace }: ApplyOptions): Promise<void> {
+export async function undo(
+  ctx: Context,
+  one: Import,
+  { signal, pace }: Pick<ApplyOptions, 'signal' | 'pace'>,
+): Promise<void> {
   await dropStaging(ctx, one.id)
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from import_evidence where import_id = ${one.id} and stays is null`.execute(ctx.db)

@@ -13,13 +13,17 @@ import { columnsOf, missingTargets } from './columns.ts'
 import { missingColumns } from './problem.ts'
 import { rowReader } from './row-reader.ts'
 
-/** Rows in a transaction: some 2 MB of text; the next ones are read and understood while Postgres takes these. */
-const batchRows = 20_000
 /** Rows read at once: few, so that their cells die young. */
 const pieceRows = 1_000
 const day = 86_400_000
 
-export type StageOptions = { currency: string; signal: AbortSignal; pace: Pace }
+export type StageOptions = {
+  currency: string
+  signal: AbortSignal
+  pace: Pace
+  /** Rows in a transaction; the next ones are read and understood while Postgres takes these. */
+  batchRows: number
+}
 
 /**
  * Reads the file into the staging tables by COPY. The cursor moves in the transaction of each batch, so a killed run goes on after
@@ -75,7 +79,7 @@ export async function stage(ctx: Context, client: PoolClient, one: Import, optio
       batch.rows += rows
       batch.lastRow = Math.max(batch.lastRow, piece.rows.at(-1)?.row ?? 0, piece.bad.at(-1)?.row ?? 0)
       last = piece
-      if (batch.rows >= batchRows) await send(piece)
+      if (batch.rows >= options.batchRows) await send(piece)
     }
     if (last && batch.rows > 0) await send(last)
     await writing
