@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { birthdayObjection, birthdayShape } from './birthday.ts'
-import { readField } from './field-text.ts'
 
 describe('a birthday by the moon', () => {
   test('in a leap month is good in a year that has it, and in no other', () => {
@@ -38,37 +37,4 @@ test('the same birthday written otherwise is the same value', () => {
   const one = birthdayShape.parse({ day: 3, month: 5, calendar: 'solar', leap: false })
 
   expect(one).toEqual({ calendar: 'solar', month: 5, day: 3 })
-})
-
-describe('a birthday in a file', () => {
-  test.each([
-    ['1990-05-03', { calendar: 'solar', year: 1990, month: 5, day: 3 }],
-    ['1990年5月3日', { calendar: 'solar', year: 1990, month: 5, day: 3 }],
-    ['19900503', { calendar: 'solar', year: 1990, month: 5, day: 3 }],
-    ['5月3日', { calendar: 'solar', month: 5, day: 3 }],
-    ['25/12/1990', { calendar: 'solar', year: 1990, month: 12, day: 25 }],
-    ['农历八月十五', { calendar: 'lunar', month: 8, day: 15 }],
-    ['農曆1990年閏五月初三', { calendar: 'lunar', year: 1990, month: 5, day: 3, leap: true }],
-    ['农历腊月廿三', { calendar: 'lunar', month: 12, day: 23 }],
-  ])('is understood: %s', (text, birthday) => {
-    expect(readField('birthday', text)).toEqual(birthday)
-  })
-
-  test.each(['03/04/1990', '3/4', '1990-02-30', '农历1991年闰五月初三', '44321', 'unknown', '1990'])(
-    'is refused where it could be two days or none: %s',
-    (text) => {
-      expect(readField('birthday', text)).toBeUndefined()
-    },
-  )
-})
-
-test('a gender is read in the words of shops', () => {
-  expect(['女', 'F', 'female', '先生', 'M'].map((text) => readField('gender', text))).toEqual([
-    'female',
-    'female',
-    'female',
-    'male',
-    'male',
-  ])
-  expect(readField('gender', '?')).toBeUndefined()
 })

@@ -5,7 +5,7 @@ import { fieldKey, genders, someValues, valueEdits } from './field.ts'
 
 export { type Birthday, birthdayObjection, birthYears } from './birthday.ts'
 export { birthdayText } from './birthday-text.ts'
-export { type FieldKey, type FieldValues, fieldGroups, fieldKeys, fieldOf, fields, genders } from './field.ts'
+export { type FieldKey, fieldGroups, fieldKeys, fieldOf, genders } from './field.ts'
 
 const typedKind = z.enum(['phone', 'email', 'member'])
 

@@ -35,7 +35,11 @@ export function CustomerPage() {
       back={{ to: '/customers', label: t('customers.title') }}
       action={data && <QuietButton onClick={() => setHistory(true)}>{t('customers.history')}</QuietButton>}
     >
-      {Head && id > 0 && <Head id={id} />}
+      {Head && id > 0 && (
+        <div className="customer-head">
+          <Head id={id} />
+        </div>
+      )}
       <Loaded of={{ ...customer, data } as typeof customer & { data: Customer | undefined }}>
         {(customer) => (
           <>

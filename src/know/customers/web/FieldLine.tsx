@@ -54,7 +54,8 @@ export function FieldLine({ customer, field, mayEdit }: { customer: CustomerPage
           void save(editing.seen, editing.draft)
         }}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') leave()
+          // An input method that composes Chinese uses Esc itself.
+          if (event.key === 'Escape' && !event.nativeEvent.isComposing) leave()
         }}
       >
         <FieldInput
