@@ -1,4 +1,5 @@
 export { isGoods } from './contract.ts'
 export { catalogModule } from './module.ts'
+export { productOf } from './product.ts'
 export { removeProducts } from './remove-many.ts'
 export { saveProducts } from './save-many.ts'

@@ -2,9 +2,11 @@ import { implement } from '@orpc/server'
 import type { RequestContext } from '#platform/http/index.ts'
 import { metricsContract } from './contract.ts'
 import { overview } from './overview.ts'
+import { productNumbers } from './product-numbers.ts'
 
 const api = implement(metricsContract).$context<RequestContext>()
 
 export const metricsRouter = api.router({
   overview: api.overview.handler(({ context, input }) => overview(context, input)),
+  product: api.product.handler(({ context, input }) => productNumbers(context, input)),
 })

@@ -71,6 +71,39 @@ export const overviewInput = z.object({
 })
 export type OverviewInput = z.infer<typeof overviewInput>
 
+export const productMonth = z.object({
+  /** YYYY-MM */
+  month: z.string(),
+  quantity: z.number(),
+  /** Minor units. */
+  revenue: z.number(),
+  purchases: z.number(),
+  /** Customers who bought it in the month. */
+  buyers: z.number(),
+  people: condition,
+})
+
+/** What a product sold, as of a day, net of what was given back; void documents count nowhere. */
+export const productNumbers = z.object({
+  asOf: shape.day,
+  currency: shape.currency,
+  /** Pieces, or what the shop sells it by: at most 3 decimals. */
+  quantity: z.number(),
+  /** Minor units of its lines alone. */
+  revenue: z.number(),
+  /** Sales that have it, of known customers and others. */
+  purchases: z.number(),
+  buyers: z.number(),
+  /** Who bought it on two occasions or more. */
+  repeatBuyers: z.number(),
+  firstSold: shape.day.nullable(),
+  lastSold: shape.day.nullable(),
+  people: z.object({ buyers: condition, repeatBuyers: condition }),
+  /** The 24 months up to asOf, oldest first; months before it was first sold are left out. */
+  months: z.array(productMonth),
+})
+export type ProductNumbers = z.infer<typeof productNumbers>
+
 export const metricsContract = {
   overview: endpoint({
     method: 'GET',
@@ -81,5 +114,15 @@ export const metricsContract = {
     scope: 'rows',
     input: overviewInput,
     output: overview,
+  }),
+  product: endpoint({
+    method: 'GET',
+    path: '/products/{id}/numbers',
+    summary: 'What a product sold, who bought it and who came back for it, in all and by month',
+    tag: 'Insight',
+    may: 'insight.read',
+    scope: 'rows',
+    input: z.object({ id: shape.id, asOf: shape.day.optional(), shopId: shape.id.optional() }),
+    output: productNumbers,
   }),
 }

@@ -1,2 +1,3 @@
 export { metrics } from './module.ts'
 export { overview } from './overview.ts'
+export { productNumbers } from './product-numbers.ts'

@@ -1,5 +1,6 @@
 import type { Bindings } from './bindings.ts'
 import { columnTypes, type Primitive, type ScoreOf } from './primitive.ts'
+import { productBuyers } from './product-sales.ts'
 import type { Yardstick } from './yardstick.ts'
 
 type Cuts = NonNullable<Yardstick['cuts']>
@@ -34,6 +35,8 @@ export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings:
         const ends = range('d', node, (value) => bind(value, 'Date'))
         return `arrayExists((d, k) -> k = 1 AND ${ends}, days, sales)`
       }
+      case 'boughtProduct':
+        return `customer_id IN (${productBuyers(node, node.times, bindings)})`
       case 'scored':
         return range(scoreSql(node.score, required(cuts), bindings), node, (value) => bind(value, 'Int64'))
       case 'classed':

@@ -42,6 +42,8 @@ export type Condition =
   | { is: 'shop'; in: number[] }
   /** At least one purchase in these days. */
   | { is: 'bought'; from?: string; to?: string }
+  /** Bought this product, on at least `times` occasions (1 unless told), in these days. */
+  | { is: 'boughtProduct'; productId: number; times?: number; from?: string; to?: string }
 
 export const scoreName = z.enum(['recency', 'frequency', 'monetary', 'frequencyMonetary'])
 
@@ -66,6 +68,13 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     z.object({ is: z.literal('has'), what: z.enum(['phone', 'email']) }),
     z.object({ is: z.literal('shop'), in: list(z.number().int().positive()) }),
     z.object({ is: z.literal('bought'), from: shape.day.optional(), to: shape.day.optional() }),
+    z.object({
+      is: z.literal('boughtProduct'),
+      productId: z.number().int().positive().max(Number.MAX_SAFE_INTEGER),
+      times: z.number().int().min(1).max(10_000).optional(),
+      from: shape.day.optional(),
+      to: shape.day.optional(),
+    }),
   ]),
 )
 

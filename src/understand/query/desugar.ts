@@ -52,6 +52,11 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
       return { is: 'shops', among: tree.in }
     case 'bought':
       return bought(tree, yardstick)
+    case 'boughtProduct': {
+      const { asOf, shopIds } = yardstick
+      const to = tree.to && tree.to < asOf ? tree.to : asOf
+      return { is: 'boughtProduct', productId: tree.productId, times: tree.times ?? 1, from: tree.from, to, shopIds }
+    }
   }
 }
 

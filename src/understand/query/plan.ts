@@ -21,9 +21,9 @@ export function planOf(
   where: Condition,
   sort: CustomerQuery['sort'],
   lens: Lens,
-  yardstick: Omit<Yardstick, 'asOf'>,
+  yardstick: Omit<Yardstick, 'asOf' | 'shopIds'>,
 ): Plan {
-  const measures = { ...yardstick, asOf: lens.asOf }
+  const measures = { ...yardstick, asOf: lens.asOf, shopIds: lens.shopIds }
   return {
     lens,
     where: desugar(where, measures),

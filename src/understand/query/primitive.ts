@@ -32,5 +32,7 @@ export type Primitive =
   | { is: 'shops'; among: number[] }
   /** A purchase in these days; never unknown. */
   | { is: 'bought'; from?: Day; to?: Day }
+  /** Purchases of a product up to a day, at some shops where not all are seen; never unknown. */
+  | { is: 'boughtProduct'; productId: number; times: number; from?: Day; to: Day; shopIds?: number[] }
   | { is: 'scored'; score: ScoreOf; from?: number; to?: number }
   | { is: 'classed'; among: ValueClass[] }

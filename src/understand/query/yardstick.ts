@@ -7,6 +7,8 @@ import type { Condition } from './contract.ts'
  */
 export type Yardstick = {
   asOf: Day
+  /** Set where not all shops are seen: what was bought elsewhere does not count. */
+  shopIds?: number[]
   thresholds?: { active: number; silent: number; sleeping: number }
   cuts?: {
     groups: 5 | 3 | 0

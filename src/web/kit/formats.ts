@@ -37,6 +37,11 @@ export function countText(locale: Locale, value: number, digits = 0): string {
   return numberFormat(locale, { maximumFractionDigits: digits, minimumFractionDigits: digits }).format(value)
 }
 
+/** How many of a thing, with as many decimals as there are, at most 3. */
+export function quantityText(locale: Locale, value: number): string {
+  return numberFormat(locale, { maximumFractionDigits: 3 }).format(value)
+}
+
 /** A short number for an axis: 12K, 1.2万. */
 export function shortText(locale: Locale, value: number): string {
   return numberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }).format(value)

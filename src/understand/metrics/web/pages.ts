@@ -1,4 +1,4 @@
-import type { PageRoute } from '#web/page.ts'
+import type { PageRoute, Panel } from '#web/page.ts'
 import { insight } from './insight-api.ts'
 
 export const pages: readonly PageRoute[] = [
@@ -12,5 +12,15 @@ export const pages: readonly PageRoute[] = [
       const { asOf, from, to } = search as Record<string, string | undefined>
       return queries.prefetchQuery(insight.query.overview.queryOptions({ input: { asOf, from, to } }))
     },
+  },
+]
+
+export const panels: readonly Panel[] = [
+  {
+    slot: 'product',
+    title: 'metrics.product.title',
+    order: 10,
+    may: 'insight.read',
+    load: () => import('./ProductPanel.tsx'),
   },
 ]

@@ -2,17 +2,21 @@ import type { Condition } from '#understand/query/contract.ts'
 import { type Translate, useLocale, useT } from '#web/i18n.ts'
 import { dayText, moneyText } from '#web/kit/formats.ts'
 import { type Locale, useSession } from '#web/session.ts'
+import { useProductNames } from './product-names.ts'
 
 /** A question in words, for the list that a number opened. */
 export function QuestionText({ of }: { of: Condition }) {
   const t = useT()
   const locale = useLocale()
   const { currency } = useSession().merchant
-  return <span>{words(of, t, locale, currency)}</span>
+  const products = useProductNames(of)
+  return <span>{words(of, t, locale, { currency, products })}</span>
 }
 
-function words(of: Condition, t: Translate, locale: Locale, currency: string): string {
-  const inner = (one: Condition) => words(one, t, locale, currency)
+type Known = { currency: string; products: ReadonlyMap<number, string> }
+
+function words(of: Condition, t: Translate, locale: Locale, known: Known): string {
+  const inner = (one: Condition) => words(one, t, locale, known)
   const joined = (list: readonly string[]) => new Intl.ListFormat(locale, { type: 'disjunction' }).format(list)
   const span = (from: string | number | undefined, to: string | number | undefined) =>
     from !== undefined && to !== undefined
@@ -51,7 +55,7 @@ function words(of: Condition, t: Translate, locale: Locale, currency: string): s
       return t('value.q.within', { field: t(`value.q.field.${of.field}`), days: of.days })
     case 'number': {
       const text = (one: number | undefined) =>
-        one !== undefined && of.field === 'revenue' ? moneyText(locale, currency, one) : one
+        one !== undefined && of.field === 'revenue' ? moneyText(locale, known.currency, one) : one
       return t('value.q.is', { field: t(`value.q.field.${of.field}`), span: span(text(of.atLeast), text(of.atMost)) })
     }
     case 'has':
@@ -60,5 +64,12 @@ function words(of: Condition, t: Translate, locale: Locale, currency: string): s
       return t('value.q.shop')
     case 'bought':
       return of.from || of.to ? t('value.q.bought', { span: days(of) }) : t('value.q.bought_ever')
+    case 'boughtProduct': {
+      const { times = 1 } = of
+      const product = known.products.get(of.productId) ?? `#${of.productId}`
+      return of.from || of.to
+        ? t('value.q.bought_product_when', { product, times, span: days(of) })
+        : t('value.q.bought_product', { product, times })
+    }
   }
 }
