@@ -1,6 +1,23 @@
+import * as exchange from '#doors/exchange/web/pages.ts'
+import * as catalog from '#know/catalog/web/pages.ts'
+import * as customers from '#know/customers/web/pages.ts'
+import * as orders from '#know/orders/web/pages.ts'
+import * as shops from '#know/shops/web/pages.ts'
+import * as staff from '#know/staff/web/pages.ts'
+import * as lifecycle from '#understand/lifecycle/web/pages.ts'
+import * as metrics from '#understand/metrics/web/pages.ts'
+import * as value from '#understand/value/web/pages.ts'
 import type { PageModule } from '#web/page.ts'
 
-/** Every module's pages, panels, searches and actions: each `web/pages.ts` of the house. */
-const found = import.meta.glob<PageModule>('../*/*/web/pages.ts', { eager: true })
-
-export const pageModules: readonly PageModule[] = Object.values(found)
+/** Every module's pages, panels, searches and actions; searches answer in this order. */
+export const pageModules: readonly PageModule[] = [
+  customers,
+  orders,
+  catalog,
+  metrics,
+  lifecycle,
+  value,
+  exchange,
+  shops,
+  staff,
+]

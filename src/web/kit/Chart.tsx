@@ -19,6 +19,7 @@ export function Chart(props: ChartProps) {
   const t = useT()
   const [asTable, setAsTable] = useState(false)
   const named = !usePhone() && shape === 'lines' && series.length > 1
+  const empty = series.every(({ values }) => values.every((value) => !value))
   return (
     <figure className="chart">
       <figcaption>
@@ -27,7 +28,7 @@ export function Chart(props: ChartProps) {
           {t(asTable ? 'web.chart_as_chart' : 'web.chart_as_table')}
         </QuietButton>
       </figcaption>
-      {!asTable && !named && series.length > 1 && (
+      {!asTable && !named && !empty && series.length > 1 && (
         <ul className="chart-legend">
           {series.map(({ key, label: name, colour }, index) => (
             <li key={key}>
@@ -37,9 +38,10 @@ export function Chart(props: ChartProps) {
           ))}
         </ul>
       )}
+      {!asTable && empty && <p className="soft">{t('web.chart_nothing')}</p>}
       {asTable ? (
         <ChartTable {...props} />
-      ) : (
+      ) : empty ? null : (
         <div className="chart-canvas" style={{ height }}>
           <Suspense>
             <ChartCanvas

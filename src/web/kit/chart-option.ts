@@ -50,6 +50,8 @@ export function chartOption(props: ChartDrawing, box: HTMLElement) {
     yAxis: {
       type: 'value',
       splitNumber: 3,
+      // No ticks between whole things: people, orders, minor units.
+      minInterval: series.every((one) => one.values.every((value) => Number.isInteger(value ?? 0))) ? 1 : undefined,
       splitLine: { lineStyle: { color: hairline } },
       axisLabel: { ...font, formatter: (value: number) => axis(value), show: !few },
     },
