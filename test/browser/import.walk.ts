@@ -85,7 +85,7 @@ test('a file is uploaded, understood, tried, imported, found among the customers
   await page.goto('/customers')
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await page.waitForLoadState('networkidle')
-  await expect(page.getByText('王小明')).toBeHidden()
+  await expect(page.getByText('李小红')).toBeHidden()
 })
 
 test.describe('what cannot be used', () => {

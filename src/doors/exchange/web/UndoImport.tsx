@@ -10,7 +10,7 @@ export function UndoImport({ steps }: { steps: ImportSteps }) {
   const t = useT()
   const [asked, setAsked] = useState(false)
   return (
-    <section className="panel">
+    <section className="panel undo-import">
       <h2>{t('exchange.page.undo')}</h2>
       <p className="soft">{t('exchange.page.undo_means')}</p>
       <ErrorNote error={steps.undo.error} />
