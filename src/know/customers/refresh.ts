@@ -19,7 +19,8 @@ export function rankOf(origin: RawBuilder<unknown>): RawBuilder<number> {
  * changed, and only those: each call is a new version and a row for the projection.
  *
  * A value is chosen by rank, then newest. An identifier: of a staff's profile before others, then newest; the number: a member
- * number before a card, then a buyer's number. Set-wise in pieces of 5,000; about 60 µs a customer, 12 of them the pinyin.
+ * number before a card, then a buyer's number. Set-wise in pieces of 5,000. Nearly all of its cost is the indexes of `customers`: each
+ * new version is entered in all of them; pinyin is 12 µs a changed name.
  */
 export async function refresh(ctx: Context, customerIds: readonly number[]): Promise<void> {
   const ids = [...new Set(customerIds)].sort((a, b) => a - b)

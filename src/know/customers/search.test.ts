@@ -28,6 +28,7 @@ describe('one box finds a customer', () => {
     expect(await names('三丰')).toEqual(['张三丰'])
     expect(await names('锋')).toEqual(['欧阳锋'])
     expect(await names('张三丰')).toEqual(['张三丰'])
+    expect(await names('欧阳 锋')).toEqual(['欧阳锋'])
     expect(await names('李')).toEqual([])
   })
 
@@ -103,6 +104,7 @@ describe('one box finds a customer', () => {
   test('and takes wildcards for what they are', async () => {
     const { names } = await aShopWithRegulars()
 
+    expect(await names('%')).toEqual([])
     expect(await names('%%%')).toEqual([])
     expect(await names('m_t')).toEqual([])
     expect(await names("'; drop table customers; --")).toEqual([])
