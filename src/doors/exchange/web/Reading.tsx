@@ -11,6 +11,7 @@ import { FileLook } from './FileLook.tsx'
 import { PresetChoice } from './PresetChoice.tsx'
 import { PresetSettings } from './PresetSettings.tsx'
 import { useUnderstanding } from './use-understanding.ts'
+import './reading.css'
 
 /** How the file is read: what it looks like, which column is what. Corrected here while nothing of it is written. */
 export function Reading({ one }: { one: OneImport }) {
