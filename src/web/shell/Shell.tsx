@@ -5,10 +5,11 @@ import { useT } from '../i18n.ts'
 import { Notices } from '../kit/notice.tsx'
 import { usePhone } from '../kit/phone.ts'
 import { useModules } from '../panels.tsx'
-import { sessionQuery, useSession } from '../session.ts'
+import { sessionQuery, useMay, useSession } from '../session.ts'
 import { Announcer } from './Announcer.tsx'
 import { BottomBar } from './BottomBar.tsx'
 import { CommandBar } from './CommandBar.tsx'
+import { Forbidden } from './Forbidden.tsx'
 import { entriesOf } from './navigation.ts'
 import { Rail } from './Rail.tsx'
 import './shell.css'
@@ -28,6 +29,8 @@ function Furnished() {
   const entries = entriesOf(modules, staff.permissions)
   const place = useRouterState({ select: (state) => state.location.pathname })
   const pending = useRouterState({ select: (state) => state.status === 'pending' })
+  const may = useRouterState({ select: (state) => (state.matches.at(-1)?.staticData as { may?: string })?.may })
+  const allowed = useMay()(may)
   const [commanding, setCommanding] = useState(false)
   const command = () => setCommanding(true)
 
@@ -49,7 +52,7 @@ function Furnished() {
       {pending && <div className="page-pending" aria-hidden="true" />}
       {!phone && <Rail entries={entries} place={place} onCommand={command} />}
       <main id="content" tabIndex={-1}>
-        <Outlet />
+        {allowed ? <Outlet /> : <Forbidden />}
       </main>
       {phone && <BottomBar entries={entries} place={place} onCommand={command} />}
       <Notices />

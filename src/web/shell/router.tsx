@@ -8,7 +8,6 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import type { PageModule, PageRoute } from '../page.ts'
-import { ProblemError } from '../problem-error.ts'
 import { allows, sessionQuery } from '../session.ts'
 import { Crash } from './Crash.tsx'
 import { NotFound } from './NotFound.tsx'
@@ -40,12 +39,14 @@ export function routerOf(modules: readonly PageModule[], queries: QueryClient) {
     },
   })
 
-  async function check(page: PageRoute): Promise<void> {
-    const { staff } = await queries.ensureQueryData(sessionQuery)
-    if (page.may && page.may !== 'open' && !allows(staff?.permissions ?? [], page.may)) {
-      if (page.path === '/') throw redirect({ to: homeOf(pages, staff?.permissions ?? []) })
-      throw new ProblemError({ code: 'web.forbidden', status: 403, title: '' })
-    }
+  async function permissionsHere(): Promise<readonly string[]> {
+    return (await queries.ensureQueryData(sessionQuery)).staff?.permissions ?? []
+  }
+
+  async function leadHome(): Promise<void> {
+    const permissions = await permissionsHere()
+    const home = pages.find((page) => page.path === '/')
+    if (!home?.may || !allows(permissions, home.may)) throw redirect({ to: homeOf(pages, permissions) })
   }
 
   const within = (parent: typeof outside | typeof inside, page: PageRoute) =>
@@ -53,9 +54,13 @@ export function routerOf(modules: readonly PageModule[], queries: QueryClient) {
       getParentRoute: () => parent,
       path: page.path,
       component: lazyRouteComponent(page.load),
-      staticData: { title: page.title } as object,
-      beforeLoad: page.may === 'open' ? undefined : () => check(page),
-      loader: ({ params, location }) => prepare(page, params, location.search as Record<string, unknown>, queries),
+      // The shell reads there whether this person may see the page.
+      staticData: { title: page.title, may: isOpen(page) ? undefined : page.may } as object,
+      beforeLoad: page.path === '/' ? leadHome : undefined,
+      async loader({ params, location }) {
+        if (!isOpen(page) && page.may && !allows(await permissionsHere(), page.may)) return
+        await prepare(page, params, location.search as Record<string, unknown>, queries)
+      },
     })
   const shellPages: PageRoute[] = [
     { path: '/settings', title: 'web.nav.settings', load: async () => ({ default: SettingsPage }) },
@@ -63,7 +68,6 @@ export function routerOf(modules: readonly PageModule[], queries: QueryClient) {
   if (!pages.some((page) => page.path === '/')) {
     shellPages.push({ path: '/', title: 'web.app_name', may: 'none.none', load: async () => ({ default: NotFound }) })
   }
-  const isOpen = (page: PageRoute) => page.may === 'open'
   root.addChildren([
     outside.addChildren(pages.filter(isOpen).map((page) => within(outside, page))),
     inside.addChildren([...shellPages, ...pages.filter((page) => !isOpen(page))].map((page) => within(inside, page))),
@@ -84,6 +88,8 @@ export function routerOf(modules: readonly PageModule[], queries: QueryClient) {
     },
   })
 }
+
+const isOpen = (page: PageRoute) => page.may === 'open'
 
 /** Waits for a page's data for a moment only: an answer at once needs no waiting lines, a late one shall not hold the click. */
 function prepare(

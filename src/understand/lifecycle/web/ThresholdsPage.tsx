@@ -5,6 +5,7 @@ import { useT } from '#web/i18n.ts'
 import { ConflictNote } from '#web/kit/ConflictNote.tsx'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
 import { Loaded } from '#web/kit/Loaded.tsx'
+import { notify } from '#web/kit/notice.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { SaveBar } from '#web/kit/SaveBar.tsx'
@@ -20,7 +21,12 @@ export default function ThresholdsPage() {
   const t = useT()
   const stored = useQuery(lifecycle.query.thresholds.queryOptions({ input: {} }))
   return (
-    <PageFrame title={t('lifecycle.settings')} subtitle={t('lifecycle.settings_means')} narrow>
+    <PageFrame
+      title={t('lifecycle.settings')}
+      subtitle={t('lifecycle.settings_means')}
+      back={{ to: '/settings', label: t('web.nav.settings') }}
+      narrow
+    >
       <Loaded of={stored}>{(data) => <Edit key={data.version} {...data} onLoad={() => stored.refetch()} />}</Loaded>
     </PageFrame>
   )
@@ -45,7 +51,10 @@ function Edit({
   const save = useMutation(
     lifecycle.query.saveThresholds.mutationOptions({
       context: { ifMatch: version },
-      onSuccess: () => queries.invalidateQueries(),
+      onSuccess() {
+        notify(t('lifecycle.was_saved'))
+        return queries.invalidateQueries()
+      },
     }),
   )
   const conflict = save.error && problemOf(save.error).status === 412

@@ -4,7 +4,7 @@ export const pages: readonly PageRoute[] = [
   {
     path: '/settings/lifecycle',
     title: 'lifecycle.settings',
-    nav: { area: 'settings', order: 30 },
+    nav: { area: 'settings', order: 25, note: 'lifecycle.settings_note' },
     may: 'lifecycle.edit',
     load: () => import('./ThresholdsPage.tsx'),
   },

@@ -1,10 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useT } from '#web/i18n.ts'
 import { AsOf } from '#web/kit/AsOf.tsx'
 import { DayField } from '#web/kit/DayField.tsx'
 import { EmptyState } from '#web/kit/EmptyState.tsx'
 import { FilterBar } from '#web/kit/FilterBar.tsx'
+import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { Loaded } from '#web/kit/Loaded.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
 import { Panels } from '#web/panels.tsx'
@@ -24,25 +24,27 @@ export default function OverviewPage() {
   const overview = useQuery(
     insight.query.overview.queryOptions({ input, placeholderData: keepPreviousData, refetchInterval: 30_000 }),
   )
+  const chosen = Boolean(view.asOf || view.from || view.to)
+  const nothing = overview.data !== undefined && isEmpty(overview.data)
   return (
     <PageFrame title={t('metrics.title')} subtitle={overview.data && <AsOf day={overview.data.asOf} />}>
-      <FilterBar
-        onClear={view.asOf || view.from || view.to ? () => setView({ asOf: '', from: '', to: '' }) : undefined}
-      >
-        <DayField label={t('metrics.as_of')} value={view.asOf} onChange={(asOf) => setView({ asOf: asOf ?? '' })} />
-        <DayField
-          label={t('metrics.from')}
-          value={view.from}
-          max={view.to || undefined}
-          onChange={(from) => setView({ from: from ?? '' })}
-        />
-        <DayField
-          label={t('metrics.to')}
-          value={view.to}
-          min={view.from || undefined}
-          onChange={(to) => setView({ to: to ?? '' })}
-        />
-      </FilterBar>
+      {nothing && !chosen ? null : (
+        <FilterBar onClear={chosen ? () => setView({ asOf: '', from: '', to: '' }) : undefined}>
+          <DayField label={t('metrics.as_of')} value={view.asOf} onChange={(asOf) => setView({ asOf: asOf ?? '' })} />
+          <DayField
+            label={t('metrics.from')}
+            value={view.from}
+            max={view.to || undefined}
+            onChange={(from) => setView({ from: from ?? '' })}
+          />
+          <DayField
+            label={t('metrics.to')}
+            value={view.to}
+            min={view.from || undefined}
+            onChange={(to) => setView({ to: to ?? '' })}
+          />
+        </FilterBar>
+      )}
       <Loaded of={overview} rows={8}>
         {(found) => (isEmpty(found) ? <NothingYet /> : <Found overview={found} />)}
       </Loaded>
@@ -95,7 +97,7 @@ function NothingYet() {
     <EmptyState
       title={t('metrics.empty')}
       example={t('metrics.empty_example')}
-      action={may('exchange.import') ? <Link to={'/import' as never}>{t('metrics.empty_action')}</Link> : undefined}
+      action={may('exchange.import') ? <LinkButton to="/import">{t('metrics.empty_action')}</LinkButton> : undefined}
     >
       {t('metrics.empty_means')}
     </EmptyState>
