@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** A house that runs for the walks: its address, and the address that makes its owner. */
-export type StartedHouse = { address: string; setUpAddress: string; stop(): Promise<void> }
+/** A house that runs for the walks: its address, the address that makes its owner, and its data folder (REGULARS_DATA). */
+export type StartedHouse = { address: string; setUpAddress: string; data: string; stop(): Promise<void> }
 
 /** Starts the real program on a free port with data of its own, as `npm start` does. */
 export async function startHouse(): Promise<StartedHouse> {
@@ -16,7 +16,7 @@ export async function startHouse(): Promise<StartedHouse> {
   })
   try {
     const setUpAddress = await printedAddress(child)
-    return { address: new URL(setUpAddress).origin, setUpAddress, stop: () => stop(child, data) }
+    return { address: new URL(setUpAddress).origin, setUpAddress, data, stop: () => stop(child, data) }
   } catch (error) {
     await stop(child, data)
     throw error

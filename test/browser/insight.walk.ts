@@ -1,0 +1,225 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { choose, expectNoOverflow, tabTo } from './controls.ts'
+import { type Purchase, taobaoFile } from './taobao-file.ts'
+import { expect, expectAccessible, inTwoLanguages, test } from './walk.ts'
+
+test.use({ houseName: 'insight', ...inTwoLanguages })
+test.describe.configure({ mode: 'serial' })
+
+const people = (first: number, last: number, daysAgo: number): Purchase[] =>
+  Array.from({ length: last - first + 1 }, (_, at) => ({
+    buyer: first + at,
+    daysAgo,
+    amount: 20 + (first + at) * 3,
+  }))
+
+/** 60 buyers: 30 active (10 of them new), 15 silent, 10 sleeping, 5 lost; the half of them bought twice. */
+const purchases = [
+  ...people(0, 29, 10),
+  ...people(10, 29, 100),
+  ...people(30, 44, 120),
+  ...people(45, 54, 200),
+  ...people(45, 54, 300),
+  ...people(55, 59, 300),
+]
+const closed = { buyer: 7, daysAgo: 20, amount: 999, closed: true }
+const revenue = purchases.reduce((sum, { amount }) => sum + amount, 0)
+
+test('orders come in by the command line beside the running shop', async ({ house, owner }) => {
+  expect(owner.name).toBe('林店长')
+  const folder = await mkdtemp(join(tmpdir(), 'regulars-file-'))
+  const file = join(folder, '订单.csv')
+  await writeFile(file, taobaoFile([...purchases, closed], new Date()))
+
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['src/main.ts', 'import', file, '--preset', 'taobao-orders', '--json'],
+    { cwd: join(import.meta.dirname, '../..'), env: { ...process.env, REGULARS_DATA: house.data } },
+  )
+  await rm(folder, { recursive: true })
+
+  const told = JSON.parse(stdout.trim().split('\n').at(-1)!)
+  expect(told).toMatchObject({ lines: 91, orders: 91, customers: 60, anonymousLines: 0 })
+  expect(Number(told.revenue)).toBe(revenue)
+})
+
+test('the overview tells the shop at a glance; each number is defined and opens its people', async ({
+  page,
+  asOwner,
+  say,
+  shot,
+}) => {
+  expect(asOwner.name).toBe('林店长')
+  await page.goto('/')
+  const all = page.getByLabel(say('metrics.in_all'), { exact: true })
+  const metric = (key: string) =>
+    all.locator('.metric').filter({ has: page.getByRole('button', { name: say(`metrics.${key}`), exact: true }) })
+  await expect(metric('customers').locator('.metric-value')).toHaveText('60')
+  await expect(metric('buyers').locator('.metric-value')).toHaveText('60')
+  await expect(metric('purchases').locator('.metric-value')).toHaveText('90')
+  await expect(metric('repurchaseRate').locator('.metric-value')).toHaveText(/^50(\.0)?%$/)
+  await expect(metric('revenue').locator('.metric-value')).toContainText(revenue.toLocaleString('en'))
+
+  for (const [stage, count] of [
+    ['active', 30],
+    ['silent', 15],
+    ['sleeping', 10],
+    ['lost', 5],
+  ] as const) {
+    const share = page.getByRole('link').filter({ hasText: say(`web.stage.${stage}`) })
+    await expect(share.locator('.number').first()).toHaveText(String(count))
+  }
+  await page.waitForLoadState('networkidle')
+  await expectNoOverflow(page)
+  await expectAccessible(page)
+  await shot('overview')
+
+  await metric('repurchaseRate').getByRole('button').click()
+  await expect(page.locator('.bubble:popover-open'))
+    .toContainText('÷')
+    .catch(() => {})
+  await expect(page.locator('.bubble:popover-open')).toBeVisible()
+  await expectAccessible(page)
+  await shot('overview-definition')
+  await page.keyboard.press('Escape')
+
+  const charts = page.getByRole('button', { name: say('web.chart_as_table') })
+  await charts.first().click()
+  await expect(page.getByRole('button', { name: say('web.chart_as_chart') })).toBeVisible()
+  await shot('overview-table')
+
+  await tabTo(
+    page,
+    page
+      .getByRole('link')
+      .filter({ hasText: say('web.stage.silent') })
+      .first(),
+  )
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/customers\?.*where=/)
+  await expect(page.getByText(say('customers.count', { count: 15 }), { exact: true })).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  await expectNoOverflow(page)
+  await expectAccessible(page)
+  await shot('customers-behind-a-number')
+  await page.getByRole('button', { name: say('value.show_all') }).click()
+  await expect(page.getByText(say('customers.count', { count: 60 }), { exact: true })).toBeVisible()
+})
+
+test('the list is filtered, sorted and paged', async ({ page, asOwner, say, isMobile, shot }) => {
+  expect(asOwner.name).toBe('林店长')
+  await page.goto('/customers')
+  const rows = isMobile ? page.locator('.card') : page.locator('tbody tr')
+  await expect(rows).toHaveCount(50)
+  await page.getByRole('button', { name: say('web.next') }).click()
+  await expect(rows).toHaveCount(10)
+  await page.getByRole('button', { name: say('web.previous') }).click()
+  await expect(rows).toHaveCount(50)
+
+  const most = say('web.sort_most', { by: say('value.revenue') })
+  if (isMobile) await choose(page, page.getByRole('combobox', { name: say('web.sort') }), most)
+  else
+    await page
+      .getByRole('columnheader', { name: say('value.revenue') })
+      .getByRole('button')
+      .click()
+  await expect(page).toHaveURL(/sort=-revenue/)
+  // Buyer 54 spent the most: twice 182.00.
+  await expect(rows.first()).toContainText('收货人54')
+  await expect(rows.first()).toContainText('364')
+
+  await choose(page, page.getByRole('combobox', { name: say('value.column.stage') }), say('web.stage.lost'))
+  await expect(page).toHaveURL(/stage=lost/)
+  await expect(rows).toHaveCount(5)
+  await expect(rows.first()).toContainText('收货人59')
+  await page.waitForLoadState('networkidle')
+  await expectNoOverflow(page)
+  await expectAccessible(page)
+  await shot('customers-filtered')
+
+  await page.reload()
+  await expect(rows).toHaveCount(5)
+  await rows.first().getByRole('link').first().click()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.goBack()
+  await expect(rows).toHaveCount(5)
+  await page.getByRole('button', { name: say('web.clear_filters') }).click()
+  await expect(rows).toHaveCount(50)
+})
+
+test('the limits of the stages are changed: who would move is told before, and they move', async ({
+  page,
+  asOwner,
+  say,
+  shot,
+}) => {
+  expect(asOwner.name).toBe('林店长')
+  await page.goto('/settings')
+  await expectAccessible(page)
+  await shot('settings')
+  await page.getByRole('link', { name: new RegExp(say('lifecycle.settings')) }).click()
+  const active = page.getByLabel(say('lifecycle.active_until'))
+  await expect(active).toHaveValue('90')
+  await active.fill('200')
+  await expect(page.getByText(say('lifecycle.not_rising')).first()).toBeVisible()
+  await active.fill('130')
+  const preview = page.getByRole('listitem').filter({ hasText: say('web.stage.silent') })
+  await expect(preview).toContainText('15')
+  await expectNoOverflow(page)
+  await expectAccessible(page)
+  await shot('thresholds')
+  await tabTo(page, page.getByRole('button', { name: say('web.save') }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByText(say('web.unsaved'))).toHaveCount(0)
+
+  await page.goto('/')
+  const share = page.getByRole('link').filter({ hasText: say('web.stage.active') })
+  await expect(share.locator('.number').first()).toHaveText('45')
+})
+
+test('shops, channels and brands are kept on their pages', async ({ page, asOwner, say, shot }) => {
+  expect(asOwner.name).toBe('林店长')
+  await page.goto('/settings/shops')
+  await expect(page.getByText(say('shops.channels.empty'), { exact: true })).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  await expectNoOverflow(page)
+  await expectAccessible(page)
+  await shot('places')
+
+  for (const [place, name] of [
+    ['channels', '微信'],
+    ['brands', '云栖'],
+    ['shops', '小程序'],
+  ] as const) {
+    await page.goto(`/settings/${place}/new`)
+    await page.getByLabel(say('shops.name'), { exact: true }).fill(name)
+    if (place === 'shops') {
+      await choose(page, page.getByRole('combobox', { name: say('shops.channel') }), '微信')
+      await choose(page, page.getByRole('combobox', { name: say('shops.brand') }), '云栖')
+    }
+    if (place !== 'brands') {
+      await expectNoOverflow(page)
+      await expectAccessible(page)
+      await shot(`${place}-new`)
+    }
+    await tabTo(page, page.getByRole('button', { name: say('web.save') }))
+    await page.keyboard.press('Enter')
+    await expect(page).toHaveURL(/\/settings\/shops$/)
+    await expect(page.getByRole('link', { name })).toBeVisible()
+  }
+  await page.getByRole('link', { name: '小程序' }).click()
+  await page.getByLabel(say('shops.name'), { exact: true }).fill('微信小程序')
+  await page.getByRole('button', { name: say('web.save') }).click()
+  await expect(page.getByRole('link', { name: '微信小程序' })).toBeVisible()
+  await shot('places-three')
+
+  await page.goto('/settings/merchant')
+  await expect(page.getByText(say('shops.zone_fixed'))).toBeVisible()
+  await expectNoOverflow(page)
+  await expectAccessible(page)
+  await shot('merchant')
+})
