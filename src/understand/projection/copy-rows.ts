@@ -1,3 +1,4 @@
+import { finished } from 'node:stream/promises'
 import type pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import type { Columns } from '#platform/clickhouse/connect.ts'
@@ -29,13 +30,15 @@ export async function copyRows(
         `copy (select ${select(version, reading)} from ${projected.name} r ${join ?? ''} where ${where}) to stdout`,
       ),
     )
-    await columns.insert({
+    const insert = columns.insert({
       table: `${table}${suffix}`,
       columns: [...names] as [string, ...string[]],
       values: rows,
       format: 'TabSeparated',
       clickhouse_settings: { ...oneBlock, insert_deduplication_token: `${token}:${table}` },
     })
+    // Both ends must be well: rows that broke off on the way out are no batch, whatever the columns say.
+    await Promise.all([finished(rows), insert])
   }
 }
 

@@ -26,9 +26,13 @@ export async function projectionVersion(ctx: Context): Promise<string> {
   return row && row.xid !== '0' ? versionOf(row.epoch, row.xid) : '0'
 }
 
-/** The epoch of the records, and the transaction id below which every transaction has ended. */
-export async function horizonOf(ctx: Pick<Context, 'db'>): Promise<{ epoch: number; horizon: string }> {
-  const { rows } = await sql<{ epoch: number; horizon: string }>`
-    select current_epoch() as epoch, pg_snapshot_xmin(pg_current_snapshot())::text as horizon`.execute(ctx.db)
+/**
+ * The epoch of the records, the transaction id below which every transaction has ended, and the next one to be given. An
+ * open transaction anywhere on the server, in other databases too, holds the horizon back.
+ */
+export async function horizonOf(ctx: Pick<Context, 'db'>): Promise<{ epoch: number; horizon: string; next: string }> {
+  const { rows } = await sql<{ epoch: number; horizon: string; next: string }>`
+    select current_epoch() as epoch, pg_snapshot_xmin(pg_current_snapshot())::text as horizon,
+           pg_snapshot_xmax(pg_current_snapshot())::text as next`.execute(ctx.db)
   return rows[0]!
 }

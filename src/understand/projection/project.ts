@@ -3,6 +3,8 @@ import type { Context } from '#platform/context.ts'
 import { compute } from './compute.ts'
 import { copyChanges } from './copy-changes.ts'
 import { move, readCursors, startCursors } from './cursors.ts'
+import { projectionLag } from './lag.ts'
+import { horizonOf } from './position.ts'
 import { rebuild } from './rebuild.ts'
 import { openRun, type Run, withLock } from './run.ts'
 
@@ -31,14 +33,27 @@ export async function projectOnce(ctx: Context): Promise<boolean> {
   return turn !== 'elsewhere' && turn.busy
 }
 
-/** Brings the columns fully up to the records as they are now. Beside a running server the two take turns. */
+/**
+ * Brings the columns up to everything that was committed when it was called. Beside a running server the two take turns. What
+ * committed while an older transaction is still open, anywhere on the Postgres server, can only be read when that ends: it
+ * waits for it.
+ */
 export async function projectAll(ctx: Context): Promise<void> {
+  const { next } = await horizonOf(ctx)
   for (;;) {
     const turn = await takeTurn(ctx, { patient: false })
     if (turn === 'new epoch') await rebuild(ctx)
-    else if (turn === 'elsewhere') await sleep(100)
-    else if (!turn.busy) return
+    else if (turn !== 'elsewhere' && turn.busy) continue
+    else if (await isShown(ctx, next, turn !== 'elsewhere')) return
+    else await sleep(50)
   }
+}
+
+/** Whether all that was committed before a transaction id is in the columns: the traits are there, or nothing waits. */
+async function isShown(ctx: Context, next: string, computed: boolean): Promise<boolean> {
+  const traits = (await readCursors(ctx, 'live')).get('traits')
+  if (!traits) return false
+  return BigInt(traits.place.xid) >= BigInt(next) || (computed && (await projectionLag(ctx)).pendingRows === 0)
 }
 
 async function takeTurn(ctx: Context, options: { patient: boolean }): Promise<Turn> {

@@ -31,18 +31,19 @@ export async function withLock<T>(
   return withConnection(ctx.db, async (client, db) => {
     const key = sql`hashtextextended(${`regulars.${lock}`}, 0)`
     await sql`set statement_timeout = 0`.execute(db)
-    try {
-      if (options.wait) await sql`select pg_advisory_lock(${key})`.execute(db)
-      else {
-        const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_lock(${key}) as got`.execute(db)
-        if (!rows[0]?.got) return undefined
+    if (options.wait) await sql`select pg_advisory_lock(${key})`.execute(db)
+    else {
+      const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_lock(${key}) as got`.execute(db)
+      if (!rows[0]?.got) {
+        await sql`reset statement_timeout`.execute(db)
+        return undefined
       }
-      const result = await work({ ctx: { ...ctx, db }, client })
-      await sql`select pg_advisory_unlock(${key})`.execute(db)
-      return result
-    } finally {
-      await sql`reset statement_timeout`.execute(db).catch(() => undefined)
     }
+    // Where the work throws, a COPY may be half read and nothing more can be said on this connection: it is closed.
+    const result = await work({ ctx: { ...ctx, db }, client })
+    await sql`select pg_advisory_unlock(${key})`.execute(db)
+    await sql`reset statement_timeout`.execute(db)
+    return result
   })
 }
 

@@ -67,8 +67,8 @@ async function cellsOf(ctx: Context, lens: Lens, cuts: NonNullable<Yardstick['cu
   )
   return rowsOf<Cell>(ctx, {
     sql: `SELECT ${recency} AS recency, ${frequency} AS frequency, ${monetary} AS monetary,
-       count() AS customers, sum(s.revenue) AS spent, sum(s.purchases) AS bought
-FROM ${source} AS s WHERE isNotNull(last_purchase)
+       count() AS customers, sum(revenue) AS spent, sum(purchases) AS bought
+FROM ${source} WHERE isNotNull(last_purchase)
 GROUP BY recency, frequency, monetary ORDER BY recency, frequency, monetary`,
     params: bound.params,
   })

@@ -47,6 +47,37 @@ export async function someCustomers(ctx: Context, customers: MadeCustomer[]): Pr
   return ids
 }
 
+/**
+ * Many customers by one statement, the same for the same seed: 0 to 6 orders each over three years before 2026-03-01, a tenth of
+ * them cancellations and some void, amounts that often tie; a tenth of the customers without a purchase.
+ */
+export async function aCrowd(ctx: Context, count: number, seed = 1): Promise<void> {
+  const dice = (...parts: string[]) =>
+    sql.raw(`abs(hashint8extended(${parts.join(' * 1009 + ')}, ${Math.trunc(seed)}))`)
+  await sql`
+    with c as (
+      insert into customers (country, created_at)
+      select (array['China', 'France', null])[1 + ${dice('n', '1')} % 3], timestamptz '2023-03-01T12:00:00+08' + ${dice('n', '2')} % 1000 * interval '1 day'
+        from generate_series(1, ${count}::int) as n
+      returning id
+    ), p as (
+      insert into profiles (source_id, external_id) select 1, 'crowd:' || id from c returning id, substr(external_id, 7)::bigint as customer_id
+    ), m as (
+      insert into profile_customers (profile_id, customer_id) select id, customer_id from p
+    ), o as (
+      insert into orders (profile_id, source_id, shop_id, number, kind, status, placed_at, day, amount, line_count)
+      select p.id, 1, 1, p.id || '-' || i, kind, case when ${dice('p.customer_id', 'i', '5')} % 20 = 0 then 'void' else 'completed' end,
+             day::timestamptz, day, case when kind = 'sale' then 1 else -1 end * (1 + ${dice('p.customer_id', 'i', '6')} % 8) * 500, 1
+        from p, generate_series(1, (${dice('p.customer_id', '7')} % 7)::int) as i,
+             lateral (select case when ${dice('p.customer_id', 'i', '3')} % 10 = 0 then 'cancellation' else 'sale' end as kind,
+                             date '2023-03-02' + (${dice('p.customer_id', 'i', '4')} % 1095)::int as day) as made
+      returning id, amount
+    )
+    insert into order_lines (order_id, line, kind, quantity, unit_price, amount) select id, 1, 'goods', 1, amount / 100.0, amount from o`.execute(
+    ctx.db,
+  )
+}
+
 /** An order of a profile. @returns its id */
 export async function anOrder(ctx: Context, profileId: number, order: MadeOrder): Promise<number> {
   const { day, amount = 10_000, kind = 'sale', status = 'completed', shopId = 1, lines = [amount] } = order
