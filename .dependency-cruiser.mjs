@@ -29,7 +29,12 @@ const door = '(index|contract|module)\\.ts|web/(pages|panels|people)\\.tsx?|test
 
 export default {
   forbidden: [
-    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'no-cycle',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     ...areaRules,
     ...orderOf('know', know),
     ...orderOf('understand', understand),
