@@ -55,23 +55,44 @@ async function initialise(place: Making, directory: string): Promise<void> {
   writeFileSync(passwordFile, `${place.password}\n`, { mode: 0o600 })
   if (place.account.user) chownSync(passwordFile, place.account.user.uid, place.account.user.gid)
   try {
-    const [program, args] = place.account.command(join(place.home, 'bin', 'initdb'), [
-      `--pgdata=${directory}`,
-      `--username=${OWNER}`,
-      `--pwfile=${passwordFile}`,
-      '--auth=scram-sha-256',
-      '--encoding=UTF8',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      '--locale=C',
-      '--data-checksums',
-      ...(place.durable ? [] : ['--no-sync']),
-    ])
-    const { code, output } = await run(program, args, place.account)
-    if (code !== 0) throw explain(output, `Postgres could not make its data directory in ${place.parent}`)
+    for (const characters of characterTypes) {
+      const { code, output } = await initdb(place, directory, passwordFile, characters)
+      if (code === 0) return
+      if (characters === 'C' || !/invalid locale/i.test(output)) {
+        throw explain(output, `Postgres could not make its data directory in ${place.parent}`)
+      }
+    }
   } finally {
     rmSync(passwordFile, { force: true })
   }
+}
+
+/**
+ * What the system's library calls a letter. `pg_trgm` asks it, whatever the database's own locale: under `C` Han characters are
+ * none, and a search for a part of a Chinese product's name reads the whole table. glibc and macOS have one of the first two.
+ */
+const characterTypes = ['C.UTF-8', 'en_US.UTF-8', 'C'] as const
+
+function initdb(
+  place: Making,
+  directory: string,
+  passwordFile: string,
+  characters: string,
+): Promise<{ code: number | null; output: string }> {
+  const [program, args] = place.account.command(join(place.home, 'bin', 'initdb'), [
+    `--pgdata=${directory}`,
+    `--username=${OWNER}`,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C',
+    `--lc-ctype=${characters}`,
+    '--data-checksums',
+    ...(place.durable ? [] : ['--no-sync']),
+  ])
+  return run(program, args, place.account)
 }
 
 function run(program: string, args: string[], account: Account): Promise<{ code: number | null; output: string }> {
