@@ -1,10 +1,14 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** Chooses from a list that opens: types into it where that finds, then takes the option with these words. */
+/** Chooses from a list that opens: types into it where that finds, else goes down it until the option with these words is there. */
 export async function choose(page: Page, field: Locator, option: string | RegExp, typed?: string): Promise<void> {
   await field.click()
   if (typed) await page.keyboard.type(typed)
-  await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).first().click()
+  const options = page.locator('.ant-select-dropdown:visible .ant-select-item-option')
+  await expect(options.first()).toBeVisible()
+  const wanted = options.filter({ hasText: option }).first()
+  for (let step = 0; step < 40 && !(await wanted.isVisible()); step++) await page.keyboard.press('ArrowDown')
+  await wanted.click()
 }
 
 /** Walks with the Tab key until the focus is there: what the mouse can do, the keyboard can. At most 60 steps. */

@@ -81,6 +81,7 @@ function Customers({
         tools={
           may('customers.export') && (
             <ExportButton
+              order={columns.map(({ key }) => key)}
               initial={initial}
               what={
                 words

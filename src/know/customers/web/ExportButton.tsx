@@ -9,9 +9,12 @@ import { type CustomerColumn, customerColumn } from '../contract.ts'
 
 /** Saves what the list shows as CSV, with the columns chosen on this device. */
 export function ExportButton({
+  order,
   initial,
   what,
 }: {
+  /** Keys of all columns, as the list has them from left to right. */
+  order: readonly string[]
   initial: readonly string[]
   what: { ids?: number[]; list?: unknown }
 }) {
@@ -19,7 +22,9 @@ export function ExportButton({
   const save = useMutation({
     async mutationFn() {
       const chosen = kept('columns.customers')?.split(',') ?? initial
-      const columns = customerColumn.options.filter((column) => column === 'name' || chosen.includes(column))
+      const columns = order
+        .filter((key) => key === 'name' || chosen.includes(key))
+        .filter((key): key is CustomerColumn => customerColumn.options.includes(key as CustomerColumn))
       const answer = await apiFetch('/api/customers/export', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useT } from '#web/i18n.ts'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
 import { Icon } from '#web/kit/icon.tsx'
@@ -19,6 +19,7 @@ export function FieldLine({ customer, field, mayEdit }: { customer: CustomerPage
   const edits = useCustomerEdits(customer.id)
   // The customer as it stood when the editing began: a version that came meanwhile must not be overwritten unseen.
   const [editing, setEditing] = useState<{ seen: CustomerPage; draft: unknown }>()
+  const left = useRef(false)
   const said = customer.values.filter((one) => one.field === field)
   const shown = said[0]
   const label = t(`customers.field.${field}`)
@@ -26,9 +27,15 @@ export function FieldLine({ customer, field, mayEdit }: { customer: CustomerPage
   function leave() {
     setEditing(undefined)
     edits.forget()
-    // The keyboard goes on where it was.
-    requestAnimationFrame(() => document.getElementById(`edit-${field}`)?.focus())
+    left.current = true
   }
+
+  // The keyboard goes on where it was, once the button is there again.
+  useEffect(() => {
+    if (editing || !left.current) return
+    left.current = false
+    document.getElementById(`edit-${field}`)?.focus()
+  }, [editing, field])
 
   async function save(seen: CustomerPage, draft: unknown) {
     const now = seen.values.find((one) => one.field === field)

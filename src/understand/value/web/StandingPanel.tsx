@@ -24,7 +24,11 @@ export default function StandingPanel({ id }: { id: number }) {
             <Why of={t('value.stage')}>
               <StageReason reason={found.stageReason} />
             </Why>{' '}
-            {found.valueClass && <ValueMark value={found.valueClass} />}
+            {found.valueClass ? (
+              <ValueMark value={found.valueClass} />
+            ) : (
+              <span className="soft">{t('value.no_class')}</span>
+            )}
             <Why of={t('value.class')}>
               <ValueReason standing={found} />
             </Why>
