@@ -25,6 +25,7 @@ test.describe(() => {
     shot,
   }) => {
     expect(asOwner.name).toBe('林店长')
+    await aCustomer(page, { name: '张伟', city: '北京' }, ['13911112222'])
     await page.goto('/customers/new')
     await page.getByLabel(say('customers.field.name'), { exact: true }).fill('李晓梅')
     await page.getByLabel(say('customers.field.phone'), { exact: true }).fill('138 0013 8000')
@@ -62,6 +63,7 @@ test.describe(() => {
     const box = page.getByRole('searchbox', { name: say('customers.search') })
     for (const words of ['lxm', 'lixiao', '8000', '梅', '晓梅', 'mei.li@']) {
       await box.fill(words)
+      await expect(page.getByRole('link', { name: '张伟' }), `not found by ${words}`).toHaveCount(0)
       await expect(page.getByRole('link', { name: /^李晓梅/ }), `found by ${words}`).toHaveCount(1)
     }
     await expectAccessible(page)

@@ -13,8 +13,11 @@ export function LedgerCards<Row>(props: LedgerProps<Row> & { rows: readonly Row[
   const sorts = columns.flatMap((column) =>
     column.sort
       ? [
-          { value: `-${column.sort}`, label: t('web.sort_most', { by: column.title }) },
-          { value: column.sort, label: t('web.sort_least', { by: column.title }) },
+          {
+            value: `-${column.sort}`,
+            label: t(column.days ? 'web.sort_latest' : 'web.sort_most', { by: column.title }),
+          },
+          { value: column.sort, label: t(column.days ? 'web.sort_earliest' : 'web.sort_least', { by: column.title }) },
         ]
       : [],
   )

@@ -13,6 +13,8 @@ export type Column<Row> = {
   sort?: string
   /** Which way the first click sorts; numbers and days want the most first. */
   first?: 'ascending' | 'descending'
+  /** The column tells days: its sorts are named latest and earliest, not most and least. */
+  days?: boolean
   /** Cannot be hidden. The first column never can. */
   always?: boolean
   /** Hidden until chosen. */

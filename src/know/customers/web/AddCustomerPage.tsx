@@ -84,9 +84,9 @@ export function AddCustomerPage() {
         </div>
         <DuplicateNote
           people={personOf(typed ?? {})}
-          onAnyway={
+          refused={
             code === 'customers.duplicate'
-              ? () => add.mutate({ ...personOf(form.getFieldsValue()), anyway: true })
+              ? { why: title, onAnyway: () => add.mutate({ ...personOf(form.getFieldsValue()), anyway: true }) }
               : undefined
           }
         />
@@ -109,7 +109,7 @@ export function AddCustomerPage() {
             </div>
           </section>
         ))}
-        {!placed[code] && <ErrorNote error={add.error} />}
+        {!placed[code] && code !== 'customers.duplicate' && <ErrorNote error={add.error} />}
         <SaveBar
           saving={add.isPending}
           label={t('customers.add')}

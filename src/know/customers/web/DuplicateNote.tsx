@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
+import { useEffect, useRef } from 'react'
 import { useT } from '#web/i18n.ts'
 import { Icon } from '#web/kit/icon.tsx'
 import type { PersonInput } from '../contract.ts'
@@ -9,7 +10,12 @@ import { customers } from './customers-api.ts'
 import { phoneText } from './phone-text.ts'
 
 /** Who is probably the same person as the one being typed, and why; nothing where nobody is. */
-export function DuplicateNote(props: { people: Partial<PersonInput>; onAnyway?: () => void }) {
+export function DuplicateNote(props: {
+  people: Partial<PersonInput>
+  /** The server did not add for this reason: it is told, and the way to add all the same offered. */
+  refused?: { why: string; onAnyway: () => void }
+}) {
+  const { refused } = props
   const t = useT()
   const { values = {}, phones = [], emails = [], member } = props.people
   const sought = Boolean(values.name || phones.length || emails.length || member)
@@ -21,13 +27,19 @@ export function DuplicateNote(props: { people: Partial<PersonInput>; onAnyway?: 
     }),
   )
   const people = sought ? (found.data?.items ?? []) : []
+  const note = useRef<HTMLDivElement>(null)
+  const told = refused !== undefined
+  // The form may be longer than the screen: what was refused at its end is explained here.
+  useEffect(() => {
+    if (told) note.current?.scrollIntoView({ block: 'center' })
+  }, [told])
   return (
-    <div aria-live="polite">
-      {people.length > 0 && (
+    <div ref={note} aria-live="polite">
+      {(people.length > 0 || refused) && (
         <div className="note">
           <Icon name="warning" />
           <div>
-            <p>{t('customers.probably_same', { count: people.length })}</p>
+            <p>{refused?.why ?? t('customers.probably_same', { count: people.length })}</p>
             <ul className="likely">
               {people.slice(0, 5).map((person) => (
                 <li key={person.id}>
@@ -44,9 +56,9 @@ export function DuplicateNote(props: { people: Partial<PersonInput>; onAnyway?: 
                 </li>
               ))}
             </ul>
-            {props.onAnyway && (
+            {refused && (
               <div className="note-actions">
-                <Button onClick={props.onAnyway}>{t('customers.add_anyway')}</Button>
+                <Button onClick={refused.onAnyway}>{t('customers.add_anyway')}</Button>
               </div>
             )}
           </div>

@@ -111,7 +111,7 @@ function AddIdentifier({ customer }: { customer: CustomerPage }) {
       {duplicate ? (
         <DuplicateNote
           people={{ phones: kind === 'phone' ? [value] : [], emails: kind === 'email' ? [value] : [] }}
-          onAnyway={() => void add(customer, true)}
+          refused={{ why: problemOf(duplicate).title, onAnyway: () => void add(customer, true) }}
         />
       ) : (
         <ErrorNote error={edits.error} />

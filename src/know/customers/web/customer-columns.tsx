@@ -55,6 +55,7 @@ export function useCustomerColumns(
     own('city'),
     ...moreColumns.map((key) => own(key, { card: 'full' })),
     own('createdAt', {
+      days: true,
       cell: ({ customer }) => <InstantText at={customer.createdAt} />,
       ...(sorts ? { sort: 'added', first: 'descending' as const } : {}),
     }),

@@ -1,3 +1,4 @@
+import { type ComponentProps, lazy, Suspense } from 'react'
 import type { CustomerListing, ListedCustomer } from '#know/customers/web/panels.ts'
 import { useT } from '#web/i18n.ts'
 import type { Column } from '#web/kit/column.ts'
@@ -5,14 +6,13 @@ import { StageMark } from '#web/kit/StageMark.tsx'
 import { ValueMark } from '#web/kit/ValueMark.tsx'
 import { Absent, Count, DayText, Money } from '#web/kit/values.tsx'
 import type { Standing } from '../contract.ts'
-import { ListingFilters } from './ListingFilters.tsx'
 import { value } from './value-api.ts'
 import { questionOf, view } from './view-question.ts'
 
 /** Lists of customers by stage, value and numbers, on the page of customers. */
 export const listing: CustomerListing = {
   view,
-  Filters: ListingFilters,
+  Filters: LateFilters,
   useColumns,
   async page(asked, { limit, after, columns }, signal) {
     const { items, next } = await value.call.query({ ...questionOf(asked), limit, after, columns }, { signal })
@@ -27,6 +27,17 @@ export const listing: CustomerListing = {
     return (await value.call.count(question, { signal })).customers
   },
   exported: questionOf,
+}
+
+// This file is read before the first page; the filters' controls are fetched with the list of customers.
+const Filters = lazy(async () => ({ default: (await import('./ListingFilters.tsx')).ListingFilters }))
+
+function LateFilters(props: ComponentProps<typeof Filters>) {
+  return (
+    <Suspense>
+      <Filters {...props} />
+    </Suspense>
+  )
 }
 
 function useColumns(): Column<ListedCustomer>[] {
@@ -73,6 +84,7 @@ function useColumns(): Column<ListedCustomer>[] {
       key: 'lastPurchase',
       title: t('value.last_purchase'),
       sort: 'lastPurchase',
+      days: true,
       first: 'descending',
       card: 'half',
       cell: (row) => <DayText day={of(row)?.lastPurchase} />,
@@ -81,6 +93,7 @@ function useColumns(): Column<ListedCustomer>[] {
       key: 'firstPurchase',
       title: t('value.first_purchase'),
       sort: 'firstPurchase',
+      days: true,
       first: 'descending',
       hidden: true,
       cell: (row) => <DayText day={of(row)?.firstPurchase} />,
