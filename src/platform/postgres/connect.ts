@@ -1,4 +1,4 @@
-import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
+import { CamelCasePlugin, Kysely, PostgresDialect, type PostgresPool } from 'kysely'
 import pg from 'pg'
 import type { DB as Tables } from './tables.ts'
 
@@ -42,6 +42,35 @@ export function openPool(url: string, options: { size?: number; name?: string; s
 
 /** Kysely over a pool: snake_case in SQL, camelCase here. JSON documents keep their own keys. */
 export function openDb(pool: pg.Pool): Db {
+  const db = dbOver(pool)
+  pools.set(db, pool)
+  return db
+}
+
+const pools = new WeakMap<Db, pg.Pool>()
+
+/**
+ * One connection of the pool for `work`, as `pg` gives it and as Kysely over that same connection: for COPY, session settings
+ * and advisory locks, which belong to a connection. Given back at the end; closed instead where `work` throws, so that nothing
+ * it set or locked outlives it.
+ * @throws Error inside a transaction, whose connection is not ours to take
+ */
+export async function withConnection<T>(db: Db, work: (client: pg.PoolClient, db: Db) => Promise<T>): Promise<T> {
+  const pool = pools.get(db)
+  if (!pool) throw new Error('a connection of its own was asked for inside a transaction')
+  const client = await pool.connect()
+  const lent = { query: client.query.bind(client), release: () => undefined } as unknown as pg.PoolClient
+  try {
+    const result = await work(client, dbOver({ connect: async () => lent, end: async () => undefined, options: {} }))
+    client.release()
+    return result
+  } catch (error) {
+    client.release(true)
+    throw error
+  }
+}
+
+function dbOver(pool: PostgresPool): Db {
   return new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
