@@ -25,9 +25,7 @@ export function totalsSql(lens: Lens, thresholds: Thresholds, period: Period): C
   const stage = stageSql({ asOf, thresholds }, bound)
   // Up to the day of the question the last purchase says it; for an earlier end each purchase has to be looked at.
   const bought =
-    period.to >= asOf
-      ? `last_purchase >= ${from}`
-      : `arrayExists((d, k) -> k = 1 AND d >= ${from} AND d <= ${to}, days, sales)`
+    period.to >= asOf ? `last_purchase >= ${from}` : `arrayExists(d -> d >= ${from} AND d <= ${to}, purchase_days)`
   return {
     sql: `SELECT count() AS customers, countIf(purchases >= 1) AS buyers, countIf(purchases >= 2) AS repeatBuyers, sum(s.revenue) AS knownRevenue,
        countIf(stage = 'active') AS active, countIf(stage = 'silent') AS silent, countIf(stage = 'sleeping') AS sleeping,
@@ -67,7 +65,7 @@ export function buyersSql(lens: Lens, since: Day): Compiled {
   const bound = bindings()
   const source = sourceOf(lens, bound)
   const start = bound.bind(since, 'Date')
-  const months = `arrayCompact(arrayMap(d -> toRelativeMonthNum(d), arrayFilter((d, k) -> k = 1 AND d >= ${start}, days, sales)))`
+  const months = `arrayCompact(arrayMap(d -> toRelativeMonthNum(d), arrayFilter(d -> d >= ${start}, purchase_days)))`
   return {
     sql: `SELECT month, count() AS buyers, countIf(month = first) AS newBuyers
 FROM (SELECT arrayJoin(${months}) AS month, toRelativeMonthNum(assumeNotNull(first_purchase)) AS first

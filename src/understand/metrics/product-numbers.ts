@@ -11,7 +11,6 @@ import {
   lastDayOf,
   lensOf,
   monthOf,
-  productProfiles,
   productSales,
   rowsOf,
 } from '#understand/query/index.ts'
@@ -19,14 +18,17 @@ import type { ProductNumbers } from './contract.ts'
 
 const monthsShown = 24
 
-type SoldMonth = {
+/** A month of a product, or, as month 0, all of them. */
+type Sold = {
   month: number
+  /** Thousandths. */
   quantity: number
   revenue: number
   purchases: number
   buyers: number
-  firstSold: Day | null
-  lastSold: Day | null
+  repeatBuyers: number
+  firstSold: Day
+  lastSold: Day
 }
 
 /**
@@ -39,23 +41,19 @@ export async function productNumbers(
 ): Promise<ProductNumbers> {
   const [lens, { currency }] = await Promise.all([lensOf(ctx, looks), merchantOf(ctx), productOf(ctx, id)])
   return answered(ctx, `metrics.product ${JSON.stringify([id, lens, currency])}`, async () => {
-    const [months, [people]] = await Promise.all([
-      rowsOf<SoldMonth>(ctx, monthsSql(id, lens)),
-      rowsOf<{ buyers: number; repeatBuyers: number }>(ctx, buyersSql(id, lens)),
-    ])
-    const sum = (of: 'quantity' | 'revenue' | 'purchases') => months.reduce((total, month) => total + month[of], 0)
-    const sold = months.filter(({ firstSold }) => firstSold !== null)
+    const rows = await rowsOf<Sold>(ctx, soldSql(id, lens))
+    const all = rows.find(({ month }) => month === 0)
+    const months = rows.filter(({ month }) => month > 0)
     return {
       asOf: lens.asOf,
       currency,
-      // Sums of thousandths, which binary fractions would blur.
-      quantity: Math.round(sum('quantity') * 1000) / 1000,
-      revenue: sum('revenue'),
-      purchases: sum('purchases'),
-      buyers: people!.buyers,
-      repeatBuyers: people!.repeatBuyers,
-      firstSold: sold[0]?.firstSold ?? null,
-      lastSold: sold.at(-1)?.lastSold ?? null,
+      quantity: (all?.quantity ?? 0) / 1000,
+      revenue: all?.revenue ?? 0,
+      purchases: all?.purchases ?? 0,
+      buyers: all?.buyers ?? 0,
+      repeatBuyers: all?.repeatBuyers ?? 0,
+      firstSold: all?.purchases ? all.firstSold : null,
+      lastSold: all?.purchases ? all.lastSold : null,
       people: {
         buyers: { is: 'boughtProduct', productId: id },
         repeatBuyers: { is: 'boughtProduct', productId: id, times: 2 },
@@ -65,34 +63,23 @@ export async function productNumbers(
   })
 }
 
-/** All months with a document of the product. */
-function monthsSql(productId: number, { asOf, shopIds }: Lens): Compiled {
+/** The product's months with a document, and all as month 0: people counted by customer in each. */
+function soldSql(productId: number, { asOf, shopIds }: Lens): Compiled {
   const bound = bindings()
   return {
-    sql: `SELECT toRelativeMonthNum(s.day) AS month, sum(s.quantity) AS quantity, sum(s.amount) AS revenue, sum(s.sale) AS purchases,
-       uniqExactIf(p.customer_id, s.sale = 1 AND p.customer_id > 0) AS buyers,
-       if(purchases > 0, toString(minIf(s.day, s.sale = 1)), NULL) AS firstSold,
-       if(purchases > 0, toString(maxIf(s.day, s.sale = 1)), NULL) AS lastSold
-FROM ${productSales({ productId, to: asOf, shopIds }, bound)} AS s
-LEFT JOIN ${productProfiles(productId, bound)} AS p ON p.profile_id = s.profile_id
+    sql: `SELECT month, sum(g.quantity) AS quantity, sum(g.revenue) AS revenue, sum(g.purchases) AS purchases,
+       countIf(customer > 0 AND g.purchases >= 1) AS buyers, countIf(customer > 0 AND g.purchases >= 2) AS repeatBuyers,
+       toString(minIf(first, g.purchases > 0)) AS firstSold, toString(max(last)) AS lastSold
+FROM (SELECT s.customer_id AS customer, toRelativeMonthNum(s.day) AS month, sum(s.quantity) AS quantity, sum(s.amount) AS revenue,
+             sum(s.sale) AS purchases, minIf(s.day, s.sale = 1) AS first, maxIf(s.day, s.sale = 1) AS last
+        FROM ${productSales({ productId, to: asOf, shopIds }, bound)} AS s
+       GROUP BY GROUPING SETS ((customer, month), (customer))) AS g
 GROUP BY month ORDER BY month`,
     params: bound.params,
   }
 }
 
-function buyersSql(productId: number, { asOf, shopIds }: Lens): Compiled {
-  const bound = bindings()
-  return {
-    sql: `SELECT count() AS buyers, countIf(times >= 2) AS repeatBuyers
-FROM (SELECT p.customer_id AS customer, count() AS times
-        FROM ${productSales({ productId, to: asOf, shopIds }, bound)} AS s
-        JOIN ${productProfiles(productId, bound)} AS p ON p.profile_id = s.profile_id
-       WHERE s.sale = 1 GROUP BY customer)`,
-    params: bound.params,
-  }
-}
-
-function shownMonths(productId: number, { asOf }: Lens, sold: readonly SoldMonth[]): ProductNumbers['months'] {
+function shownMonths(productId: number, { asOf }: Lens, sold: readonly Sold[]): ProductNumbers['months'] {
   const last = monthOf(asOf)
   const first = Math.max(last - monthsShown + 1, sold[0]?.month ?? last + 1)
   const known = new Map(sold.map((one) => [one.month, one]))
@@ -101,7 +88,7 @@ function shownMonths(productId: number, { asOf }: Lens, sold: readonly SoldMonth
     const from = firstDayOf(first + index)
     return {
       month: from.slice(0, 7),
-      quantity,
+      quantity: quantity / 1000,
       revenue,
       purchases,
       buyers,

@@ -76,9 +76,13 @@ export const projected: readonly Projected[] = [
     parts: [
       {
         table: 'order_lines',
-        columns: ['profile_id', 'order_id', 'line', 'version', 'product_id', 'kind', 'quantity', 'amount'],
+        columns: [
+          ...['profile_id', 'order_id', 'line', 'version', 'product_id', 'kind', 'quantity', 'amount'],
+          ...['shop_id', 'day', 'sale', 'counts'],
+        ],
         select: (version) =>
-          `r.profile_id, r.id, l.line, ${version}, coalesce(l.product_id, 0), l.kind, l.quantity, l.amount`,
+          `r.profile_id, r.id, l.line, ${version}, coalesce(l.product_id, 0), l.kind, l.quantity, l.amount,
+           r.shop_id, ${day('r.day')}, (r.kind = 'sale' and r.status <> 'void')::int, (r.status <> 'void')::int`,
         join: 'join order_lines l on l.order_id = r.id',
       },
       // After its lines, so that no order is there without them.

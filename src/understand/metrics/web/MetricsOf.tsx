@@ -1,5 +1,6 @@
 import { people } from '#understand/query/web/people.ts'
-import { useT } from '#web/i18n.ts'
+import { useLocale, useT } from '#web/i18n.ts'
+import { dayText } from '#web/kit/formats.ts'
 import { Metric, Metrics } from '#web/kit/Metric.tsx'
 import { Count, Money, Share } from '#web/kit/values.tsx'
 import type { MetricKey, Metric as MetricOf, Overview } from '../contract.ts'
@@ -15,6 +16,7 @@ export function MetricsOf({
   label: string
 }) {
   const t = useT()
+  const locale = useLocale()
   return (
     <Metrics label={label}>
       {keys.map((key) => {
@@ -25,9 +27,9 @@ export function MetricsOf({
             key={key}
             label={t(`metrics.${key}`)}
             definition={t(`metrics.${key}.definition`, {
-              from: overview.period.from,
-              to: overview.period.to,
-              asOf: overview.asOf,
+              from: dayText(locale, overview.period.from),
+              to: dayText(locale, overview.period.to),
+              asOf: dayText(locale, overview.asOf),
             })}
             value={<Value metric={metric} />}
             {...people(metric.people, overview.asOf)}

@@ -1,9 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useT } from '#web/i18n.ts'
+import { useLocale, useT } from '#web/i18n.ts'
 import { AsOf } from '#web/kit/AsOf.tsx'
 import { DayField } from '#web/kit/DayField.tsx'
 import { EmptyState } from '#web/kit/EmptyState.tsx'
 import { FilterBar } from '#web/kit/FilterBar.tsx'
+import { dayText } from '#web/kit/formats.ts'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { Loaded } from '#web/kit/Loaded.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
@@ -54,6 +55,9 @@ export default function OverviewPage() {
 
 function Found({ overview }: { overview: Overview }) {
   const t = useT()
+  const locale = useLocale()
+  const { from, to } = overview.period
+  const period = t('metrics.in_period', { from: dayText(locale, from), to: dayText(locale, to) })
   return (
     <>
       <section className="panel">
@@ -65,10 +69,10 @@ function Found({ overview }: { overview: Overview }) {
         />
       </section>
       <section className="panel">
-        <h2>{t('metrics.in_period', overview.period)}</h2>
+        <h2>{period}</h2>
         <MetricsOf
           overview={overview}
-          label={t('metrics.in_period', overview.period)}
+          label={period}
           keys={[
             'periodRevenue',
             'periodPurchases',
