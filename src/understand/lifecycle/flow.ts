@@ -2,6 +2,7 @@ import type { Context } from '#platform/context.ts'
 import type { Day } from '#platform/days.ts'
 import {
   answered,
+  type Bound,
   bindings,
   type Lens,
   type Looks,
@@ -11,7 +12,7 @@ import {
   rowsOf,
   sourceOf,
 } from '#understand/query/index.ts'
-import { type Distribution, type Move, type Stage, stages, type Thresholds } from './contract.ts'
+import { type Distribution, type Move, stages, type Thresholds } from './contract.ts'
 import { emptyDistribution } from './distribution.ts'
 import { thresholdsOf } from './thresholds.ts'
 
@@ -41,45 +42,43 @@ type Event = { month: number; from: number; to: number; customers: number }
 const kinds = [...stages, 'unknown', 'unmarked', 'new'] as const
 const placeOf = (kind: (typeof kinds)[number]) => kinds.indexOf(kind)
 
-/** The statement that counts events by month. A gap that ends on the very day of a threshold is no move: she bought that day. */
+/**
+ * The statement that counts events by month. An event is one number, day × 64 + what it moves, so that the many are counted
+ * as numbers and only the few days become months. A gap that ends on the very day of a threshold is no move: she bought that day.
+ */
 export function flowSql(
   lens: Lens,
   { active, silent, sleeping }: Thresholds,
-): { sql: string; params: Record<string, never> } {
+): { sql: string; params: Record<string, Bound> } {
   const bound = bindings()
   const source = sourceOf(lens, bound)
-  const asOf = bound.bind(lens.asOf, 'Date')
-  const days = { active, silent, sleeping }
-  const after = (name: keyof typeof days) => `a + ${bound.bind(days[name], 'UInt16')}`
-  const code = (day: string, from: (typeof kinds)[number], to: (typeof kinds)[number]) =>
-    `toUInt32(toRelativeMonthNum(${day}) * 64 + ${placeOf(from) * 8 + placeOf(to)})`
-  /** A threshold that passed before the next purchase, and before the day of the question. */
-  const passed = (name: keyof typeof days, from: Stage, to: Stage) =>
-    `arrayMap(a -> ${code(after(name), from, to)}, arrayFilter((a, b) -> b > ${after(name)} AND ${after(name)} <= ${asOf}, p, next))`
-  const returned = (from: Stage, atLeast: string, below: string) =>
-    `arrayMap(b -> ${code('b', from, 'active')}, arrayFilter((b, a) -> b <= ${asOf} AND b > ${atLeast}${below && ` AND b <= ${below}`}, next, p))`
+  const [toSilent, toSleeping, toLost] = [active, silent, sleeping].map((days) => bound.bind(days, 'UInt16'))
+  type Kind = (typeof kinds)[number]
+  const moves = (from: Kind, to: Kind) => placeOf(from) * 8 + placeOf(to)
+  const event = (day: string, from: Kind, to: Kind) => `toUInt32(${day}) * 64 + ${moves(from, to)}`
+  const longer = (than: string | undefined) => `arrayFilter((a, b) -> b > a + ${than}, left, back)`
   const sql = `
-SELECT intDiv(event, 64) AS month, intDiv(event, 8) % 8 AS from, event % 8 AS to, count() AS customers
+SELECT toRelativeMonthNum(toDate(intDiv(event, 64))) AS month, intDiv(event, 8) % 8 AS from, event % 8 AS to, sum(times) AS customers
 FROM (
   SELECT arrayJoin(arrayConcat(
-    [${code(`least(added, if(empty(days), added, days[1]))`, 'unknown', 'never')}],
-    if(empty(p), [], [${code('p[1]', 'never', 'active')}, ${code('p[1]', 'unmarked', 'new')}]),
-    if(empty(p) OR p[1] + ${bound.bind(active, 'UInt16')} > ${asOf}, [], [${code(`p[1] + ${bound.bind(active, 'UInt16')}`, 'new', 'unmarked')}]),
-    ${passed('active', 'active', 'silent')},
-    ${passed('silent', 'silent', 'sleeping')},
-    ${passed('sleeping', 'sleeping', 'lost')},
-    ${returned('silent', after('active'), after('silent'))},
-    ${returned('sleeping', after('silent'), after('sleeping'))},
-    ${returned('lost', after('sleeping'), '')}
-  )) AS event
+    [${event('least(added, ifNull(first_document, added))', 'unknown', 'never')}],
+    if(empty(p), [], [${event('p[1]', 'never', 'active')}, ${event('p[1]', 'unmarked', 'new')}, ${event(`p[1] + ${toSilent}`, 'new', 'unmarked')}]),
+    arrayMap(a -> ${event(`a + ${toSilent}`, 'active', 'silent')}, left),
+    arrayMap(a -> ${event(`a + ${toSleeping}`, 'silent', 'sleeping')}, ${longer(toSleeping)}),
+    arrayMap(a -> ${event(`a + ${toLost}`, 'sleeping', 'lost')}, ${longer(toLost)}),
+    arrayMap((a, b) -> toUInt32(b) * 64 + multiIf(b > a + ${toLost}, ${moves('lost', 'active')}, b > a + ${toSleeping}, ${moves('sleeping', 'active')}, ${moves('silent', 'active')}), left, back)
+  )) AS event, count() AS times
   FROM (
-    SELECT added, days, arrayCompact(arrayFilter((d, k) -> k = 1, days, sales)) AS p,
-           arraySlice(arrayPushBack(arrayPopFront(p), toDate('2149-06-06')), 1, length(p)) AS next
+    SELECT added, first_document, purchase_days AS p,
+           arraySlice(arrayPushBack(arrayPopFront(p), toDate('2149-06-06')), 1, length(p)) AS next,
+           arrayFilter((a, b) -> b > a + ${toSilent}, p, next) AS left, arrayFilter((b, a) -> b > a + ${toSilent}, next, p) AS back
     FROM ${source}
   )
+  GROUP BY event
 )
+WHERE intDiv(event, 64) <= toUInt32(${bound.bind(lens.asOf, 'Date')}) OR event % 64 = ${moves('unknown', 'never')}
 GROUP BY month, from, to`
-  return { sql, params: bound.params as Record<string, never> }
+  return { sql, params: bound.params }
 }
 
 /** The last `count` months up to the day, from all events: standing is the sum of what came before. */

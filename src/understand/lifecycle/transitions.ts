@@ -27,8 +27,8 @@ export async function transitionsOf(
     const sql = `
 SELECT ${stageAt(from, 'earlier')} AS from, ${stageAt(to, 'later')} AS to, count() AS customers
 FROM (
-  SELECT arrayLast((d, k) -> k = 1 AND d <= ${bound.bind(from, 'Date')}, days, sales) AS earlier,
-         arrayLast((d, k) -> k = 1, days, sales) AS later
+  SELECT arrayLast(d -> d <= ${bound.bind(from, 'Date')}, purchase_days) AS earlier,
+         ifNull(last_purchase, toDate(0)) AS later
     FROM ${source}
 )
 GROUP BY from, to ORDER BY customers DESC`

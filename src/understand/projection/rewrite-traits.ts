@@ -48,7 +48,7 @@ export function traitsInsert(suffix: '' | '_next', byKey: boolean): string {
   return `
 INSERT INTO traits${suffix} (customer_id, version, is_deleted, gender, country, province, city, has_phone, has_email, added,
   profiles, shops, purchases, revenue, first_purchase, last_purchase, first_document, last_document,
-  days, sales, amounts, document_shops)
+  purchase_days, days, sales, amounts, document_shops)
 SELECT t.customer_id, {version:UInt64}, c.id = 0 OR empty(m.profiles),
        c.gender, c.country, c.province, c.city, c.has_phone, c.has_email, c.added,
        m.profiles, m.shops,
@@ -56,7 +56,7 @@ SELECT t.customer_id, {version:UInt64}, c.id = 0 OR empty(m.profiles),
        arraySum(d -> d.4, m.documents),
        if(empty(bought), NULL, bought[1].1), if(empty(bought), NULL, bought[-1].1),
        if(empty(m.documents), NULL, m.documents[1].1), if(empty(m.documents), NULL, m.documents[-1].1),
-       m.documents.1, m.documents.2, m.documents.4, m.documents.3
+       bought.1, m.documents.1, m.documents.2, m.documents.4, m.documents.3
   FROM (SELECT DISTINCT customer_id FROM (${chunk})) AS t
   LEFT JOIN (SELECT * FROM customers${suffix} FINAL WHERE id IN (${chunk})) AS c ON c.id = t.customer_id
   LEFT JOIN (

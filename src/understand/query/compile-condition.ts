@@ -33,7 +33,7 @@ export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings:
         return `hasAny(shops, ${bind(node.among, 'Array(UInt32)')})`
       case 'bought': {
         const ends = range('d', node, (value) => bind(value, 'Date'))
-        return `arrayExists((d, k) -> k = 1 AND ${ends}, days, sales)`
+        return `arrayExists(d -> ${ends}, purchase_days)`
       }
       case 'boughtProduct':
         return `customer_id IN (${productBuyers(node, node.times, bindings)})`

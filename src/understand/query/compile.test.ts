@@ -58,7 +58,7 @@ describe('a question becomes one statement', () => {
       '(NOT isNull(last_purchase) AND (last_purchase >= {p1:Date}))',
     )
     expect(conditionOf({ is: 'bought', from: '2025-02-01', to: '2025-03-01' }).sql).toBe(
-      'arrayExists((d, k) -> k = 1 AND (d >= {p1:Date} AND d <= {p2:Date}), days, sales)',
+      'arrayExists(d -> (d >= {p1:Date} AND d <= {p2:Date}), purchase_days)',
     )
   })
 
@@ -83,12 +83,20 @@ describe('a question becomes one statement', () => {
     )
 
     expect(sql).toMatch(
-      /toUInt32\(arrayCount\(\(d, s, k\) -> k = 1 AND d <= \{p3:Date\} AND has\(\{p4:Array\(UInt32\)\}, s\)/,
+      /arrayFilter\(\(d, s, k\) -> k = 1 AND s = \{p3:UInt32\} AND d <= \{p4:Date\}, days, document_shops, sales\) AS purchase_days/,
     )
     expect(sql).toMatch(
-      /FROM traits FINAL\n {3}WHERE \(added <= \{p1:Date\} OR first_document <= \{p1:Date\}\) AND hasAny\(shops, \{p2:Array\(UInt32\)\}\)\)/,
+      /FROM traits AS stored FINAL\n {3}WHERE \(added <= \{p1:Date\} OR first_document <= \{p1:Date\}\) AND hasAny\(shops, \{p2:Array\(UInt32\)\}\)\)/,
     )
-    expect(params).toEqual({ p1: '2025-12-31', p2: [2], p3: '2025-12-31', p4: [2], p5: 2 })
+    expect(params).toEqual({ p1: '2025-12-31', p2: [2], p3: 2, p4: '2025-12-31', p5: 2 })
+  })
+
+  test('a day of the past is a beginning of each array', () => {
+    const { sql } = compileCount(planned({ is: 'new' }, { until: '2025-12-31' }))
+
+    expect(sql).toContain(
+      'arraySlice(stored.purchase_days, 1, arrayCount(d -> d <= {p1:Date}, stored.purchase_days)) AS purchase_days',
+    )
   })
 })
 

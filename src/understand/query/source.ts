@@ -4,30 +4,45 @@ import type { Lens } from './lens.ts'
 /**
  * The rows that a question is asked of, one a customer, as a FROM part: the traits as they are stored, or, where the lens leaves
  * documents out, with purchases, revenue and days counted anew from the documents. Columns that nobody reads cost nothing.
+ *
+ * Of a day of the past each array is a beginning, because days rise: one count finds where it ends. Of some shops each document
+ * has to be looked at, which costs twice as much.
  */
 export function sourceOf(lens: Lens, bindings: Bindings): string {
   const there = thereIn(lens, bindings)
   if (!isNarrow(lens)) return there ? `(SELECT * FROM traits FINAL WHERE ${there})` : 'traits FINAL'
-  const { bind } = bindings
-  const seen = [
-    ...(lens.until ? [`d <= ${bind(lens.until, 'Date')}`] : []),
-    ...(lens.shopIds ? [`has(${bind(lens.shopIds, 'Array(UInt32)')}, s)`] : []),
-  ].join(' AND ')
-  const sale = `(d, s, k) -> k = 1 AND ${seen}, days, document_shops, sales`
+  const { bought, amounts } = lens.shopIds ? documentsOf(lens, bindings) : beginningsOf(lens, bindings)
   return `(
-  SELECT customer_id, gender, country, province, city, has_phone, has_email, added, shops,
-         days, arrayMap((d, s, k) -> toUInt8(k = 1 AND ${seen}), days, document_shops, sales) AS sales, document_shops,
-         arrayMap((d, s, a) -> if(${seen}, a, 0), days, document_shops, amounts) AS amounts,
-         toUInt32(arrayCount(${sale})) AS purchases,
-         arraySum((d, s, a) -> if(${seen}, a, 0), days, document_shops, amounts) AS revenue,
-         if(arrayExists(${sale}), arrayFirst(${sale}), NULL) AS first_purchase,
-         if(arrayExists(${sale}), arrayLast(${sale}), NULL) AS last_purchase
-    FROM traits FINAL${there ? `\n   WHERE ${there}` : ''})`
+  SELECT customer_id, gender, country, province, city, has_phone, has_email, added, shops, first_document,
+         ${bought} AS purchase_days, toUInt32(length(purchase_days)) AS purchases, arraySum(${amounts}) AS revenue,
+         if(purchases = 0, NULL, purchase_days[1]) AS first_purchase, if(purchases = 0, NULL, purchase_days[-1]) AS last_purchase
+    FROM traits AS stored FINAL${there ? `\n   WHERE ${there}` : ''})`
 }
 
 /** Whether documents are left out, so that what is stored of them does not hold. */
 export function isNarrow(lens: Lens): boolean {
   return lens.until !== undefined || lens.shopIds !== undefined
+}
+
+type Parts = { bought: string; amounts: string }
+
+function beginningsOf({ until }: Lens, { bind }: Bindings): Parts {
+  const upTo = bind(until!, 'Date')
+  const beginning = (array: string, days: string) => `arraySlice(${array}, 1, arrayCount(d -> d <= ${upTo}, ${days}))`
+  return {
+    bought: beginning('stored.purchase_days', 'stored.purchase_days'),
+    amounts: beginning('amounts', 'days'),
+  }
+}
+
+function documentsOf({ until, shopIds }: Lens, { bind }: Bindings): Parts {
+  const shops =
+    shopIds!.length === 1 ? `s = ${bind(shopIds![0]!, 'UInt32')}` : `has(${bind(shopIds!, 'Array(UInt32)')}, s)`
+  const seen = until ? `${shops} AND d <= ${bind(until, 'Date')}` : shops
+  return {
+    bought: `arrayFilter((d, s, k) -> k = 1 AND ${seen}, days, document_shops, sales)`,
+    amounts: `arrayFilter((a, d, s) -> ${seen}, amounts, days, document_shops)`,
+  }
 }
 
 function thereIn({ knownBy, shopIds }: Lens, { bind }: Bindings): string {
