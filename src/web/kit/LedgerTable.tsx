@@ -33,13 +33,15 @@ export function LedgerTable<Row>(props: LedgerProps<Row> & { page?: Keyset; next
   if (rows.length === 0 && !page?.previous && !props.busy) return props.empty
   return (
     <div>
-      <div className="ledger-tools">
-        <span>{props.count}</span>
-        <span>
-          {props.tools}
-          {!phone && <ColumnChoice columns={columns} shown={shown} onChoose={setShown} />}
-        </span>
-      </div>
+      {(!phone || props.count || props.tools) && (
+        <div className="ledger-tools">
+          <span>{props.count}</span>
+          <span>
+            {props.tools}
+            {!phone && <ColumnChoice columns={columns} shown={shown} onChoose={setShown} />}
+          </span>
+        </div>
+      )}
       {Boolean(props.error) && <ErrorNote error={props.error} again={props.onAgain} />}
       {phone ? (
         <LedgerCards {...props} columns={visible} rows={rows} />

@@ -1,7 +1,9 @@
 import { Link } from '@tanstack/react-router'
+import { minorDigits } from '#platform/money.ts'
 import { useLocale, useT } from '#web/i18n.ts'
 import { countText } from '#web/kit/formats.ts'
 import { Money } from '#web/kit/values.tsx'
+import { useMerchant } from '#web/session.ts'
 import type { Order, OrderLine } from '../contract.ts'
 import './orders.css'
 
@@ -54,6 +56,7 @@ export function OrderLines({ order }: { order: Pick<Order, 'lines' | 'amount'> }
 function LineRow({ line }: { line: OrderLine }) {
   const t = useT()
   const locale = useLocale()
+  const currency = useMerchant()?.currency ?? 'CNY'
   const named = line.name ?? line.product?.code ?? t(`catalog.kind.${line.kind}`)
   const back = line.left && Math.abs(line.quantity) - Math.abs(line.left.quantity)
   return (
@@ -68,13 +71,19 @@ function LineRow({ line }: { line: OrderLine }) {
         {Boolean(back) && <div className="soft">{t('orders.line_given_back', { count: exact(back!) })}</div>}
       </td>
       <td className="number">
-        {exact(line.quantity)} × {line.unitPrice}
+        {exact(line.quantity)} × {priceText(line.unitPrice)}
       </td>
       <td>
         <Money minor={line.amount} />
       </td>
     </tr>
   )
+
+  // A price may be finer than the currency's smallest coin: a tenth of a penny for each of a thousand.
+  function priceText(price: string): string {
+    const decimals = price.split('.')[1]?.length ?? 0
+    return countText(locale, Number(price), Math.max(decimals, minorDigits(currency)))
+  }
 
   function exact(quantity: number): string {
     return countText(locale, quantity, String(quantity).split('.')[1]?.length ?? 0)
