@@ -4,10 +4,10 @@ import { saveOrders } from '#know/orders/index.ts'
 import { merchantOf } from '#know/shops/index.ts'
 import type { Context } from '#platform/context.ts'
 import { minorDigits } from '#platform/money.ts'
-import { inTransaction, lockFor } from '#platform/postgres/transaction.ts'
 import type { ApplyOptions } from './apply.ts'
 import { effectOf, profileEvidence } from './evidence.ts'
 import { type Import, stagingOf } from './import.ts'
+import { inChunk } from './in-chunk.ts'
 import { moveCursor } from './move-cursor.ts'
 import { toldOrders } from './told-orders.ts'
 
@@ -36,8 +36,7 @@ export async function applyOrders(ctx: Context, one: Import, { signal, pace, chu
       done = before.rows[0]!.lines
     }
     done += lines
-    await inTransaction(ctx, async (ctx) => {
-      await lockFor(ctx, 'exchange.apply')
+    await inChunk(ctx, async (ctx) => {
       await applyChunk(ctx, one, { zone, currency }, from, to)
       await moveCursor(ctx, one.id, 'orders', to, steps.step(done, total, lines))
     })

@@ -2,10 +2,10 @@ import { type RawBuilder, sql } from 'kysely'
 import { saveProducts } from '#know/catalog/index.ts'
 import { saveProfiles } from '#know/customers/index.ts'
 import type { Context } from '#platform/context.ts'
-import { inTransaction, lockFor } from '#platform/postgres/transaction.ts'
 import { applyOrders } from './apply-orders.ts'
 import { effectOf, profileEvidence } from './evidence.ts'
 import { type Import, stagingOf } from './import.ts'
+import { inChunk } from './in-chunk.ts'
 import { moveCursor } from './move-cursor.ts'
 import type { Pace } from './pace.ts'
 import { toldCustomers } from './told-customers.ts'
@@ -51,8 +51,7 @@ async function inChunks(
   for (let from = (one.cursor[phase] ?? 0) + 1; from <= last; from += chunk) {
     signal.throwIfAborted()
     const to = Math.min(from + chunk - 1, last)
-    await inTransaction(ctx, async (ctx) => {
-      await lockFor(ctx, 'exchange.apply')
+    await inChunk(ctx, async (ctx) => {
       await work(ctx, one, from, to)
       await moveCursor(ctx, one.id, phase, to, steps.step(to, last, to - from + 1))
     })

@@ -10,6 +10,7 @@ import { flat } from './an-import.ts'
 import { exchangeModule } from './module.ts'
 import { run } from './run.ts'
 import { tend } from './tend.ts'
+import { uploadTrouble } from './upload.ts'
 
 const house = useHouse()
 const actor = staffActor(['exchange.import'])
@@ -116,6 +117,12 @@ test('what is no table, or does not arrive whole, leaves nothing behind', async 
   expect(((await cut.json()) as { code: string }).code).toBe('exchange.upload_broken')
   expect(await readdir(uploads)).toEqual([])
   expect((await sql`select 1 from imports`.execute(ctx.db)).rows).toEqual([])
+})
+
+test('a full disk while a file comes in is told as such', () => {
+  const full = Object.assign(new Error('write'), { code: 'ENOSPC' })
+
+  expect(uploadTrouble(full, 'a.csv')).toMatchObject({ code: 'exchange.disk_full', params: { file: 'a.csv' } })
 })
 
 test('who may not import is refused before a byte is kept', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Context } from '#platform/context.ts'
+import { writeXlsx } from '#platform/files/index.ts'
 import { useHouse } from '#platform/testing/index.ts'
 import { anImport, runTo } from './an-import.ts'
 import { problemsFrom } from './problems.ts'
@@ -398,4 +399,34 @@ test('a file in GB18030 is read as such, one with a broken character is refused 
   const { rows } = await sql`select name from products`.execute(ctx.db)
   expect(rows).toEqual([{ name: '绿茶绿茶绿茶' }])
   await expect(anImport(ctx, broken)).rejects.toMatchObject({ code: 'files.encoding', row: 2, column: 'Item' })
+})
+
+test('a workbook is read as well, its dates in the preset’s zone', async () => {
+  const ctx = await house()
+  const rows = [['A1', '2026-02-03T10:00:00', 'k1', 'T1', 'Tea', '2', '12.5']]
+  const pieces: Buffer[] = []
+  for await (const piece of writeXlsx(rows, { columns: header.trim().split(','), numeric: [5, 6] }))
+    pieces.push(Buffer.from(piece))
+
+  const one = await anImport(ctx, Buffer.concat(pieces), { name: 'orders.xlsx' })
+
+  expect(one).toMatchObject({ state: 'applied', shape: { format: 'xlsx' } })
+  expect(await ordersOf(ctx)).toMatchObject([{ number: 'A1', amount: 2500, day: '2026-02-03' }])
+})
+
+test('somebody who adds the same product at the same moment does not stop an import', async () => {
+  const ctx = await house()
+  // As if the other's insert came after the import had judged the product to be new: it fails once.
+  await sql
+    .raw(`
+    create sequence tries;
+    create function clash() returns trigger language plpgsql as $$
+      begin if nextval('tries') = 1 then raise exception 'duplicate' using errcode = '23505'; end if; return new; end $$;
+    create trigger clash before insert on products execute function clash()`)
+    .execute(ctx.db)
+
+  const one = await anImport(ctx, march)
+
+  expect(one.state).toBe('applied')
+  expect(await rowsOf(ctx, 'products')).toBe(3)
 })

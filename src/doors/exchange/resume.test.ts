@@ -33,12 +33,12 @@ async function totals(ctx: Context) {
 }
 
 const whole = {
-  orders: 30_000,
-  amount: 60_000_000,
-  lines: 60_000,
+  orders: 12_000,
+  amount: 24_000_000,
+  lines: 24_000,
   customers: 500,
   products: 90,
-  facts: 30_000,
+  facts: 12_000,
   version: 1,
 }
 

@@ -144,10 +144,19 @@ async function end(ctx: Context, id: number, state: 'compared' | 'applied' | 'ca
      where id = ${id}`.execute(ctx.db)
 }
 
-/** A refusal is kept and shown; what is no fault of the file is thrown on, so that the job is tried again, from the cursor. */
+/**
+ * What stopped it is kept and shown. Where Postgres went away the import stays running: the job is tried again, and goes on from
+ * the cursor.
+ */
 async function fail(ctx: Context, one: Import, error: unknown): Promise<void> {
-  const refusal = refusalOf(error, one.fileName)
-  if (!refusal) throw error
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (gone.test(code) || (error instanceof Error && /^Connection terminated/.test(error.message))) throw error
+  const refusal = refusalOf(error, code, one.fileName)
+  if (refusal.code === 'exchange.bug') {
+    // Without its message, which may quote a cell.
+    const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: '' }
+    ctx.log.error({ importId: one.id, name, code, stack: stack?.split('\n').slice(1).join('\n') }, 'import failed')
+  }
   await sql`
     update imports
        set state = 'failed', failure = ${JSON.stringify({ code: refusal.code, params: refusal.params })}::jsonb, cancel_asked = false,
@@ -155,13 +164,14 @@ async function fail(ctx: Context, one: Import, error: unknown): Promise<void> {
      where id = ${one.id}`.execute(ctx.db)
 }
 
-/** SQLSTATE class 53 (no space, no memory) and the file's own errors are for people; nothing of the chunk was kept. */
-function refusalOf(error: unknown, file: string): Refusal | undefined {
+/** SQLSTATE of a lost connection or a server going down; and what Node says of the same. */
+const gone = /^(08...|57P..|ECONNRESET|ECONNREFUSED|EPIPE)$/
+
+function refusalOf(error: unknown, code: string, file: string): Refusal {
   if (error instanceof Refusal) return error
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (code === '53100' || code === 'ENOSPC' || code === 'EDQUOT')
     return new Refusal('unavailable', 'exchange.disk_full', { file })
   if (code === 'ENOENT') return new Refusal('gone', 'exchange.file_gone', { file })
   if (code === 'EACCES' || code === 'EPERM') return new Refusal('unavailable', 'exchange.file_closed', { file })
-  return undefined
+  return new Refusal('unavailable', 'exchange.bug', { file })
 }

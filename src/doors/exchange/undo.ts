@@ -4,10 +4,11 @@ import { removeProfiles } from '#know/customers/index.ts'
 import { removeOrders } from '#know/orders/index.ts'
 import type { Context } from '#platform/context.ts'
 import { announce } from '#platform/facts/index.ts'
-import { inTransaction, lockFor } from '#platform/postgres/transaction.ts'
+import { inTransaction } from '#platform/postgres/transaction.ts'
 import type { ApplyOptions } from './apply.ts'
 import { importUndone } from './facts.ts'
 import { dropStaging, type Import } from './import.ts'
+import { inChunk } from './in-chunk.ts'
 
 type Entity = 'orders' | 'profiles' | 'products'
 
@@ -36,14 +37,12 @@ export async function undo(
   for (const entity of ['orders', 'profiles', 'products'] as const) {
     for (let below = Number.MAX_SAFE_INTEGER; ; ) {
       signal.throwIfAborted()
-      const judged = await inTransaction(ctx, async (ctx) => {
-        await lockFor(ctx, 'exchange.apply')
+      const judged = await inChunk(ctx, async (ctx) => {
         const judged = await judge(ctx, one.id, entity, below)
         const gone = judged.filter((row) => row.stays === null).map((row) => row.rowId)
         await remove(ctx, entity, gone, `import:${one.id}`)
         await settle(ctx, one.id, entity, gone, judged)
-        done += judged.length
-        const step = steps.step(done, total, judged.length)
+        const step = steps.step(done + judged.length, total, judged.length)
         await sql`
           update imports
              set phase = 'undo', phase_done = ${step.done}, phase_total = ${step.total}, rate = ${step.rate}, seconds_left = ${step.secondsLeft}
@@ -51,6 +50,7 @@ export async function undo(
         return judged
       })
       if (judged.length === 0) break
+      done += judged.length
       below = judged.at(-1)!.rowId
     }
   }

@@ -55,11 +55,11 @@ export function goodsReader(
       const code = cells.text(row, 'line.code')
       const kind = code === '' ? 'goods' : known(code, batch).kind
       let name = cells.text(row, 'line.name')
-      if (name.length > 300) name = name.slice(0, 300)
+      if (name.length > 300) name = name.slice(0, 300).toWellFormed()
       if (!hasDoc) return { code, kind, name }
       const doc: Record<string, unknown> = {}
       const category = cells.text(row, 'product.category')
-      if (category !== '') doc.category = category.slice(0, 120)
+      if (category !== '') doc.category = category.slice(0, 120).toWellFormed()
       const cost = money(row, 'product.cost')
       if (cost !== undefined) doc.cost = cost
       const stock = cells.text(row, 'product.stock')

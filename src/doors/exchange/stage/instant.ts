@@ -14,7 +14,7 @@ export type InstantProblem = 'bad' | 'two'
 /**
  * Reads dates as files write them, each as the instant in ISO 8601. A date without a zone is in the preset's. One with the year
  * last that could be two days (03/04/2011) is `two` unless the preset says which order; never guessed.
- * The last 50,000 texts are remembered: lines of an order share their date.
+ * The last 10,000 texts are remembered: lines of an order share their date.
  */
 export function instantReader(preset: Pick<Preset, 'zone' | 'dates'>): (text: string) => string | InstantProblem {
   const known = new Map<string, string | InstantProblem>()
@@ -25,7 +25,7 @@ export function instantReader(preset: Pick<Preset, 'zone' | 'dates'>): (text: st
     let answer = known.get(text)
     if (answer === undefined) {
       answer = read(text.normalize('NFKC').trim(), preset)
-      if (known.size >= 50_000) known.clear()
+      if (known.size >= 10_000) known.clear()
       // A copy: cells are views of a large piece of the file, which the memory of one would hold.
       known.set(Buffer.from(text, 'utf16le').toString('utf16le'), answer)
     }

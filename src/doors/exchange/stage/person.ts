@@ -58,7 +58,7 @@ const genders: Record<string, string> = {
 
 /**
  * Reads what a row says of its customer. Masked values (`138****1234`, `张**`) are no identifiers and no names, and are left out.
- * The last 20,000 persons are remembered by their cells: lines of an order share them.
+ * The last 10,000 persons are remembered by their cells: lines of an order share them.
  */
 export function personReader(preset: Preset, cells: Cells, country: string | undefined): (row: string[]) => Person {
   const columns = cells.columnsOf('customer.')
@@ -77,7 +77,7 @@ export function personReader(preset: Preset, cells: Cells, country: string | und
     let person = known.get(key)
     if (!person) {
       person = read(row)
-      if (known.size >= 20_000) known.clear()
+      if (known.size >= 10_000) known.clear()
       known.set(cells.kept(key), person)
     }
     last = said
@@ -128,7 +128,7 @@ export function personReader(preset: Preset, cells: Cells, country: string | und
           params: { allowed: longest },
         })
       }
-      doc[field] = value
+      doc[field] = value.toWellFormed()
     }
     const gender = cells.text(row, 'customer.gender')
     if (gender !== '' && genders[gender.toLowerCase()]) doc.gender = genders[gender.toLowerCase()]

@@ -157,7 +157,11 @@ export function rowReader(options: ReaderOptions): (row: number, cells: string[]
     const told = amountText === '' ? undefined : numberOf(amountText, 'line.amount', own)
     const amount = told ? minorOf(currency, told, rate) : minorOf(currency, quantity, price!, rate)
     const foreign = own === currency ? 0 : told ? minorOf(own, told) : minorOf(own, quantity, price!)
-    if (amount === undefined || foreign === undefined || Math.abs(amount) > 1e15) {
+    // As many digits as the tables hold.
+    if (Math.abs(quantity.number) >= 1e11 * 10 ** quantity.scale)
+      throw problem('exchange.bad_number', 'line.quantity', quantityText)
+    const tooMuch = price !== undefined && Math.abs(price.number) >= 1e12 * 10 ** price.scale
+    if (amount === undefined || foreign === undefined || tooMuch || Math.abs(amount) > 1e14) {
       throw problem('exchange.bad_number', told ? 'line.amount' : 'line.unitPrice', told ? amountText : priceText)
     }
     return {
@@ -172,7 +176,8 @@ export function rowReader(options: ReaderOptions): (row: number, cells: string[]
 
   function identifier(cell: string[], target: Target): string {
     const text = cells.text(cell, target)
-    if (text.includes('+') && isRuinedNumber(text)) throw problem('exchange.ruined_number', target, text)
+    if ((text.includes('E') || text.includes('e')) && isRuinedNumber(text))
+      throw problem('exchange.ruined_number', target, text)
     if (text.length > 100) throw problem('exchange.too_long', target, text, { allowed: 100 })
     return text
   }
@@ -260,7 +265,7 @@ function addPerson(
   }
 }
 
-/** Decimals by their text, in the order's currency; the last 50,000 are remembered. */
+/** Decimals by their text, in the order's currency; the last 20,000 are remembered. */
 function decimalReader(cells: Cells): (text: string, target: Target, currency: string) => Decimal {
   const known = new Map<string, Decimal>()
   let of = ''
@@ -283,7 +288,7 @@ function decimalReader(cells: Cells): (text: string, target: Target, currency: s
       })
     }
     value = read
-    if (known.size >= 50_000) known.clear()
+    if (known.size >= 20_000) known.clear()
     known.set(cells.kept(text), value)
     return value
   }

@@ -126,10 +126,13 @@ async function write(
     if (batch.problems.length > 0) {
       await client.query(
         `insert into import_problems (import_id, row, reason, column_name, value, params)
-         select $1, row, reason, "column", left(value, 80), coalesce(params, '{}')
+         select $1, row, reason, "column", value, coalesce(params, '{}')
            from jsonb_to_recordset($2::jsonb) as one(row bigint, reason text, "column" text, value text, params jsonb)
              on conflict do nothing`,
-        [importId, JSON.stringify(batch.problems)],
+        [
+          importId,
+          JSON.stringify(batch.problems.map((one) => ({ ...one, value: one.value?.slice(0, 80).toWellFormed() }))),
+        ],
       )
     }
     await client.query(
