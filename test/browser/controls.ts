@@ -11,10 +11,10 @@ export async function choose(page: Page, field: Locator, option: string | RegExp
   await wanted.click()
 }
 
-/** Walks with the Tab key until the focus is there: what the mouse can do, the keyboard can. At most 60 steps. */
+/** Walks with the Tab key until the focus is there: what the mouse can do, the keyboard can. At most 100 steps. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   await expect(target).toBeVisible()
-  for (let step = 0; step < 60; step++) {
+  for (let step = 0; step < 100; step++) {
     if (await target.evaluate((element) => element === document.activeElement)) return
     await page.keyboard.press('Tab')
   }
