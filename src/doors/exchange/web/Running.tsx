@@ -13,9 +13,10 @@ export function Running({ one, steps }: { one: OneImport; steps: ImportSteps }) 
   const locale = useLocale()
   const { phase, rowsRead, rowsTotal, rate, secondsLeft } = one.progress
   const rows = { read: countText(locale, rowsRead), total: countText(locale, rowsTotal ?? 0) }
+  const goal = one.state === 'undoing' ? 'undone' : (one.goal ?? 'compared')
   return (
     <section className="panel import-running">
-      <h2>{t(`exchange.page.running.${one.state === 'undoing' ? 'undone' : (one.goal ?? 'compared')}`)}</h2>
+      <h2>{t(`exchange.page.running.${goal}`)}</h2>
       <ProgressLine
         what={t(phase ? `exchange.page.phase.${phase}` : 'exchange.page.phase.begin')}
         share={shareDone(one)}
