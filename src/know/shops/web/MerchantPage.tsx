@@ -65,6 +65,7 @@ function Editing({
 
   return (
     <Form<Values>
+      requiredMark={false}
       form={form}
       layout="vertical"
       initialValues={merchant}

@@ -24,6 +24,7 @@ export function PlaceForm(props: {
   const { place, of } = props
   return (
     <Form<PlaceValues>
+      requiredMark={false}
       form={form}
       layout="vertical"
       initialValues={of ?? { kind: 'online' }}
