@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { Context } from '#platform/context.ts'
 import { useHouse } from '#platform/testing/index.ts'
 import { aFile, anImport, flat, runTo } from './an-import.ts'
-import { stagingOf } from './import.ts'
+import { importOf, stagingOf } from './import.ts'
 import { importFile } from './import-file.ts'
 import { look, register } from './register.ts'
 import { run } from './run.ts'
@@ -32,6 +32,9 @@ async function totals(ctx: Context) {
   return rows[0]
 }
 
+/** Small portions, so that there is a middle to be stopped in. */
+const small = { rows: 4_000, orders: 500, lines: 1_000 }
+
 const whole = {
   orders: 12_000,
   amount: 24_000_000,
@@ -51,7 +54,7 @@ test('a cancelled import keeps what is applied, and goes on from there', async (
     const { rows } = await sql<{ some: boolean }>`select exists (select 1 from orders) as some`.execute(ctx.db)
     if (rows[0]?.some) await cancelImport(ctx, id)
   }, 20)
-  await run(ctx, id, new AbortController().signal)
+  await run(ctx, id, new AbortController().signal, small)
   clearInterval(watch)
   const { rows } = await sql<{
     state: string
@@ -76,12 +79,11 @@ test('when Postgres has crashed and emptied the staging tables, the file is read
     const { rows } = await sql<{ some: boolean }>`select exists (select 1 from orders) as some`.execute(ctx.db)
     if (rows[0]?.some) stop.abort()
   }, 20)
-  await run(ctx, id, stop.signal)
+  await run(ctx, id, stop.signal, small)
   clearInterval(watch)
+  expect(await importOf(ctx, id)).toMatchObject({ state: 'running', phase: 'orders' })
   const tables = stagingOf(id)
-  await sql`truncate ${tables.lines}, ${tables.heads}, ${tables.orders}, import_marks`
-    .execute(ctx.db)
-    .catch(() => undefined)
+  await sql`truncate ${tables.lines}, ${tables.heads}, ${tables.orders}, import_marks`.execute(ctx.db)
 
   await run(ctx, id, new AbortController().signal)
 
