@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { type HttpBindings, serve } from '@hono/node-server'
 import type { Hono } from 'hono'
@@ -28,13 +29,9 @@ export async function startServer(config: Config, ctx: Context, modules: readonl
     authenticate,
     ipOf: (request, env) => ipOf(config, request, env),
     isHttps: (request) => isHttps(config, request),
+    observe: ({ method, status, seconds }) => metrics.requests.observe({ method, status: String(status) }, seconds),
   }) as unknown as Hono
 
-  app.use(async (c, next) => {
-    const began = performance.now()
-    await next()
-    metrics.requests.observe({ method: c.req.method, status: String(c.res.status) }, (performance.now() - began) / 1000)
-  })
   app.get('/openapi.json', (c) => c.json(document))
   app.get('/docs/api', (c) => c.html(apiPage(document, nonceOf(c))))
   app.get('/health', async (c) => {
@@ -42,15 +39,18 @@ export async function startServer(config: Config, ctx: Context, modules: readonl
     return c.json(now, now.ok ? 200 : 503)
   })
   app.get('/metrics', async (c) => {
-    const allowed = config.metricsToken
-      ? c.req.header('authorization') === `Bearer ${config.metricsToken}`
-      : isLoopback(ipOf(config, c.req.raw, c.env))
-    if (!allowed) return c.text('Forbidden', 403)
+    if (!mayReadMetrics(config, c.req.raw, c.env)) return c.text('Forbidden', 403)
     return c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType })
   })
   mountSite(app)
 
-  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port })
+  const server = serve({
+    fetch: app.fetch,
+    hostname: config.host,
+    port: config.port,
+    // Headers have a minute (Node's own limit); a file of gigabytes from a phone may take hours.
+    serverOptions: { requestTimeout: 4 * 3600_000 },
+  })
   const port = await new Promise<number>((resolve, reject) => {
     server.once('listening', () => resolve((server.address() as AddressInfo).port))
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -84,7 +84,11 @@ export async function startServer(config: Config, ctx: Context, modules: readonl
 /** The peer's address; a proxy's word for it only where the operator trusts one. */
 function ipOf(config: Config, request: Request, env: unknown): string {
   const forwarded = config.trustProxy ? request.headers.get('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined
-  return forwarded || (env as Partial<HttpBindings>)?.incoming?.socket.remoteAddress || 'unknown'
+  return forwarded || peerOf(env)
+}
+
+function peerOf(env: unknown): string {
+  return (env as Partial<HttpBindings>)?.incoming?.socket.remoteAddress ?? 'unknown'
 }
 
 /** Whether the browser speaks https: a trusted proxy says so, or the request came to the host of an https PUBLIC_URL. */
@@ -93,6 +97,21 @@ function isHttps(config: Config, request: Request): boolean {
   if (forwarded) return forwarded === 'https'
   const address = config.publicUrl ? new URL(config.publicUrl) : undefined
   return address?.protocol === 'https:' && address.host === request.headers.get('host')
+}
+
+/** By the token, where there is one; else only who sits at this machine. What a proxy hands on does not, whatever it says. */
+function mayReadMetrics({ metricsToken }: Config, { headers }: Request, env: unknown): boolean {
+  if (metricsToken) return same(headers.get('authorization') ?? '', `Bearer ${metricsToken}`)
+  const handedOn = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via'].some((name) =>
+    headers.has(name),
+  )
+  return !handedOn && isLoopback(peerOf(env))
+}
+
+/** Compared in a time that does not tell how much of it is right. */
+function same(told: string, secret: string): boolean {
+  const hashOf = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(hashOf(told), hashOf(secret))
 }
 
 function isLoopback(ip: string): boolean {

@@ -3,18 +3,25 @@ import { z } from 'zod'
 import { merchantOf } from '#know/shops/index.ts'
 import { shape } from '#platform/contract/index.ts'
 import { dayIn } from '#platform/days.ts'
-import type { RequestContext } from '#platform/http/index.ts'
+import { type RequestContext, readJson } from '#platform/http/index.ts'
 import type { Locale } from '#platform/i18n/index.ts'
 import type { StreamRoute } from '#platform/module.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { customerColumn } from './contract.ts'
-import { exportCustomers, newestIds } from './export-customers.ts'
+import { exportCustomers, type MoreCells, newestIds } from './export-customers.ts'
 
-/** Ids of the customers that a list shows, in its order; higher modules give those of their own lists. */
-export type ListedIds = (ctx: RequestContext, list: unknown) => AsyncIterable<readonly number[]>
+/** What a list of a higher module shows: whom, in its order, and its own columns of them. */
+export type Listed = {
+  ids: (ctx: RequestContext, list: unknown) => AsyncIterable<readonly number[]>
+  /** Keys of the columns. */
+  columns: readonly string[]
+  /** How they are told, of the given list or of all customers; read once for a whole export. */
+  tell: (ctx: RequestContext, list: unknown) => Promise<MoreCells>
+}
 
 const wanted = z.object({
-  columns: z.array(customerColumn).min(1).max(30),
+  /** `customerColumn`s and those of the list, in the order to write. */
+  columns: z.array(z.string().max(30)).min(1).max(30),
   /** Only these, in this order. */
   ids: z.array(shape.id).max(10_000).optional(),
   /** Those of a list of a higher module, described in its own words. */
@@ -22,7 +29,7 @@ const wanted = z.object({
 })
 
 /** What is shown, as CSV. Without `ids` and `list`: all, newest first. */
-export function exportRoute(listed?: ListedIds): StreamRoute {
+export function exportRoute(listed?: Listed): StreamRoute {
   return {
     method: 'POST',
     path: '/customers/export',
@@ -31,11 +38,16 @@ export function exportRoute(listed?: ListedIds): StreamRoute {
     meta: { may: 'customers.export', scope: 'rows', rate: 'heavy', once: false, edit: false },
     maxBytes: 1_000_000,
     async handle(ctx, request) {
-      const parsed = wanted.safeParse(await request.json().catch(() => undefined))
+      const parsed = wanted.safeParse(await readJson(request))
       if (!parsed.success) throw new Refusal('invalid', 'http.invalid_input')
       const { columns, ids, list } = parsed.data
-      const batches = ids ? inBatches(ids) : list !== undefined && listed ? listed(ctx, list) : newestIds(ctx)
-      const body = ReadableStream.from(exportCustomers(ctx, batches, columns, ctx.actor.locale as Locale))
+      const known = [...customerColumn.options, ...(listed?.columns ?? [])]
+      if (!columns.every((column) => known.includes(column))) throw new Refusal('invalid', 'http.invalid_input')
+      const more = columns.some((column) => listed?.columns.includes(column))
+        ? await listed!.tell(ctx, list)
+        : undefined
+      const batches = ids ? inBatches(ids) : list !== undefined && listed ? listed.ids(ctx, list) : newestIds(ctx)
+      const body = ReadableStream.from(exportCustomers(ctx, batches, columns, ctx.actor.locale as Locale, more))
       const day = dayIn((await merchantOf(ctx)).zone, ctx.clock.now())
       return new Response(body as unknown as BodyInit, {
         headers: {

@@ -5,7 +5,6 @@ import { Refusal } from '#platform/refusal.ts'
 import type { Order, OrderStatus } from './contract.ts'
 import { type LeftLine, leftOf } from './giving-back.ts'
 import { type LineRecord, linesGivenBack, linesOf, soldLine } from './lines.ts'
-import { netOf } from './order.ts'
 import { type OrderRecord, orderColumns, orderJoins, rowOf } from './order-record.ts'
 import { visibleOrders } from './scope.ts'
 
@@ -30,7 +29,7 @@ export async function getOrder(ctx: Context, id: number): Promise<Order> {
       from orders o ${orderJoins}
       join sources source on source.id = o.source_id
       left join channels channel on channel.id = s.channel_id
-      left join orders sale on sale.id = o.cancels_id
+      left join orders sale on sale.id = o.cancels_id and ${visibleOrders(ctx, 'sale')}
      where o.id = ${id} and ${visibleOrders(ctx)}`.execute(ctx.db)
   const record = rows[0]
   if (!record) throw new Refusal('not_found', 'orders.unknown', { id })
@@ -40,7 +39,6 @@ export async function getOrder(ctx: Context, id: number): Promise<Order> {
   const left = givesBack ? leftOf(lines.map(soldLine), await linesGivenBack(ctx, id)) : undefined
   return {
     ...rowOf(record),
-    net: netOf(record, cancellations),
     channel: record.channel,
     source: { code: record.sourceCode, name: record.sourceName },
     foreign:
@@ -54,11 +52,11 @@ export async function getOrder(ctx: Context, id: number): Promise<Order> {
   }
 }
 
+/** What was given back of it; goods that came back at a shop of others count in `net` but are not told of. */
 async function cancellationsOf(ctx: Context, id: number): Promise<Order['cancellations']> {
   const { rows } = await sql<{ id: number; number: string; placedAt: Date; amount: number; status: OrderStatus }>`
-    select id, number, placed_at, amount, status from orders where cancels_id = ${id} order by placed_at, id`.execute(
-    ctx.db,
-  )
+    select o.id, o.number, o.placed_at, o.amount, o.status
+      from orders o where o.cancels_id = ${id} and ${visibleOrders(ctx)} order by o.placed_at, o.id`.execute(ctx.db)
   return rows.map((row) => ({ ...row, placedAt: row.placedAt.toISOString() }))
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { lineAmount, netOf, portionOf, quantityOf, sumOf, thousandthsOf } from './order.ts'
+import { lineAmount, portionOf, quantityOf, sumOf, thousandthsOf } from './order.ts'
 
 const decimal = (places: number) =>
   fc
@@ -80,15 +80,5 @@ describe('an order', () => {
   test('amounts to the sum of its lines', () => {
     expect(sumOf([{ amount: 2000 }, { amount: -300 }, { amount: 1 }])).toBe(1701)
     expect(sumOf([{ amount: Number.MAX_SAFE_INTEGER }, { amount: 1 }])).toBeUndefined()
-  })
-
-  test('is worth what its cancellations left; what is void counts nowhere', () => {
-    const back = [
-      { amount: -300, status: 'completed' },
-      { amount: -500, status: 'void' },
-    ]
-
-    expect(netOf({ amount: 1000, status: 'completed' }, back)).toBe(700)
-    expect(netOf({ amount: 1000, status: 'void' }, [])).toBe(0)
   })
 })

@@ -53,15 +53,6 @@ export function sumOf(lines: readonly { amount: Minor }[]): Minor | undefined {
   return sum > -(2n ** 53n) && sum < 2n ** 53n ? Number(sum) : undefined
 }
 
-/** What remains of a sale after its cancellations. What is void counts nowhere. */
-export function netOf(
-  sale: { amount: Minor; status: string },
-  cancellations: readonly { amount: Minor; status: string }[],
-): Minor {
-  if (sale.status === 'void') return 0
-  return cancellations.reduce((net, one) => (one.status === 'void' ? net : net + one.amount), sale.amount)
-}
-
 /** `part / whole` of an amount, rounded half away from zero. */
 export function portionOf(amount: Minor, part: number, whole: number): Minor {
   return Number(divided(BigInt(amount) * BigInt(part), BigInt(whole)))

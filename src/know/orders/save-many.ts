@@ -2,19 +2,13 @@ import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import { ordersCancelled, ordersChanged, ordersPlaced } from './facts.ts'
 
-/**
- * Columns of the temporary table `incoming_orders`, one row a document of one source, that `saveOrders` takes:
- * order_id is taken from the sequence for a new one; profile_id is there already; state is `new` or `changed` (other rows are
- * left alone). Amounts in minor units, `day` of placed_at in the shop's zone.
- */
-export const incomingOrders = sql`
-  order_id bigint, state text, profile_id bigint, source_id int, shop_id int, number text, kind text, status text,
-  cancels_id bigint, placed_at timestamptz, day date, amount bigint, line_count int, foreign_currency char(3),
-  foreign_amount bigint, rate numeric, content_hash text`
+// incoming_orders (order_id bigint, state text, profile_id bigint, source_id int, shop_id int, number text, kind text, status text, cancels_id bigint, placed_at timestamptz, day date, amount bigint, line_count int, foreign_currency char(3), foreign_amount bigint, rate numeric, content_hash text)
+// Columns of the temporary table `incoming_orders`, one row a document of one source, that `saveOrders` takes:
+// order_id is taken from the sequence for a new one; profile_id is there already; state is `new` or `changed` (other rows are
+// left alone). Amounts in minor units, `day` of placed_at in the shop's zone.
 
-/** Columns of `incoming_lines`: the lines of the new and changed documents, numbered from 1 in each. */
-export const incomingLines = sql`
-  order_id bigint, line int, product_id bigint, kind text, name text, quantity numeric, unit_price numeric, amount bigint`
+// incoming_lines (order_id bigint, line int, product_id bigint, kind text, name text, quantity numeric, unit_price numeric, amount bigint)
+// Columns of `incoming_lines`: the lines of the new and changed documents, numbered from 1 in each.
 
 /**
  * Writes many documents of an import set-wise, from the temporary tables `incoming_orders` and `incoming_lines` of this

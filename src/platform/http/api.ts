@@ -4,6 +4,7 @@ import type { EndpointMeta } from '../contract/endpoint.ts'
 import type { Module } from '../module.ts'
 import { guard } from './guard.ts'
 import { once } from './once.ts'
+import { refuseUnplain } from './plain-input.ts'
 import { problemOf } from './problem.ts'
 import type { RateLimits } from './rate.ts'
 import type { RequestContext } from './request.ts'
@@ -40,6 +41,7 @@ export function createApi(modules: readonly Module[], rates: RateLimits): Api {
         const meta = procedure['~orpc'].meta as Partial<EndpointMeta>
         if (!meta.may || !meta.scope) throw new Error(`${path.join('.')} declares no permission and scope`)
         guard(meta as EndpointMeta, context, rates)
+        refuseUnplain(input)
         if (!meta.once) return next({ ...options, input })
         return once(context, path.join('.'), input, (ctx) => next({ ...options, input, context: ctx }))
       },

@@ -1,4 +1,5 @@
 export { may } from './guard.ts'
 export { nonceOf } from './headers.ts'
+export { readJson } from './plain-input.ts'
 export { editedVersion, type RequestContext, tagVersion } from './request.ts'
 export { createServer, type ServeOptions } from './serve.ts'

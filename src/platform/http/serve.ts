@@ -6,7 +6,7 @@ import type { Module, StreamRoute } from '../module.ts'
 import { createApi } from './api.ts'
 import { guard } from './guard.ts'
 import { headers } from './headers.ts'
-import { problem, problemOf } from './problem.ts'
+import { bugOf, problem, problemOf } from './problem.ts'
 import { rateLimits } from './rate.ts'
 import type { RequestContext } from './request.ts'
 
@@ -22,6 +22,8 @@ export type ServeOptions = {
   isHttps?(request: Request): boolean
   /** Multiplies the rate limits; tests that hammer set it high. */
   rateScale?: number
+  /** Told of every answer, those of pages included: for metrics. */
+  observe?(answered: { method: string; status: number; seconds: number }): void
 }
 
 type Env = { Variables: { ctx: RequestContext } }
@@ -32,6 +34,11 @@ export function createServer(options: ServeOptions): Hono<Env> {
   const api = createApi(options.modules, rates)
   const app = new Hono<Env>()
 
+  app.use(async (c, next) => {
+    const began = performance.now()
+    await next()
+    options.observe?.({ method: c.req.method, status: c.res.status, seconds: (performance.now() - began) / 1000 })
+  })
   app.use(headers())
   app.use('/api/*', async (c, next) => {
     const ctx = await requestContext(options, c.req.raw, c.env)
@@ -69,8 +76,12 @@ export function createServer(options: ServeOptions): Hono<Env> {
   app.onError((error, c) => {
     const ctx = c.get('ctx')
     if (ctx) return answer(ctx, problemOf(error, ctx))
-    options.ctx.log.error({ name: error.name }, 'bug')
-    return c.text('Internal error', 500)
+    // Before it was known who asks: the records did not answer.
+    const requestId = crypto.randomUUID()
+    options.ctx.log.error({ requestId, ...bugOf(error) }, 'bug')
+    if (!c.req.path.startsWith('/api/')) return c.text('Internal error', 500)
+    const locale = localeOf(c.req.header('accept-language'))
+    return answer({ request: { requestId } }, problem(500, 'http.bug', locale, requestId))
   })
   return app
 }
@@ -124,7 +135,7 @@ function foreign(request: Request): boolean {
   return origin !== null && URL.parse(origin)?.host !== request.headers.get('host')
 }
 
-function answer(ctx: RequestContext, body: { status: number }): Response {
+function answer(ctx: { request: { requestId: string } }, body: { status: number }): Response {
   return new Response(JSON.stringify(body), {
     status: body.status,
     headers: { 'content-type': 'application/problem+json', 'x-request-id': ctx.request.requestId },

@@ -49,7 +49,8 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
     case 'has':
       return { is: 'flag', column: tree.what === 'phone' ? 'has_phone' : 'has_email' }
     case 'shop':
-      return { is: 'shops', among: tree.in }
+      // Who asks for some shops learns of no other, not even that somebody buys there too.
+      return { is: 'shops', among: tree.in.filter((id) => yardstick.shopIds?.includes(id) ?? true) }
     case 'bought':
       return bought(tree, yardstick)
     case 'boughtProduct': {

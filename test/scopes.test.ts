@@ -1,0 +1,263 @@
+import { isContractProcedure } from '@orpc/contract'
+import { expect, test } from 'vitest'
+import { modulesOf } from '#app/modules.ts'
+import { permissionsOf } from '#know/staff/index.ts'
+import { readConfig } from '#platform/config.ts'
+import type { EndpointMeta } from '#platform/contract/index.ts'
+import { type Answer, serverOf, staffActor, useHouse } from '#platform/testing/index.ts'
+import { projectAll } from '#understand/projection/index.ts'
+
+// What an actor of one shop can learn of another: nothing. Every endpoint whose verb compiles the scope is driven here; a new
+// one fails the first test until it says below how it is asked.
+
+const house = useHouse()
+const modules = modulesOf(readConfig({}))
+
+type Ask = { method: string; path: string; body?: unknown; version?: number }
+const get = (path: string): Ask => ({ method: 'GET', path })
+const post = (path: string, body: unknown, version?: number): Ask => ({ method: 'POST', path, body, version })
+
+/** Endpoints with a row in their address. Asked for a row of the other shop, and for one that nobody has. */
+const ofOne: Record<string, (id: number) => Ask> = {
+  'customers.get': (id) => get(`/customers/${id}`),
+  'customers.changes': (id) => get(`/customers/${id}/changes`),
+  'customers.timeline': (id) => get(`/customers/${id}/timeline`),
+  'customers.edit': (id) => ({
+    method: 'PATCH',
+    path: `/customers/${id}`,
+    body: { values: { city: 'Taken' } },
+    version: 1,
+  }),
+  'customers.removeValue': (id) => ({ method: 'DELETE', path: `/customers/${id}/values/1/name`, version: 1 }),
+  'customers.addIdentifier': (id) => post(`/customers/${id}/identifiers`, { kind: 'member', value: 'T-1' }, 1),
+  'customers.removeIdentifier': (id) => ({ method: 'DELETE', path: `/customers/${id}/identifiers/1`, version: 1 }),
+  'customers.undo': (id) => post(`/customers/${id}/undos`, { changeId: 1 }, 1),
+  'value.standing': (id) => get(`/customers/${id}/standing`),
+  'orders.get': (id) => get(`/orders/${id}`),
+  'orders.cancel': (id) => post(`/orders/${id}/cancellations`, {}),
+  'orders.settle': (id) => ({ method: 'PUT', path: `/orders/${id}/status`, body: { status: 'void' }, version: 1 }),
+}
+
+type Theirs = { customer: number; order: number }
+const all = { is: 'everyone' }
+
+/** Endpoints that list, search, count or sum, each in the ways that could tell of another shop. */
+const ofMany: Record<string, (theirs: Theirs) => Ask[]> = {
+  'customers.list': () => [get('/customers?limit=100&columns[]=address&columns[]=notes')],
+  'customers.search': () =>
+    ['Farida', '法丽达', 'falida', '9876', '+8613900009876', 'farida@far.example', 'FAR-1', 'FIRST-1'].map((text) =>
+      post('/customers/search', { text }),
+    ),
+  'customers.duplicates': () => [
+    post('/customers/duplicates', {
+      values: { name: '法丽达 Farida', city: 'Farburg' },
+      phones: ['13900009876'],
+      emails: ['farida@far.example'],
+      member: 'FAR-1',
+    }),
+  ],
+  'customers /customers/export': ({ customer }) => [
+    post('/customers/export', { columns: ['name', 'phone', 'city'] }),
+    post('/customers/export', { columns: ['name', 'phone', 'city'], ids: [customer] }),
+    post('/customers/export', { columns: ['name', 'phone', 'city'], list: { where: all, shopId: 1 } }),
+    post('/customers/export', { columns: ['name', 'phone', 'city'], list: { where: { is: 'shop', in: [1] } } }),
+  ],
+  'orders.list': ({ customer }) => [
+    get('/orders?limit=100'),
+    get('/orders?shopId=1'),
+    get(`/orders?customerId=${customer}`),
+    get('/orders?number=FIRST'),
+  ],
+  'orders.record': ({ customer }) => [
+    post('/orders', { shopId: 1, lines: [{ name: 'Tea', quantity: 1, unitPrice: '1' }] }),
+    post('/orders', { shopId: 2, customerId: customer, lines: [{ name: 'Tea', quantity: 1, unitPrice: '1' }] }),
+  ],
+  'value.standings': ({ customer }) => [post('/customers/standings', { ids: [customer] })],
+  'value.rulers': () => [get('/value/rulers'), get('/value/rulers?shopId=1')],
+  'value.grid': () => [get('/value/grid'), get('/value/grid?shopId=1')],
+  'value.query': ({ order }) => [
+    post('/customers/query', { limit: 100, columns: ['address', 'notes'] }),
+    post('/customers/query', { shopId: 1 }),
+    post('/customers/query', { asOf: '2026-02-01', where: { is: 'shop', in: [1] } }),
+    post('/customers/query', { where: { is: 'boughtProduct', productId: order } }),
+  ],
+  'value.count': () => [post('/customers/query/count', { where: all, shopId: 1 })],
+  'value.facets': () => [get('/customer-facets'), get('/customer-facets?country=Farland')],
+  'lifecycle.flow': () => [get('/lifecycle/flow?months=3&shopId=1')],
+  'lifecycle.transitions': () => [get('/lifecycle/transitions?from=2026-01-01&to=2026-03-01&shopId=1')],
+  'metrics.overview': () => [get('/overview'), get('/overview?shopId=1')],
+  'metrics.product': () => [get('/products/1/numbers'), get('/products/1/numbers?shopId=1')],
+  'shops.list': () => [get('/shops')],
+  // Last, as what was typed in is found from then on.
+  'customers.add': () => [post('/customers', { phones: ['13900009876'], emails: ['farida@far.example'] })],
+}
+
+/** What stands in nothing but the other shop's rows. */
+const marks = /Farida|法丽达|FAR-1|9876|far\.example|Farburg|Farland|FIRST-1|First shop|Main shop|7770|77\.7/i
+
+/** Farida of the first shop, Nia of the second, and Bo, who buys in both; each sale has the one product. */
+async function twoShops() {
+  const ctx = await house()
+  await ctx.db.insertInto('shops').values({ code: 'second', name: 'Second shop' }).execute()
+  const owner = serverOf(ctx, modules)
+  const made = async (path: string, body: object) => {
+    const answer = await owner.request('POST', path, { body })
+    expect(answer.status, JSON.stringify(answer.body)).toBe(201)
+    return answer.body.id as number
+  }
+  await made('/products', { code: 'TEA', name: 'Tea' })
+  const [farida, nia, bo] = [
+    await made('/customers', {
+      values: { name: '法丽达 Farida', city: 'Farburg', country: 'Farland', notes: 'FAR-1', address: 'Farburg 9876' },
+      phones: ['13900009876'],
+      emails: ['farida@far.example'],
+      member: 'FAR-1',
+    }),
+    await made('/customers', { values: { name: 'Nia', city: 'Nearby' } }),
+    await made('/customers', { values: { name: 'Bo', city: 'Nearby' } }),
+  ]
+  const sale = (number: string, shopId: number, customerId: number | undefined, unitPrice: string) =>
+    made('/orders', { number, shopId, customerId, lines: [{ productId: 1, quantity: 1, unitPrice }] })
+  const order = await sale('FIRST-1', 1, farida, '77.70')
+  await sale('FIRST-1B', 1, bo, '77.70')
+  await sale('FIRST-1C', 1, undefined, '77.70')
+  await sale('SECOND-1', 2, nia, '10')
+  await sale('SECOND-2', 2, bo, '10')
+  await projectAll(ctx)
+  const clerk = serverOf(
+    ctx,
+    modules,
+    staffActor([...permissionsOf('admin')], { scope: { kind: 'shops', shopIds: [2] } }),
+  )
+  const ask = ({ method, path, body, version }: Ask): Promise<Answer> =>
+    clerk.request(method, path, { body, headers: version ? { 'if-match': `"${version}"` } : {} })
+  return { ctx, owner, ask, theirs: { customer: farida!, order }, bo: bo! }
+}
+
+test('every endpoint that touches rows of some is asked below', () => {
+  const scoped = modules.flatMap((module) => [
+    ...Object.entries((module.api?.contract ?? {}) as Record<string, unknown>).flatMap(([key, value]) =>
+      isContractProcedure(value) && (value['~orpc'].meta as Partial<EndpointMeta>).scope === 'rows'
+        ? [`${module.name}.${key}`]
+        : [],
+    ),
+    ...(module.streams ?? []).flatMap(({ meta, path }) => (meta.scope === 'rows' ? [`${module.name} ${path}`] : [])),
+  ])
+
+  expect([...Object.keys(ofOne), ...Object.keys(ofMany)].sort()).toEqual(scoped.sort())
+})
+
+test('a row of another shop and a row that nobody has get the same answer, and nothing happens to it', async () => {
+  const { owner, ask, theirs } = await twoShops()
+  const before = await owner.request('GET', `/customers/${theirs.customer}`)
+  const told = (answer: Answer, id: number) =>
+    JSON.stringify([answer.status, answer.body]).replaceAll(answer.body.instance, '').replaceAll(`${id}`, 'ID')
+
+  for (const [name, asked] of Object.entries(ofOne)) {
+    const id = name.startsWith('orders.') ? theirs.order : theirs.customer
+    const there = await ask(asked(id))
+    const nowhere = await ask(asked(987_654))
+    expect(told(there, id), name).toBe(told(nowhere, 987_654))
+    expect(there.status, name).toBe(404)
+    expect([...there.headers.keys()].sort(), name).toEqual([...nowhere.headers.keys()].sort())
+  }
+
+  expect((await owner.request('GET', `/customers/${theirs.customer}`)).body).toEqual(before.body)
+  expect((await owner.request('GET', `/orders/${theirs.order}`)).body.status).toBe('completed')
+})
+
+test('no list, search, check, export, count or sum shows what another shop has', async () => {
+  const { ask, theirs } = await twoShops()
+
+  for (const [name, asks] of Object.entries(ofMany)) {
+    for (const asked of asks(theirs)) {
+      const answer = await ask(asked)
+      expect(answer.status, `${name} ${JSON.stringify(answer.body)}`).not.toBe(500)
+      // What the clerk typed in comes back to her, under her own customer.
+      if (name === 'customers.add') expect(answer.status).toBe(201)
+      else expect(JSON.stringify(answer.body), `${name} ${JSON.stringify(asked)}`).not.toMatch(marks)
+    }
+  }
+})
+
+test('a customer or shop of another is as unknown in a body as one that nobody has', async () => {
+  const { ask, theirs } = await twoShops()
+  const lines = [{ name: 'Tea', quantity: 1, unitPrice: '1' }]
+  const codes = async (...bodies: object[]) =>
+    Promise.all(bodies.map(async (body) => (await ask(post('/orders', { lines, ...body }))).body.code))
+
+  expect(
+    await codes({ shopId: 2, customerId: theirs.customer }, { shopId: 2, customerId: 987_654 }, { shopId: 1 }),
+  ).toEqual(['orders.unknown_customer', 'orders.unknown_customer', 'orders.unknown_shop'])
+  expect(await codes({ shopId: 987_654 })).toEqual(['orders.unknown_shop'])
+})
+
+test('the numbers of a shop are those of its own documents alone', async () => {
+  const { ask } = await twoShops()
+  const { metrics, months, stages } = (await ask(get('/overview'))).body
+  const number = (key: string) => metrics.find((one: { key: string }) => one.key === key).value
+
+  expect(['customers', 'buyers', 'repeatBuyers', 'revenue', 'anonymousRevenue', 'purchases'].map(number)).toEqual([
+    2, 2, 0, 2000, 0, 2,
+  ])
+  expect(stages.active).toBe(2)
+  expect(months.at(-1)).toMatchObject({ revenue: 2000, buyers: 2 })
+  expect((await ask(get('/products/1/numbers'))).body).toMatchObject({ revenue: 2000, purchases: 2, buyers: 2 })
+  expect((await ask(post('/customers/query/count', { where: all }))).body.customers).toBe(2)
+  expect((await ask(get('/value/rulers'))).body.buyers).toBe(2)
+  const found = (await ask(post('/customers/query', { sort: { by: 'added', direction: 'up' } }))).body.items
+  expect(found.map((one: { customer: { name: string }; revenue: number }) => [one.customer.name, one.revenue])).toEqual(
+    [
+      ['Nia', 1000],
+      ['Bo', 1000],
+    ],
+  )
+})
+
+test('who buys in both shops shows each only what was bought there, and not that there is another', async () => {
+  const { ask, bo } = await twoShops()
+
+  const answers = [
+    await ask(get(`/orders?customerId=${bo}`)),
+    await ask(get(`/customers/${bo}/timeline`)),
+    await ask(get(`/customers/${bo}/standing`)),
+    await ask(post('/customers/query', { where: { is: 'shop', in: [1] } })),
+  ]
+
+  for (const { status, body } of answers) {
+    expect(status).toBe(200)
+    expect(JSON.stringify(body)).not.toMatch(marks)
+  }
+  expect(answers[0]!.body.items.map((one: { number: string }) => one.number)).toEqual(['SECOND-2'])
+  expect(answers[2]!.body).toMatchObject({ purchases: 1, revenue: 1000 })
+  expect(answers[3]!.body.items).toEqual([])
+})
+
+test('what comes back at another shop counts, but its document is not told of', async () => {
+  const { ctx, owner, ask } = await twoShops()
+  const mine = (await ask(get('/orders?number=SECOND-2'))).body.items[0].id
+  const back = await owner.request('POST', `/orders/${mine}/cancellations`, { body: { number: 'FIRST-1D' } })
+  await ctx.db.updateTable('orders').set({ shopId: 1 }).where('id', '=', back.body.id).execute()
+
+  const { status, body } = await ask(get(`/orders/${mine}`))
+
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ net: 0, cancellations: [] })
+  await ctx.db.updateTable('orders').set({ shopId: 2 }).where('id', '=', back.body.id).execute()
+  await ctx.db.updateTable('orders').set({ shopId: 1 }).where('id', '=', mine).execute()
+  expect((await ask(get(`/orders/${back.body.id}`))).body.cancels).toBeNull()
+})
+
+test('staff who see no shop at all see nobody', async () => {
+  const { ctx } = await twoShops()
+  const nowhere = serverOf(
+    ctx,
+    modules,
+    staffActor([...permissionsOf('admin')], { scope: { kind: 'shops', shopIds: [] } }),
+  )
+
+  for (const path of ['/customers', '/orders', '/shops'])
+    expect((await nowhere.request('GET', path)).body.items).toEqual([])
+  expect((await nowhere.request('POST', '/customers/query/count', { body: {} })).body.customers).toBe(0)
+  expect((await nowhere.request('GET', '/overview')).body.months).toEqual([])
+})
