@@ -11,7 +11,7 @@ export type Area = 'overview' | 'customers' | 'orders' | 'products' | 'import' |
  * { path: '/customers/$id', title: 'customers.page_title', may: 'customers.read', load: () => import('./CustomerPage.tsx') }
  */
 export type PageRoute = {
-  /** Address, with `$id` for parameters (read by `usePageParam`). */
+  /** Address, with `$id` for parameters (read by `useId`). */
   path: `/${string}`
   /** Message key of the title in navigation, command bar and, until the page sets its own, the window. */
   title: string

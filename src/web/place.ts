@@ -6,11 +6,6 @@ export function useId(): number {
   return /^\d{1,15}$/.test(id ?? '') ? Number(id) : 0
 }
 
-/** A parameter of the page's address by name. */
-export function usePageParam(name: string): string {
-  return (useParams({ strict: false }) as Record<string, string>)[name] ?? ''
-}
-
 /**
  * What the page shows (filters, sort, cursor), kept in the address so that it can be reloaded, sent and gone back to.
  * Never what somebody typed to find a person: addresses end up in logs.

@@ -2,13 +2,10 @@ import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import { catalogAdded, catalogChanged } from './facts.ts'
 
-/**
- * Columns of the temporary table `incoming_products` that `saveProducts` takes: state is `new` or `changed` (other rows are
- * left alone); product_id is taken from the sequence for a new one. What is null says nothing: a known value stays.
- * `doc` may hold category, cost (minor units), stock and image.
- */
-export const incomingProducts = sql`
-  product_id bigint, state text, code text, kind text, name text, price bigint, doc jsonb`
+// incoming_products (product_id bigint, state text, code text, kind text, name text, price bigint, doc jsonb)
+// Columns of the temporary table `incoming_products` that `saveProducts` takes: state is `new` or `changed` (other rows are
+// left alone); product_id is taken from the sequence for a new one. What is null says nothing: a known value stays.
+// `doc` may hold category, cost (minor units), stock and image.
 
 /**
  * Writes many products of an import set-wise, from the temporary table `incoming_products` of this transaction.

@@ -3,13 +3,10 @@ import type { Context } from '#platform/context.ts'
 import { customersAdded, customersChanged } from './facts.ts'
 import { refresh } from './refresh.ts'
 
-/**
- * Columns of the temporary table `incoming_customers` that `saveProfiles` takes: one row a profile of the source.
- * profile_id is taken from the sequence for a new one (state `new`); `changed` and `same` name a known one. `doc` holds field
- * values by field, and identifiers as `@kind scope value` with what was written where it differs. told_at: when it was so.
- */
-export const incomingCustomers = sql`
-  profile_id bigint, state text, external_id text, doc jsonb, told_at timestamptz`
+// incoming_customers (profile_id bigint, state text, external_id text, doc jsonb, told_at timestamptz)
+// Columns of the temporary table `incoming_customers` that `saveProfiles` takes: one row a profile of the source.
+// profile_id is taken from the sequence for a new one (state `new`); `changed` and `same` name a known one. `doc` holds field
+// values by field, and identifiers as `@kind scope value` with what was written where it differs. told_at: when it was so.
 
 /**
  * Writes many profiles of an import set-wise, from the temporary table `incoming_customers` of this transaction: each new external

@@ -14,7 +14,14 @@ import { migratePostgres } from './migrate.ts'
 export function generateTables(url: string, verify: boolean): boolean {
   const binary = fileURLToPath(new URL('../../../node_modules/kysely-codegen/dist/cli/bin.js', import.meta.url))
   const out = fileURLToPath(new URL('./tables.ts', import.meta.url))
-  const mapping = { int8: 'number', numeric: 'string', date: 'string', timestamptz: 'Date', xid8: 'string', bpchar: 'string' }
+  const mapping = {
+    int8: 'number',
+    numeric: 'string',
+    date: 'string',
+    timestamptz: 'Date',
+    xid8: 'string',
+    bpchar: 'string',
+  }
   const run = spawnSync(
     process.execPath,
     [

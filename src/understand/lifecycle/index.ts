@@ -1,7 +1,6 @@
 export { distributionOf } from './distribution.ts'
-export { stageChanged, thresholdsChanged } from './facts.ts'
 export { flowOf } from './flow.ts'
 export { keepStages } from './keep-stages.ts'
 export { lifecycle } from './module.ts'
-export { defaultThresholds, isNewOn, reasonOf, stageOn } from './stage.ts'
+export { isNewOn, reasonOf, stageOn } from './stage.ts'
 export { saveThresholds, thresholdsOf } from './thresholds.ts'

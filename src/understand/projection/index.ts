@@ -1,4 +1,4 @@
-export { projectionLag, projectionStatus } from './lag.ts'
+export { projectionLag } from './lag.ts'
 export { projection } from './module.ts'
 export { projectionPosition, projectionVersion } from './position.ts'
 export { projectAll, projectOnce } from './project.ts'

@@ -4,7 +4,7 @@ import { endpoint, shape } from '#platform/contract/index.ts'
 import { stageReason } from '#understand/lifecycle/contract.ts'
 import { condition, customerQuery, stage, valueClass } from '#understand/query/contract.ts'
 
-export { type ValueClass, valueClass, valueClasses } from '#understand/query/contract.ts'
+export { type ValueClass, valueClasses } from '#understand/query/contract.ts'
 
 /**
  * Where this shop's buyers are cut into groups. A score is one more than the number of cuts that the value exceeds, so

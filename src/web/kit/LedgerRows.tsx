@@ -32,7 +32,6 @@ export function LedgerRows<Row>(props: LedgerProps<Row> & { rows: readonly Row[]
           {rows.map((row) => {
             const place = to?.(row)
             return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard has the link in the first cell
               <tr
                 key={props.rowKey(row)}
                 className={place ? 'opens' : undefined}
