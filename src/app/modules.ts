@@ -10,14 +10,14 @@ import type { Module } from '#platform/module.ts'
 import { lifecycle } from '#understand/lifecycle/index.ts'
 import { metrics } from '#understand/metrics/index.ts'
 import { projection } from '#understand/projection/index.ts'
-import { listedIds, value } from '#understand/value/index.ts'
+import { listed, value } from '#understand/value/index.ts'
 
 /** Every module of the house, in the order of dependency. The only place that knows them all. */
 export function modulesOf(config: Config): readonly Module[] {
   return [
     shops,
     staff,
-    customers({ searchAlso: [searchByNumber], listed: listedIds }),
+    customers({ searchAlso: [searchByNumber], listed }),
     catalogModule,
     ordersModule,
     projection,

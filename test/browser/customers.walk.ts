@@ -202,5 +202,8 @@ test('the list shows the columns that were chosen, and saves them as a file for 
   expect(head).toContain(`"${say('customers.field.name')}","${say('customers.field.phone')}"`)
   expect(first, 'a name cannot become a formula').toContain(`"'=赵""六"""`)
   expect(first).toContain('13900139001')
+  expect(head).toContain(`"${say('value.column.stage')}"`)
+  expect(first, 'what is computed of customers is exported as it is shown').toContain(`"${say('web.stage.never')}"`)
+  expect(first).toContain('"0.00"')
   if (!isMobile) expect(first).toContain('"教师"')
 })

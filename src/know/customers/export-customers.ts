@@ -6,10 +6,19 @@ import { writeCsv } from '#platform/files/index.ts'
 import { type Locale, say } from '#platform/i18n/index.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
 import { birthdayText } from './birthday-text.ts'
-import type { Birthday, CustomerColumn, CustomerRow } from './contract.ts'
+import { type Birthday, type CustomerColumn, type CustomerRow, customerColumn } from './contract.ts'
 import { customersByIds } from './customers-by-ids.ts'
 import { customersExported } from './facts.ts'
 import { listNewest } from './list-newest.ts'
+
+/** Columns that a higher module tells of customers. */
+export type MoreCells = {
+  heading: (column: string) => string
+  /** Of at most some 1,000 customers, by id; numbers without a unit or a thousands' mark. */
+  cells: (ids: readonly number[]) => Promise<ReadonlyMap<number, Readonly<Record<string, string>>>>
+  /** Columns that hold numbers. */
+  numeric: readonly string[]
+}
 
 /**
  * Customers as CSV (RFC 4180, UTF-8 with a mark, formulas made harmless), streamed: one batch of rows in memory. The fact
@@ -20,20 +29,31 @@ import { listNewest } from './list-newest.ts'
 export async function* exportCustomers(
   ctx: Context,
   idBatches: AsyncIterable<readonly number[]>,
-  columns: readonly CustomerColumn[],
+  columns: readonly string[],
   locale: Locale,
+  more?: MoreCells,
 ): AsyncGenerator<Uint8Array> {
+  const own = columns.filter(isOwn)
   const { zone } = await merchantOf(ctx)
   let count = 0
   async function* rows(): AsyncGenerator<string[]> {
     for await (const ids of idBatches) {
-      for (const row of await customersByIds(ctx, ids, { columns })) {
+      const rows = await customersByIds(ctx, ids, { columns: own })
+      const told = await more?.cells(rows.map(({ id }) => id))
+      for (const row of rows) {
         count += 1
-        yield columns.map((column) => cell(row, column, locale, zone))
+        yield columns.map((column) =>
+          isOwn(column) ? cell(row, column, locale, zone) : (told?.get(row.id)?.[column] ?? ''),
+        )
       }
     }
   }
-  yield* writeCsv(rows(), { columns: columns.map((column) => say(locale, `customers.field.${column}`)) })
+  yield* writeCsv(rows(), {
+    columns: columns.map((column) =>
+      isOwn(column) ? say(locale, `customers.field.${column}`) : (more?.heading(column) ?? column),
+    ),
+    numeric: columns.flatMap((column, at) => (more?.numeric.includes(column) ? [at] : [])),
+  })
   await inTransaction(ctx, (ctx) => announce(ctx, customersExported, { data: { count, columns: [...columns] } }))
 }
 
@@ -45,6 +65,10 @@ export async function* newestIds(ctx: Context): AsyncGenerator<number[]> {
     yield page.items.map((row) => row.id)
     after = page.next
   } while (after)
+}
+
+function isOwn(column: string): column is CustomerColumn {
+  return customerColumn.options.includes(column as CustomerColumn)
 }
 
 function cell(row: CustomerRow, column: CustomerColumn, locale: Locale, zone: string): string {

@@ -1,4 +1,5 @@
 export { customersByIds } from './customers-by-ids.ts'
+export type { Listed } from './export-route.ts'
 export { type IdentifierKind, normalIdentifier } from './identifier.ts'
 export { listNewest } from './list-newest.ts'
 export { customers } from './module.ts'

@@ -1,16 +1,16 @@
 import type { Module } from '#platform/module.ts'
 import { customersRouter } from './api.ts'
 import { customersContract } from './contract.ts'
-import { exportRoute, type ListedIds } from './export-route.ts'
+import { exportRoute, type Listed } from './export-route.ts'
 import { customersAdded, customersChanged, customersExported, identifierAdded, identifierRemoved } from './facts.ts'
 import type { SearchAlso } from './search.ts'
 
 /**
  * Whom the shop knows.
  * @param plugs what higher modules answer: `searchAlso` finds people by what this module does not hold (an order number),
- *   `listed` gives the ids of their own lists for the export
+ *   `listed` gives whom their own lists show, and their columns, for the export
  */
-export function customers(plugs: { searchAlso?: readonly SearchAlso[]; listed?: ListedIds } = {}): Module {
+export function customers(plugs: { searchAlso?: readonly SearchAlso[]; listed?: Listed } = {}): Module {
   return {
     name: 'customers',
     api: { contract: customersContract, router: customersRouter(plugs.searchAlso ?? []) },
