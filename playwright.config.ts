@@ -7,11 +7,12 @@ export default defineConfig({
   testMatch: '**/*.walk.ts',
   // Each worker keeps a house of its own (server, Postgres, ClickHouse); two cores carry one.
   workers: 1,
+  retries: process.env.CI ? 1 : 0,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
-  reporter: process.env.CI ? [['list'], ['json', { outputFile: 'test-results/browser.json' }]] : [['list']],
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],
   use: {
     launchOptions: await chromiumHere(),
     trace: 'retain-on-failure',
