@@ -321,24 +321,29 @@ test('a file of customers alone: the newest values, phones as identifiers, maske
   ])
 })
 
-test('a file of products alone', async () => {
+test('a file of products alone; a row without a code is nothing to know it by', async () => {
   const ctx = await house()
 
-  await anImport(ctx, 'Code,Item,Category,Price,Cost,Stock\nT1,龙井,绿茶,¥128.00,60,12.5\n', {
-    preset: {
-      columns: {
-        'line.code': ['Code'],
-        'line.name': ['Item'],
-        'product.category': ['Category'],
-        'product.price': ['Price'],
-        'product.cost': ['Cost'],
-        'product.stock': ['Stock'],
+  const one = await anImport(
+    ctx,
+    'Code,Item,Category,Price,Cost,Stock\nT1,龙井,绿茶,¥128.00,60,12.5\n,普洱,红茶,1,1,1\n',
+    {
+      preset: {
+        columns: {
+          'line.code': ['Code'],
+          'line.name': ['Item'],
+          'product.category': ['Category'],
+          'product.price': ['Price'],
+          'product.cost': ['Cost'],
+          'product.stock': ['Stock'],
+        },
       },
     },
-  })
+  )
 
   const { rows } = await sql`select code, name, category, price, cost, stock::text from products`.execute(ctx.db)
   expect(rows).toEqual([{ code: 'T1', name: '龙井', category: '绿茶', price: 12800, cost: 6000, stock: '12.500' }])
+  expect((await problemsOf(ctx, one.id)).map(([row, reason]) => [row, reason])).toEqual([[3, 'exchange.nobody']])
 })
 
 test('a product is called what most lines call it, and costs what it was last sold for', async () => {

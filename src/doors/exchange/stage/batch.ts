@@ -129,6 +129,39 @@ export function addLine(batch: Batch, part: OrderPart, line: StagedLine): void {
   batch.lines.push(`${line.row}\t${part.numberText}\t${said}`)
 }
 
+/** The earliest date is the order's; what an earlier row said of the rest stays. */
+export function tellDate(part: OrderPart, placedAt: string | undefined): void {
+  if (placedAt !== undefined && (part.placedAt === undefined || placedAt < part.placedAt)) part.placedAt = placedAt
+}
+
+export function tellCustomer(part: OrderPart, externalId: string | undefined): void {
+  if (externalId === undefined) return
+  if (part.externalId === undefined) part.externalId = externalId
+  else if (part.externalId !== externalId) part.twoCustomers = true
+}
+
+/** What is said of a person; said again in the same words, only the time moves. */
+export function addPerson(
+  batch: Batch,
+  row: number,
+  externalId: string,
+  anonymous: boolean,
+  at: string | undefined,
+  doc = '{}',
+): void {
+  let said = batch.people.get(externalId)
+  if (!said) {
+    said = new Map()
+    batch.people.set(externalId, said)
+  }
+  const known = said.get(doc)
+  if (!known) said.set(doc, { row, externalId, anonymous, at, doc })
+  else if (at !== undefined && (known.at === undefined || at >= known.at)) {
+    known.at = at
+    known.row = row
+  }
+}
+
 /** The tables of a running import, with the columns that a batch fills, in their order. */
 export const stagingTables = {
   lines:

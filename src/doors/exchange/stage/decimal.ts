@@ -9,6 +9,8 @@ export type Decimal = {
   text: string
 }
 
+export const one: Decimal = { units: 1n, number: 1, scale: 0, text: '1' }
+
 const powers = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9]
 
 const signs: Record<string, readonly string[]> = {
