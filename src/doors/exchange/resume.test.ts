@@ -103,7 +103,7 @@ test('two imports at once of overlapping files come out as one after the other',
   ])
 
   expect([one!.state, two!.state]).toEqual(['applied', 'applied'])
-  expect(await totals(ctx)).toEqual({ ...whole, orders: 6_000, amount: 6_000_000, lines: 6_000, facts: 6_000 })
+  expect(await totals(ctx)).toEqual(whole)
 })
 
 test('a full disk stops the import with nothing half done; with room again it goes on', async () => {
