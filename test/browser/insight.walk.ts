@@ -220,3 +220,38 @@ test('shops, channels and brands are kept on their pages', async ({ page, asOwne
   await expectAccessible(page)
   await shot('merchant')
 })
+
+test.describe(() => {
+  test.use({ language: 'zh-TW' })
+
+  test('every page speaks the Chinese of Taiwan, and no text is missing', async ({ page, asOwner, say, shot }) => {
+    expect(asOwner.name).toBe('林店长')
+    const titles: Record<string, string> = {
+      '/': 'metrics.title',
+      '/customers': 'customers.title',
+      '/customers/new': 'customers.add',
+      '/orders': 'orders.title',
+      '/orders/new': 'orders.record',
+      '/products': 'catalog.title',
+      '/products/new': 'catalog.add',
+      '/settings': 'web.nav.settings',
+      '/settings/lifecycle': 'lifecycle.settings',
+      '/settings/shops': 'shops.places',
+      '/settings/staff': 'staff.title',
+      '/settings/account': 'staff.account',
+    }
+    for (const [path, title] of Object.entries(titles)) {
+      await page.goto(path)
+      await expect(page.getByRole('heading', { level: 1, name: say(title), exact: true })).toBeVisible()
+      await page.waitForLoadState('networkidle')
+      await expect(page.locator('html')).toHaveAttribute('lang', 'zh-TW')
+      const text = await page.locator('body').innerText()
+      expect(text, `${path} shows no key of a message`).not.toMatch(
+        /\b(web|metrics|customers|orders|catalog|shops|staff|lifecycle|value|exchange|fact)\.[a-z_]+/,
+      )
+      expect(text, `${path} has no words of the mainland`).not.toMatch(/客户|订单|设置|导入|员工|购买|添加|店铺/)
+      await expectNoOverflow(page)
+      await shot(`tw${path.replaceAll('/', '-')}`)
+    }
+  })
+})

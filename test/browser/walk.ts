@@ -86,7 +86,9 @@ export const test = base.extend<
   shot: async ({ page, language }, use, { project }) => {
     await use(async (name, of = page) => {
       const folder = process.env.SHOTS
-      if (folder) await of.screenshot({ path: `${folder}/${name}-${project.name}-${language}.png`, fullPage: true })
+      if (!folder) return
+      await of.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
+      await of.screenshot({ path: `${folder}/${name}-${project.name}-${language}.png`, fullPage: true })
     })
   },
 })

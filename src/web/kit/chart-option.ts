@@ -21,7 +21,8 @@ export function chartOption(props: ChartDrawing, box: HTMLElement) {
       left: 0,
       right: named ? endWidth(series.map((one) => one.label)) : 8,
       top: 20,
-      bottom: 0,
+      // The tails of letters hang below what is measured of a label.
+      bottom: 6,
       outerBoundsMode: 'same',
       outerBoundsContain: 'axisLabel',
     },

@@ -48,7 +48,9 @@ export function ListingFilters({ view, onChange }: { view: ListingView; onChange
       )}
       {(opened || view.asOf) && (
         <p className="opened">
-          {opened && <QuestionText of={opened} />} {view.asOf && t('web.as_of', { when: dayText(locale, view.asOf) })}{' '}
+          {opened && <QuestionText of={opened} />}
+          {opened && view.asOf && ' · '}
+          {view.asOf && t('web.as_of', { when: dayText(locale, view.asOf) })}{' '}
           <QuietButton onClick={() => onChange({ where: '', asOf: '' })}>{t('value.show_all')}</QuietButton>
         </p>
       )}
