@@ -36,14 +36,14 @@ export function inspectionOf(shape: TableShape, preset: Preset): Inspection {
  * Reads an import's file in another way: another sheet, another encoding.
  * @throws FileRefusal; Refusal `exchange.wrong_state` once it has run
  */
-export function lookAgain(
+export async function lookAgain(
   ctx: Context,
   { id, sheet, encoding }: { id: number; sheet?: string; encoding?: Encoding },
 ): Promise<Inspection> {
-  return change(ctx, id, undefined, async (one) => {
-    const shape = await inspectTable(one.path, { name: one.fileName, sheet, encoding })
-    return { shape, preset: one.preset }
-  })
+  const one = await importOf(ctx, id)
+  // Before the transaction: a large workbook takes its time.
+  const shape = await inspectTable(one.path, { name: one.fileName, sheet, encoding })
+  return change(ctx, id, one.version, { shape })
 }
 
 /** Says how the columns are understood. @throws Refusal `exchange.wrong_state`, `http.stale` */
@@ -52,24 +52,24 @@ export function usePreset(
   version: number,
   { id, preset }: { id: number; preset: Preset },
 ): Promise<Inspection> {
-  return change(ctx, id, version, async (one) => ({ shape: one.shape, preset }))
+  return change(ctx, id, version, { preset })
 }
 
 /** Only before anything is applied; what was read so far is read anew. */
 async function change(
   ctx: Context,
   id: number,
-  version: number | undefined,
-  next: (one: Import) => Promise<Pick<Import, 'shape' | 'preset'>>,
+  version: number,
+  next: Partial<Pick<Import, 'shape' | 'preset'>>,
 ): Promise<Inspection> {
   return inTransaction(ctx, async (ctx) => {
     await sql`select 1 from imports where id = ${id} for update`.execute(ctx.db)
     const one = await importOf(ctx, id)
-    if (version !== undefined && one.version !== version) throw new Refusal('stale', 'http.stale')
+    if (one.version !== version) throw new Refusal('stale', 'http.stale')
     if (one.applies || !['waiting', 'compared', 'failed', 'cancelled', 'undone'].includes(one.state)) {
       throw new Refusal('conflict', 'exchange.wrong_state', { state: one.state })
     }
-    const { shape, preset } = await next(one)
+    const { shape, preset } = { ...one, ...next }
     await sql`
       update imports
          set shape = ${JSON.stringify(shape)}::jsonb, preset = ${JSON.stringify(preset)}::jsonb, state = 'waiting', cursor = '{}',
