@@ -20,7 +20,7 @@ export async function compute(run: Run, sinceXid: string): Promise<number> {
   if (came.orders > 0 || came.tombstones > 0) await sumSales(run, since, version)
   if (came.orders + came.customers + came.mapped + came.tombstones === 0) return 0
   const runId = randomUUID()
-  const customers = await touchCustomers(run, since, runId)
+  const customers = await touchCustomers(run, { since, runId, mapped: came.mapped + came.tombstones > 0 })
   if (customers > 0) await rewriteTraits(run, { since, version, runId, customers })
   return customers
 }

@@ -14,7 +14,7 @@ function traitsOf(ctx: Context): Promise<Trait[]> {
 }
 
 describe('the columns follow the records', () => {
-  test('a customer and her orders are there after a turn', async () => {
+  test('a customer and her orders are there after the projection', async () => {
     const ctx = await house()
     const [ana] = await someCustomers(ctx, [
       {
@@ -28,7 +28,7 @@ describe('the columns follow the records', () => {
       },
     ])
 
-    await projectOnce(ctx)
+    await projectAll(ctx)
 
     expect(await traitsOf(ctx)).toEqual([
       { customer_id: ana, purchases: 2, revenue: 14_500, last_purchase: '2026-02-07' },

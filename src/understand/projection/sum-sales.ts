@@ -2,12 +2,13 @@ import { across } from './bury.ts'
 import type { Run } from './run.ts'
 
 /**
- * Sums the days of those buckets of orders that changed since a version. A bucket is some 250,000 orders by id, and new orders
- * fall into the last, so this reads little however old the shop is. A day that a bucket lost is written as zeros.
+ * Sums the days of those buckets of orders that changed since a version. A bucket is a million ids of orders, and a partition
+ * of the table. New orders fall into the last, so this reads little however old the shop is. A day that a bucket lost is
+ * written as zeros.
  */
 export async function sumSales({ ctx, suffix }: Run, since: string, version: string): Promise<void> {
   const changed = await ctx.columns.query({
-    query: `SELECT DISTINCT toString(intDiv(id, 250000)) AS bucket FROM orders${suffix} WHERE version >= {since:UInt64}`,
+    query: `SELECT DISTINCT toString(intDiv(id, 1000000)) AS bucket FROM orders${suffix} WHERE version >= {since:UInt64}`,
     query_params: { since },
     format: 'JSONEachRow',
   })
@@ -17,7 +18,7 @@ export async function sumSales({ ctx, suffix }: Run, since: string, version: str
     query: `
 INSERT INTO sales${suffix} (bucket, shop_id, day, version, revenue, purchases, documents)
 SELECT bucket, shop_id, day, {version:UInt64}, sum(amount), sum(purchase), sum(document) FROM (
-  SELECT intDiv(id, 250000) AS bucket, shop_id, day, amount, toUInt32(kind = 'sale') AS purchase, toUInt32(1) AS document
+  SELECT intDiv(id, 1000000) AS bucket, shop_id, day, amount, toUInt32(kind = 'sale') AS purchase, toUInt32(1) AS document
     FROM orders${suffix} FINAL
    WHERE _partition_id IN {buckets:Array(String)} AND status <> 'void'
   UNION ALL
