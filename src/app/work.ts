@@ -2,6 +2,7 @@ import { PgBoss } from 'pg-boss'
 import type { Context } from '#platform/context.ts'
 import { type Listener, listenAll, registerListeners } from '#platform/facts/index.ts'
 import type { Job, Loop } from '#platform/jobs.ts'
+import { faultOf } from '#platform/log.ts'
 
 export type Worker = { queue: PgBoss; stop(): Promise<void> }
 
@@ -41,7 +42,14 @@ export async function startWork(
     await queue.work<Record<string, unknown>>(job.name, { pollingIntervalSeconds: 1 }, async ([one]) => {
       if (!one) return
       const log = ctx.log.child({ job: job.name, jobId: one.id })
-      await job.run({ ...context, log }, one.data ?? {}, AbortSignal.any([stopping.signal, one.signal]))
+      try {
+        await job.run({ ...context, log }, one.data ?? {}, AbortSignal.any([stopping.signal, one.signal]))
+      } catch (error) {
+        const fault = faultOf(error)
+        log.error(fault, 'job failed')
+        // The queue keeps what is thrown, and the database's own errors quote rows.
+        throw new Error(`${job.name}: ${fault.name} ${fault.code ?? ''}`)
+      }
     })
     // Machine time in UTC; what follows the shop's midnight asks for it itself.
     if (job.cron) await queue.schedule(job.name, job.cron, {}, { tz: 'UTC' })
@@ -74,10 +82,7 @@ async function loop(ctx: Context, signal: AbortSignal, { name, everyMs, turn }: 
       failures = 0
     } catch (error) {
       failures += 1
-      ctx.log.error(
-        { loop: name, failures, name: (error as Error).name, code: (error as { code?: string }).code },
-        'loop failed',
-      )
+      ctx.log.error({ loop: name, failures, ...faultOf(error) }, 'loop failed')
     }
     if (!busy) await pause(failures ? Math.min(everyMs * 2 ** failures, 30_000) : everyMs, signal)
   }

@@ -4,6 +4,7 @@ import { setUpToken } from '#know/staff/index.ts'
 import { type Config, readConfig } from '#platform/config.ts'
 import { modulesOf } from '../modules.ts'
 import { type House, openHouse } from '../open-house.ts'
+import { houseJobs } from '../schedule.ts'
 import { startServer } from '../serve.ts'
 import { openQueue, startWork } from '../work.ts'
 import { interruption, tell } from './terminal.ts'
@@ -36,7 +37,7 @@ async function run(roles: { serves: boolean; works: boolean }): Promise<void> {
     const modules = modulesOf(config)
     if (roles.works) {
       const worker = await startWork(ctx, queue, {
-        jobs: modules.flatMap((module) => module.jobs ?? []),
+        jobs: [...houseJobs, ...modules.flatMap((module) => module.jobs ?? [])],
         listeners: modules.flatMap((module) => module.listens ?? []),
         loops: modules.flatMap((module) => module.loops ?? []),
       })

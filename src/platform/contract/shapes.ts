@@ -6,7 +6,10 @@ import { Refusal } from '../refusal.ts'
 /** Shapes that contracts share. Every text has a largest length, every number a range. */
 export const id = z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 export const version = z.number().int().positive()
-export const day = z.string().refine(isDay, { message: 'invalid_day' })
+/** A day of the shop's zone, between the years 400 and 9000, so that days before and after it are days too. */
+export const day = z
+  .string()
+  .refine((text) => isDay(text) && text >= '0400-01-01' && text <= '9000-12-31', { message: 'invalid_day' })
 export const zone = z.string().max(64).refine(isZone, { message: 'unknown_zone' })
 export const currency = z.string().length(3).refine(isCurrency, { message: 'unknown_currency' })
 export const locale = z.enum(['zh-CN', 'zh-TW', 'en'])

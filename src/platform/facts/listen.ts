@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
+import { faultOf } from '../log.ts'
 import { inTransaction } from '../postgres/transaction.ts'
 
 /** A fact as listeners read it. */
@@ -88,7 +89,7 @@ export async function listenAll(ctx: Context, listeners: readonly Listener[]): P
         if (count === 0) break
       }
     } catch (cause) {
-      ctx.log.error({ listener: listener.name, err: (cause as Error).name }, 'listener failed')
+      ctx.log.error({ listener: listener.name, ...faultOf(cause) }, 'listener failed')
       await sql`
         update listeners set failures = failures + 1, last_error = ${(cause as Error).name} where name = ${listener.name}`.execute(
         ctx.db,

@@ -1,3 +1,4 @@
+export { forgetAnswers } from './forget-answers.ts'
 export { may } from './guard.ts'
 export { nonceOf } from './headers.ts'
 export { readJson } from './plain-input.ts'

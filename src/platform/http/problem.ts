@@ -1,5 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/server'
 import { type Locale, say } from '../i18n/index.ts'
+import { faultOf } from '../log.ts'
 import { Refusal, type RefusalKind } from '../refusal.ts'
 import type { RequestContext } from './request.ts'
 
@@ -49,12 +50,12 @@ export function problemOf(error: unknown, ctx: RequestContext): Problem {
     }
     return problem(error.status, codes[error.status] ?? 'http.refused', locale, requestId)
   }
-  const code = codeOf(error)
-  if (code && unfitValues.has(code)) {
-    ctx.log.warn({ code }, 'a value that the records cannot hold')
+  const fault = faultOf(error)
+  if (fault.code && unfitValues.has(fault.code)) {
+    ctx.log.warn({ code: fault.code }, 'a value that the records cannot hold')
     return problem(400, 'http.invalid_input', locale, requestId)
   }
-  ctx.log.error(bugOf(error), 'bug')
+  ctx.log.error(fault, 'bug')
   return problem(500, 'http.bug', locale, requestId)
 }
 
@@ -63,21 +64,6 @@ export function problemOf(error: unknown, ctx: RequestContext): Problem {
  * beyond its column. Shapes refuse most of it before; this holds for the rest.
  */
 const unfitValues = new Set(['22003', '22007', '22008', '22021', '22P02', '22P05', '457'])
-
-function codeOf(error: unknown): string | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
-  return typeof code === 'string' ? code : undefined
-}
-
-/** What may be logged of a bug: where it was, never its message, which may quote a person's data over several lines. */
-export function bugOf(error: unknown): { name: string; code?: string; stack?: string } {
-  if (!(error instanceof Error)) return { name: typeof error }
-  const places = error.stack
-    ?.replace(error.message, '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-  return { name: error.name, code: codeOf(error), stack: places?.join('\n') }
-}
 
 const codes: Record<number, string> = {
   400: 'http.invalid_input',

@@ -8,6 +8,8 @@ const limits: Record<RateClass, { calls: number; seconds: number }> = {
   guess: { calls: 10, seconds: 300 },
 }
 
+const mostBuckets = 50_000
+
 export type RateLimits = { take(rate: RateClass, principal: string): void }
 
 /**
@@ -26,8 +28,10 @@ export function rateLimits(now: () => number, scale = 1): RateLimits {
       const bucket = buckets.get(key) ?? { left: most, at }
       bucket.left = Math.min(most, bucket.left + ((at - bucket.at) / 1000) * (most / seconds))
       bucket.at = at
-      if (buckets.size > 50_000) buckets.clear()
+      // The least recently used leave; all at once, a stranger with many addresses could free himself of his own count.
+      buckets.delete(key)
       buckets.set(key, bucket)
+      if (buckets.size > mostBuckets) buckets.delete(buckets.keys().next().value!)
       if (bucket.left < 1) {
         throw new Refusal('too_many', 'http.too_many', { retryAfter: Math.ceil((1 - bucket.left) / (most / seconds)) })
       }

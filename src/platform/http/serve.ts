@@ -2,11 +2,12 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { type Actor, type Context, nobody } from '../context.ts'
 import { localeOf } from '../i18n/index.ts'
+import { faultOf } from '../log.ts'
 import type { Module, StreamRoute } from '../module.ts'
 import { createApi } from './api.ts'
 import { guard } from './guard.ts'
 import { headers } from './headers.ts'
-import { bugOf, problem, problemOf } from './problem.ts'
+import { problem, problemOf } from './problem.ts'
 import { rateLimits } from './rate.ts'
 import type { RequestContext } from './request.ts'
 
@@ -78,7 +79,7 @@ export function createServer(options: ServeOptions): Hono<Env> {
     if (ctx) return answer(ctx, problemOf(error, ctx))
     // Before it was known who asks: the records did not answer.
     const requestId = crypto.randomUUID()
-    options.ctx.log.error({ requestId, ...bugOf(error) }, 'bug')
+    options.ctx.log.error({ requestId, ...faultOf(error) }, 'bug')
     if (!c.req.path.startsWith('/api/')) return c.text('Internal error', 500)
     const locale = localeOf(c.req.header('accept-language'))
     return answer({ request: { requestId } }, problem(500, 'http.bug', locale, requestId))

@@ -100,7 +100,7 @@ export const lifecycleContract = {
       months: z.array(
         z.object({
           /** The month's last day, or asOf in the last month. */
-          day: shape.day,
+          day: z.string(),
           stages: distribution,
           /** Moves within the month; who moves twice counts twice. `never` to `active` is a first purchase. */
           moves: z.array(move),

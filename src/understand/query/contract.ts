@@ -66,7 +66,16 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     z.object({ is: z.literal('within'), field: dayField, days: z.number().int().min(1).max(36_500) }),
     z.object({ is: z.literal('number'), field: numberField, atLeast: bound, atMost: bound }),
     z.object({ is: z.literal('has'), what: z.enum(['phone', 'email']) }),
-    z.object({ is: z.literal('shop'), in: list(z.number().int().positive()) }),
+    z.object({
+      is: z.literal('shop'),
+      in: list(
+        z
+          .number()
+          .int()
+          .positive()
+          .max(2 ** 31 - 1),
+      ),
+    }),
     z.object({ is: z.literal('bought'), from: shape.day.optional(), to: shape.day.optional() }),
     z.object({
       is: z.literal('boughtProduct'),
@@ -78,8 +87,13 @@ const node: z.ZodType<Condition> = z.lazy(() =>
   ]),
 )
 
-/** At most 100 nodes, 10 deep. */
-export const condition = node.refine((tree) => nodesOf(tree) <= 100 && depthOf(tree) <= 10, { message: 'too_large' })
+/** At most 100 nodes, 10 deep, 40,000 characters in its lists: values travel to the columns in an address. */
+export const condition = node.refine(
+  (tree) => nodesOf(tree) <= 100 && depthOf(tree) <= 10 && lettersOf(tree) <= 40_000,
+  {
+    message: 'too_large',
+  },
+)
 
 export const everyone: Condition = { is: 'everyone' }
 
@@ -108,4 +122,10 @@ function depthOf(tree: Condition): number {
   if (tree.is === 'not') return 1 + depthOf(tree.of)
   if (tree.is === 'and' || tree.is === 'or') return 1 + Math.max(0, ...tree.of.map(depthOf))
   return 1
+}
+
+function lettersOf(tree: Condition): number {
+  if (tree.is === 'not') return lettersOf(tree.of)
+  if (tree.is === 'and' || tree.is === 'or') return tree.of.reduce((sum, one) => sum + lettersOf(one), 0)
+  return 'in' in tree ? tree.in.reduce((sum: number, one) => sum + String(one).length, 0) : 0
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import type { Context } from '#platform/context.ts'
-import { cursorOf, readCursor } from '#platform/contract/index.ts'
+import { cursorOf, readCursor, shape } from '#platform/contract/index.ts'
 import { rowsOf } from './ask.ts'
 import { compileCount, compilePage, type Key } from './compile.ts'
 import type { Plan } from './plan.ts'
+import { type Column, columnTypes } from './primitive.ts'
 
 /** What a question answers of each customer it finds. */
 export type Found = {
@@ -24,7 +25,7 @@ export async function findCustomers(
   { limit, after }: { limit: number; after?: string },
 ): Promise<{ items: Found[]; next?: string }> {
   const order = `${plan.sort.column} ${plan.sort.direction}`
-  const key = after === undefined ? undefined : readKey(order, after)
+  const key = after === undefined ? undefined : readKey(plan.sort.column, order, after)
   const rows = await rowsOf<FoundRow>(ctx, compilePage(plan, limit + 1, key))
   const page = rows.slice(0, limit)
   const last = rows.length > limit ? page.at(-1) : undefined
@@ -50,8 +51,9 @@ export async function* findAll(ctx: Context, plan: Plan, batch = 20_000): AsyncG
   }
 }
 
-function readKey(order: string, cursor: string): Key {
-  const shape = z.tuple([z.literal(order), z.union([z.string(), z.number(), z.null()]), z.number()])
-  const [, value, customerId] = readCursor(shape, cursor)
-  return [value, customerId]
+function readKey(column: Column, order: string, cursor: string): Key {
+  const value = columnTypes[column] === 'Date' ? shape.day : z.number().int()
+  const key = z.tuple([z.literal(order), value.nullable(), z.number().int().positive()])
+  const [, sorted, customerId] = readCursor(key, cursor)
+  return [sorted, customerId]
 }

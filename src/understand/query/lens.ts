@@ -38,8 +38,12 @@ export async function todayOf(ctx: Context): Promise<Day> {
   return dayIn((await merchantOf(ctx)).zone, ctx.clock.now())
 }
 
+/** Beyond it the columns' numbers of shops would wrap around to another. */
+const largestShopId = 2 ** 31 - 1
+
 function shopsSeen({ actor }: Context, shopId?: number): number[] | undefined {
   const { scope } = actor
+  if (shopId !== undefined && shopId > largestShopId) return []
   if (scope.kind === 'all') return shopId === undefined ? undefined : [shopId]
   return shopId === undefined ? scope.shopIds : scope.shopIds.filter((id) => id === shopId)
 }

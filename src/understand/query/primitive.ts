@@ -10,7 +10,7 @@ export const columnTypes = {
   added: 'Date',
   first_purchase: 'Date',
   last_purchase: 'Date',
-  purchases: 'UInt32',
+  purchases: 'Int64', // wider than the column, so that no bound wraps around
   revenue: 'Int64',
 } as const
 export type Column = keyof typeof columnTypes
