@@ -149,6 +149,7 @@ test.describe(() => {
     await other.getByRole('button', { name: say('web.save') }).click()
     await expect(other.getByText(say('customers.saved_field', { field: notes }))).toBeVisible()
 
+    await page.bringToFront()
     await page.getByRole('textbox', { name: notes }).fill('怕烫')
     await page.getByRole('button', { name: say('web.save') }).click()
     const conflict = page.getByRole('alert').filter({ hasText: say('web.conflict') })

@@ -245,7 +245,7 @@ test.describe(() => {
       await expect(page.getByRole('heading', { level: 1, name: say(title), exact: true })).toBeVisible()
       await page.waitForLoadState('networkidle')
       await expect(page.locator('html')).toHaveAttribute('lang', 'zh-TW')
-      const text = await page.locator('body').innerText()
+      const text = (await page.locator('#app').textContent()) ?? ''
       expect(text, `${path} shows no key of a message`).not.toMatch(
         /\b(web|metrics|customers|orders|catalog|shops|staff|lifecycle|value|exchange|fact)\.[a-z_]+/,
       )

@@ -1,5 +1,6 @@
 import { test as base, expect, type Page } from '@playwright/test'
 import { type Locale, say } from '#platform/i18n/index.ts'
+import { settled } from './accessible.ts'
 import { type StartedHouse, startHouse } from './started-house.ts'
 import { troubleOf } from './trouble.ts'
 
@@ -87,7 +88,7 @@ export const test = base.extend<
     await use(async (name, of = page) => {
       const folder = process.env.SHOTS
       if (!folder) return
-      await of.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'))
+      await settled(of)
       await of.screenshot({ path: `${folder}/${name}-${project.name}-${language}.png`, fullPage: true })
     })
   },
