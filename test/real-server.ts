@@ -57,7 +57,7 @@ export function useRealServer(): (settings?: Record<string, string>, ctx?: TestC
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ email: 'owner@shop.example', password: theirPassword }),
     })
-    const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    let cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? ''
     return {
       ctx,
       origin,
@@ -75,6 +75,8 @@ export function useRealServer(): (settings?: Record<string, string>, ctx?: TestC
           body: (raw as string | undefined) ?? (body === undefined ? undefined : JSON.stringify(body)),
           duplex: 'half',
         } as RequestInit)
+        const [given] = answer.headers.getSetCookie()
+        if (given && !given.includes('Max-Age=0') && headers.cookie === undefined) cookie = given.split(';')[0]!
         const text = await answer.text()
         const isJson = answer.headers.get('content-type')?.includes('json')
         return { status: answer.status, headers: answer.headers, text, body: isJson && text ? JSON.parse(text) : text }

@@ -75,10 +75,12 @@ const codes: Record<number, string> = {
 
 function place(issue: ValidationError['issues'][number]) {
   const path = (issue.path ?? []).map((part) => escapePointer(typeof part === 'object' ? part.key : part))
+  const code = 'code' in issue ? String(issue.code) : 'invalid'
   return {
     pointer: path.length ? `/${path.join('/')}` : '',
-    code: 'code' in issue ? String(issue.code) : 'invalid',
-    message: issue.message,
+    code,
+    // zod quotes the keys that it does not know, and a client's mistake may have put anything there.
+    message: code === 'unrecognized_keys' ? 'Unrecognized keys' : issue.message,
   }
 }
 
