@@ -10,7 +10,8 @@ import { findNode, install } from './install.mjs'
 install()
 const node = findNode()
 const main = join(dirname(fileURLToPath(import.meta.url)), '..', 'src', 'main.ts')
-const command = ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)]
+// A small young generation: an import makes and drops many short-lived rows, and its memory stays below 400 MB.
+const command = ['--max-semi-space-size=4', '--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)]
 
 // Becoming the program, where Node can, leaves nothing between it and its signals.
 if (process.execve && process.platform !== 'win32') process.execve(node, [node, ...command], process.env)
