@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach } from 'vitest'
+import { afterEach, expect } from 'vitest'
 import { modulesOf } from '#app/modules.ts'
 import { startServer } from '#app/serve.ts'
 import { aStaff, theirPassword } from '#know/staff/testing/index.ts'
@@ -94,4 +94,14 @@ export function useRealServer(): (settings?: Record<string, string>, ctx?: TestC
         }),
     }
   }
+}
+
+/** A no in the one form that errors have, which quotes nothing of what was sent. */
+export function expectProblem(name: string, { status, headers, body }: Told, wanted: number) {
+  expect([status, headers.get('content-type'), body.status], `${name} ${JSON.stringify(body)}`).toEqual([
+    wanted,
+    'application/problem+json',
+    wanted,
+  ])
+  expect(body.code, name).toMatch(/^[a-z_]+\.[a-z_]+$/)
 }

@@ -8,7 +8,7 @@ import { createLog } from '../log.ts'
 import type { Module } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { serverOf, staffActor, type TestContext, useHouse } from '../testing/index.ts'
-import { createServer, editedVersion, type RequestContext, tagVersion } from './index.ts'
+import { createServer, editedVersion, forgetAnswers, type RequestContext, tagVersion } from './index.ts'
 
 const house = useHouse()
 
@@ -313,4 +313,35 @@ test('an endpoint without a permission is never served', async () => {
   }
 
   expect((await serverOf(ctx, [module]).request('GET', '/shelf')).status).toBe(500)
+})
+
+test('an answer is forgotten after seven days, and its key is free', async () => {
+  const ctx = await house()
+  const server = serve(ctx)
+  const add = () => server.request('POST', '/jars', { body: { tea: 'oolong' }, headers: { 'idempotency-key': 'a' } })
+  await add()
+  ctx.clock.passMachineTime(Date.parse('2100-01-01') - ctx.clock.machine().getTime())
+
+  await forgetAnswers(ctx)
+
+  expect((await add()).body).toEqual({ count: 2 })
+})
+
+test('one network of IPv6 is one guesser, however many of its addresses it uses', async () => {
+  const ctx = await house()
+  let ip = ''
+  const app = createServer({ modules: [jars()], ctx, authenticate: async () => undefined, ipOf: () => ip })
+  const guess = async (from: string) => {
+    ip = from
+    const answer = await app.request('/api/guesses', {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json' },
+    })
+    return answer.status
+  }
+
+  for (let tries = 0; tries < 10; tries += 1) expect(await guess(`2001:db8:7:1::${tries}`)).toBe(200)
+  expect(await guess('2001:db8:7:1:ffff:0:0:1')).toBe(429)
+  expect([await guess('2001:db8:7:2::1'), await guess('::1'), await guess('192.0.2.1')]).toEqual([200, 200, 200])
 })
