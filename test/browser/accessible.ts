@@ -17,11 +17,16 @@ export async function expectAccessible(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
-/** Waits until colours have faded from one mode to the other: a colour halfway is not the page's. What turns without end may turn. */
+/**
+ * Waits until nothing is on its way: a list that fades while its rows are fetched, a colour between one mode and the other.
+ * What turns without end may turn.
+ */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() =>
-    document
-      .getAnimations()
-      .every(({ playState, effect }) => playState !== 'running' || effect?.getTiming().iterations === Infinity),
+  await page.waitForFunction(
+    () =>
+      document.querySelector('[aria-busy="true"]') === null &&
+      document
+        .getAnimations()
+        .every(({ playState, effect }) => playState !== 'running' || effect?.getTiming().iterations === Infinity),
   )
 }
