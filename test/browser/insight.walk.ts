@@ -206,9 +206,9 @@ test('shops, channels and brands are kept on their pages', async ({ page, asOwne
     await tabTo(page, page.getByRole('button', { name: say('web.save') }))
     await page.keyboard.press('Enter')
     await expect(page).toHaveURL(/\/settings\/shops$/)
-    await expect(page.getByRole('link', { name })).toBeVisible()
+    await expect(page.getByRole('link', { name, exact: true })).toBeVisible()
   }
-  await page.getByRole('link', { name: '小程序' }).click()
+  await page.getByRole('link', { name: '小程序', exact: true }).click()
   await page.getByLabel(say('shops.name'), { exact: true }).fill('微信小程序')
   await page.getByRole('button', { name: say('web.save') }).click()
   await expect(page.getByRole('link', { name: '微信小程序' })).toBeVisible()
