@@ -17,7 +17,7 @@ try {
     }
   })()
   const began = performance.now()
-  const summary = await importFile(house.ctx, { path, preset })
+  const { summary } = await importFile(house.ctx, { path, preset })
   const ms = performance.now() - began
   ended = true
   await following

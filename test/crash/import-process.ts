@@ -11,7 +11,7 @@ const pool = openPool(databaseUrl!, { size: 4 })
 const columns = openColumns(columnsUrl!)
 const ctx = { db: openDb(pool), columns, clock: systemClock, actor: systemActor, log: createLog('silent') }
 process.send?.('begun')
-const summary = await importFile(ctx, {
+const { summary } = await importFile(ctx, {
   path: path!,
   preset: 'online-retail',
   portions: { rows: 3_000, orders: 500, lines: 3_000 },

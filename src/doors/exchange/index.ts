@@ -1,2 +1,3 @@
-export { type FileImport, importFile } from './import-file.ts'
+export { compareFile, type FileImport, importFile } from './import-file.ts'
 export { exchangeModule } from './module.ts'
+export { unusableRows } from './unusable.ts'

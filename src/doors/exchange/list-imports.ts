@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
+import { staffNames } from '#know/staff/index.ts'
 import type { Context } from '#platform/context.ts'
 import { cursorOf, readCursor } from '#platform/contract/index.ts'
 import { type Locale, say } from '#platform/i18n/index.ts'
@@ -23,8 +24,9 @@ export async function listImports(
     ctx.db,
   )
   const page = rows.slice(0, limit)
+  const names = await namesOf(ctx)
   return {
-    items: page.map((row) => rowOf(ctx, row)),
+    items: page.map((row) => rowOf(ctx, row, names)),
     next: rows.length > limit ? cursorOf(page.at(-1)!.id) : undefined,
   }
 }
@@ -38,14 +40,19 @@ export async function getImport(ctx: Context, id: number): Promise<OneImport> {
     select id, ended_at from imports where file_hash = ${one.fileHash} and id < ${id} and applies
      order by id desc limit 1`.execute(ctx.db)
   return {
-    ...rowOf(ctx, one),
+    ...rowOf(ctx, one, await namesOf(ctx)),
     preset: one.preset,
     comparison: one.comparison,
     sameFileAs: same[0] ? { id: same[0].id, endedAt: same[0].endedAt?.toISOString() ?? null } : null,
   }
 }
 
-function rowOf(ctx: Context, one: Listed): ImportRow {
+/** Names behind labels like `staff:12`. */
+async function namesOf(ctx: Context): Promise<Map<string, string>> {
+  return new Map((await staffNames(ctx)).map(({ id, name }) => [`staff:${id}`, name]))
+}
+
+function rowOf(ctx: Context, one: Listed, names: Map<string, string>): ImportRow {
   const locale = ctx.actor.locale as Locale
   return {
     id: one.id,
@@ -62,7 +69,7 @@ function rowOf(ctx: Context, one: Listed): ImportRow {
     createdAt: one.createdAt.toISOString(),
     beganAt: one.beganAt?.toISOString() ?? null,
     endedAt: one.endedAt?.toISOString() ?? null,
-    actor: one.actor,
+    actor: names.get(one.actor) ?? one.actor,
     version: one.version,
   }
 }

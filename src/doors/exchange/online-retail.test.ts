@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { useHouse } from '#platform/testing/index.ts'
+import { overview } from '#understand/metrics/index.ts'
+import { projectAll } from '#understand/projection/index.ts'
 import { importFile } from './import-file.ts'
 
 const file = new URL('../../../../shared/data/online-retail/online_retail.csv.gz', import.meta.url).pathname
@@ -13,7 +15,7 @@ test.skipIf(!existsSync(file))(
   async () => {
     const ctx = await house()
 
-    const summary = await importFile(ctx, { path: file, preset: 'online-retail' })
+    const { summary } = await importFile(ctx, { path: file, preset: 'online-retail' })
 
     expect(summary).toEqual({
       lines: 541_909,
@@ -59,6 +61,13 @@ test.skipIf(!existsSync(file))(
     // 8 customers bought in two countries: the one of the latest order is theirs.
     const moved = await sql`select country from customers where number = '12370'`.execute(ctx.db)
     expect(moved.rows).toEqual([{ country: 'Cyprus' }])
+
+    await projectAll(ctx)
+    const seen = await overview(ctx, { asOf: '2011-12-10' })
+    expect(seen.stages).toMatchObject({ active: 2_876, silent: 594, sleeping: 476, lost: 393, never: 33 })
+    const values = Object.fromEntries(seen.metrics.map(({ key, value }) => [key, value]))
+    expect(values).toMatchObject({ customers: 4_372 })
+    expect(values.repurchaseRate).toBeCloseTo(2_845 / 4_339, 10)
   },
   300_000,
 )

@@ -17,7 +17,8 @@ export function progressOf(one: Import): ImportProgress {
     phase: one.phase,
     rowsRead: one.rowsRead,
     rowsTotal: one.rowsTotal,
-    share: one.phase === null ? (one.state === 'waiting' ? 0 : 1) : shareOf(one, part),
+    // Between the order to run and its first phase there is none yet.
+    share: one.phase === null ? (['waiting', 'running', 'undoing'].includes(one.state) ? 0 : 1) : shareOf(one, part),
     rate: one.rate,
     secondsLeft: one.secondsLeft,
   }

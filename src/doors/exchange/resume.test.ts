@@ -163,12 +163,12 @@ test('the command line founds the merchant of the preset, tells the totals, and 
   )
   const phases: (string | null)[] = []
 
-  const summary = await importFile(ctx, {
+  const { summary } = await importFile(ctx, {
     path,
     preset: 'online-retail',
     onProgress: ({ phase }) => phases.push(phase),
   })
-  const again = await importFile(ctx, { path, preset: 'online-retail' })
+  const { summary: again } = await importFile(ctx, { path, preset: 'online-retail' })
 
   expect(summary).toEqual({
     lines: 4,

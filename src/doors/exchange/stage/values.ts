@@ -40,9 +40,9 @@ export function valuesOf(preset: Preset, cells: Cells, currency: string) {
     if (own === currency) return one
     const rate = preset.rates[own]
     if (rate === undefined) {
-      throw problem('exchange.foreign_currency', 'order.currency', cells.text(cell, 'order.currency') || own, {
-        currency,
-      })
+      // Without a column for it the currency is the preset's own: then the amount is what is foreign.
+      const column = (['order.currency', 'line.unitPrice', 'line.amount'] as const).find(cells.has) ?? 'order.currency'
+      throw problem('exchange.foreign_currency', column, cells.text(cell, 'order.currency') || own, { currency })
     }
     return readDecimal(rate, currency) as Decimal
   }
