@@ -8,6 +8,7 @@ import { ensureFactPartitions } from '#platform/facts/index.ts'
 import { createLog, type Logger } from '#platform/log.ts'
 import { openDb, openPool } from '#platform/postgres/connect.ts'
 import { migratePostgres } from '#platform/postgres/migrate.ts'
+import { houseKey, secretsOf } from '#platform/secrets.ts'
 
 export type House = {
   ctx: Context
@@ -45,6 +46,7 @@ export async function openHouse(
       clock: systemClock,
       actor: systemActor,
       log: log ?? createLog(config.logLevel),
+      secrets: secretsOf(houseKey(config)),
     }
     await ensureFactPartitions(ctx)
     return { ctx, databaseUrl: engines.databaseUrl, close }

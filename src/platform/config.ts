@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { keyOf } from './secrets.ts'
 
 /**
  * Settings of the machine, from the environment, else from `regulars.env` (KEY=value lines) in the working directory or at
@@ -34,6 +35,11 @@ const shape = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('how much is logged'),
+  SECRET_KEY: z
+    .string()
+    .refine((text) => keyOf(text) !== undefined, 'must be 32 bytes in base64 or 64 hexadecimal digits')
+    .optional()
+    .describe('key that seals secrets in the records; without it the file secret.key of the data folder'),
   METRICS_TOKEN: z.string().min(16).optional().describe('bearer token for /metrics; without it only loopback may read'),
 })
 
@@ -48,6 +54,7 @@ export type Config = {
   clickhouseCluster?: string
   logLevel: z.infer<typeof shape>['LOG_LEVEL']
   metricsToken?: string
+  secretKey?: Buffer
 }
 
 /**
@@ -83,6 +90,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     clickhouseCluster: value.CLICKHOUSE_CLUSTER,
     logLevel: value.LOG_LEVEL,
     metricsToken: value.METRICS_TOKEN,
+    secretKey: value.SECRET_KEY === undefined ? undefined : keyOf(value.SECRET_KEY),
   }
 }
 

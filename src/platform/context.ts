@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts'
 import type { Queue } from './jobs.ts'
 import type { Logger } from './log.ts'
 import type { Db } from './postgres/connect.ts'
+import type { Secrets } from './secrets.ts'
 
 /** Which rows an actor may see: all of the merchant's, or those of chosen shops. Compiled into SQL by `know/staff`'s scope. */
 export type Scope = { kind: 'all' } | { kind: 'shops'; shopIds: number[] }
@@ -25,6 +26,8 @@ export type Context = {
   clock: Clock
   actor: Actor
   log: Logger
+  /** Seals what stands in the records but must not be read in a copy of them. */
+  secrets: Secrets
   /** Absent on the command line, where the caller runs the work itself. */
   queue?: Queue
 }

@@ -8,6 +8,7 @@ import { type Context, systemActor } from '../context.ts'
 import { ensureFactPartitions } from '../facts/index.ts'
 import { createLog } from '../log.ts'
 import { openDb, openPool } from '../postgres/connect.ts'
+import { secretsOf } from '../secrets.ts'
 import { databaseAt, template } from './engines.ts'
 
 export type TestContext = Context & {
@@ -52,6 +53,7 @@ async function openHouse(empty: boolean): Promise<{ ctx: TestContext; close(): P
     clock,
     actor: systemActor,
     log: createLog(process.env.TEST_LOG ?? 'silent'),
+    secrets: secretsOf(randomBytes(32)),
     urls: { database: databaseAt(serverUrl, name), columns: clickhouseUrl, columnsDatabase: name },
   }
   await ensureFactPartitions(ctx)

@@ -3,6 +3,7 @@ import { systemClock } from '#platform/clock.ts'
 import { systemActor } from '#platform/context.ts'
 import { createLog } from '#platform/log.ts'
 import { openDb, openPool } from '#platform/postgres/connect.ts'
+import { secretsOf } from '#platform/secrets.ts'
 import { projectOnce } from '../index.ts'
 
 // A program that a test starts to kill it: brings the columns up to the records, again and again.
@@ -13,5 +14,6 @@ const ctx = {
   clock: systemClock,
   actor: systemActor,
   log: createLog('silent'),
+  secrets: secretsOf(Buffer.alloc(32)),
 }
 for (;;) await projectOnce(ctx)
