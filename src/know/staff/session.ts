@@ -51,8 +51,8 @@ export async function beginSession(ctx: RequestContext, staffId: number, passwor
   const { rows } = await sql<{ email: string }>`
     with who as (select id, email from staff where id = ${staffId} and deactivated_at is null ${same} for share),
          begun as (
-      insert into staff_sessions (staff_id, token_hash, began_at, last_seen_at, ip, user_agent)
-      select id, ${hashOf(token)}, ${now}, ${now}, ${ctx.request.ip}, ${device} from who),
+      insert into staff_sessions (staff_id, token_hash, began_at, last_seen_at, proved_at, ip, user_agent)
+      select id, ${hashOf(token)}, ${now}, ${now}, ${now}, ${ctx.request.ip}, ${device} from who),
          old as (delete from staff_sessions where staff_id = ${staffId} and not (${alive(ctx)}))
     select email from who`.execute(ctx.db)
   if (!rows[0]) return false
