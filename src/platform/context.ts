@@ -1,3 +1,4 @@
+import type { Trail } from './audit/trail.ts'
 import type { Columns } from './clickhouse/connect.ts'
 import type { Clock } from './clock.ts'
 import type { Queue } from './jobs.ts'
@@ -8,15 +9,20 @@ import type { Secrets } from './secrets.ts'
 /** Which rows an actor may see: all of the merchant's, or those of chosen shops. Compiled into SQL by `know/staff`'s scope. */
 export type Scope = { kind: 'all' } | { kind: 'shops'; shopIds: number[] }
 
-/** Who does it. `label` is what facts and histories keep: `staff:12`, `import:3`, `system`. */
+/** Who does it. `label` is what facts and histories keep: `staff:12`, `key:3`, `import:3`, `system`. */
 export type Actor = {
-  kind: 'staff' | 'system' | 'import' | 'nobody'
+  kind: 'staff' | 'key' | 'system' | 'import' | 'nobody'
+  /** The member of staff. A key has none: it is a program's, whoever made it. */
   id?: number
   label: string
   permissions: ReadonlySet<string>
   scope: Scope
   /** en, zh-CN or zh-TW. */
   locale: string
+  /** When the person last gave the password in this session, in machine time. */
+  provedAt?: Date
+  /** Signed in, but this must be set up before anything else: only endpoints of `self` answer. */
+  waitsFor?: 'second_factor'
 }
 
 /** What every verb takes first: where to read and write, for whom, and what time it is. No ambient globals. */
@@ -28,6 +34,8 @@ export type Context = {
   log: Logger
   /** Seals what stands in the records but must not be read in a copy of them. */
   secrets: Secrets
+  /** What the audit log will say of the act under way; absent where nobody asked for it (jobs). */
+  trail?: Trail
   /** Absent on the command line, where the caller runs the work itself. */
   queue?: Queue
 }

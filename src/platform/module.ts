@@ -1,5 +1,6 @@
 import type { AnyContractRouter } from '@orpc/contract'
 import type { AnyRouter } from '@orpc/server'
+import type { Context } from './context.ts'
 import type { EndpointMeta } from './contract/endpoint.ts'
 import type { FactKind, Listener } from './facts/index.ts'
 import type { RequestContext } from './http/request.ts'
@@ -15,9 +16,31 @@ export type StreamRoute = {
   summary: string
   tag: string
   meta: EndpointMeta
+  /** Whose personal data a download tells, for the audit log. */
+  shows?: string
   /** Largest body in bytes, streamed, never held in memory. */
   maxBytes?: number
   handle(ctx: RequestContext, request: Request, params: Record<string, string>): Promise<Response>
+}
+
+/**
+ * What a module holds outside of the records, which a backup must ask for. All else in ClickHouse is a projection and is made
+ * anew after a restore.
+ */
+export type Kept = {
+  /** Tables of the columns that are truth there, as behaviour. */
+  columns?: readonly KeptColumns[]
+  /** Files below the data folder that the records are worth nothing without, as a key: their names there. */
+  files?: readonly string[]
+}
+
+export type KeptColumns = {
+  table: string
+  /**
+   * The rows that the records of this snapshot know of, as a condition in ClickHouse's SQL. The two engines have no snapshot in
+   * common: what came in after it, the restored records would send again. Absent: all rows.
+   */
+  known?(snapshot: Pick<Context, 'db'>): Promise<string>
 }
 
 /** What a module plugs into the house. `app/modules.ts` is the only place that knows them all. */
@@ -33,4 +56,5 @@ export type Module = {
   listens?: readonly Listener[]
   jobs?: readonly Job[]
   loops?: readonly Loop[]
+  keeps?: Kept
 }

@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract'
 import type { z } from 'zod'
 
-/** What an actor must be allowed, as `customers.edit`; `open` needs no sign-in, `self` any signed-in person. */
+/** What an actor must be allowed, as `customers.edit`; `open` needs no sign-in, `self` any signed-in person, never a key. */
 export type Permission = 'open' | 'self' | `${string}.${string}`
 
 /**
@@ -21,6 +21,8 @@ export type EndpointMeta = {
   once: boolean
   /** An edit: If-Match is required, and the answer carries an ETag. */
   edit: boolean
+  /** Changes who gets in or what they may: the password must have been given within 15 minutes. Never for keys. */
+  proof?: boolean
 }
 
 type EndpointOptions<I extends z.ZodType, O extends z.ZodType> = {
@@ -35,6 +37,7 @@ type EndpointOptions<I extends z.ZodType, O extends z.ZodType> = {
   rate?: RateClass
   once?: boolean
   edit?: boolean
+  proof?: boolean
   /** Status of success; 200 unless told. */
   status?: number
   input: I
@@ -54,6 +57,7 @@ export function endpoint<I extends z.ZodType, O extends z.ZodType>(options: Endp
     rate: options.rate ?? (method === 'GET' ? 'read' : 'write'),
     once: options.once ?? method === 'POST',
     edit: options.edit ?? false,
+    proof: options.proof ?? false,
   }
   return oc
     .$meta<Partial<EndpointMeta>>({})
@@ -70,6 +74,15 @@ export function endpoint<I extends z.ZodType, O extends z.ZodType>(options: Endp
     .input(options.input)
     .output(options.output)
 }
+
+/** Who may knock, where it is not both people and keys: the document says that once for all others. */
+function securityOf({ may, proof }: EndpointMeta): { security?: Record<string, string[]>[] } {
+  if (may === 'open') return { security: [] }
+  return may === 'self' || proof || personal.test(may) ? { security: [{ session: [] }] } : {}
+}
+
+/** Permissions that no key can have: with them a stolen key could make itself a person or another key. */
+export const personal = /^(staff|keys)\./
 
 /** What the guard asks, in the operation's own words of OpenAPI. */
 function describeGuard<T extends object>(operation: T, meta: EndpointMeta): T {
@@ -91,5 +104,7 @@ function describeGuard<T extends object>(operation: T, meta: EndpointMeta): T {
     'x-permission': meta.may,
     'x-data-scope': meta.scope,
     'x-rate-class': meta.rate,
+    ...(meta.proof ? { 'x-proof': true } : {}),
+    ...securityOf(meta),
   }
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
+import { noteFacts } from '../audit/trail.ts'
 import type { Context } from '../context.ts'
 
 /** A kind of fact that a module announces: its name in the past tense and the shape of its data. */
@@ -33,6 +34,7 @@ export async function announce<T>(ctx: Context, kind: FactKind<T>, announcement:
 export async function announceAll<T>(ctx: Context, kind: FactKind<T>, announcements: Announcement<T>[]): Promise<void> {
   if (!ctx.db.isTransaction) throw new Error(`${kind.kind} announced outside a transaction`)
   if (announcements.length === 0) return
+  noteFacts(ctx, kind.kind, announcements)
   const now = ctx.clock.now()
   const rows = announcements.map((one) => ({
     at: (one.at ?? now).toISOString(),

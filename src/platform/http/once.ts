@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import { note } from '../audit/index.ts'
 import { inTransaction } from '../postgres/transaction.ts'
 import { Refusal } from '../refusal.ts'
 import type { RequestContext } from './request.ts'
@@ -38,6 +39,7 @@ export async function once(
       if (before.requestHash !== hash) throw new Refusal('invalid', 'http.key_reused')
       for (const [name, value] of Object.entries(before.headers)) ctx.answer.set(name, value)
       ctx.answer.set('idempotency-replayed', 'true')
+      note(ctx, { data: { replayed: true } })
       return before.body
     }
 

@@ -41,6 +41,7 @@ export function problemOf(error: unknown, ctx: RequestContext): Problem {
   if (error instanceof Refusal) {
     const { retryAfter } = error.params
     if (retryAfter !== undefined) ctx.answer.set('retry-after', String(retryAfter))
+    if (error.kind === 'unauthenticated') ctx.answer.set('www-authenticate', 'Bearer')
     return problem(statuses[error.kind], error.code, locale, requestId, error.params)
   }
   if (error instanceof ORPCError && error.status < 500) {

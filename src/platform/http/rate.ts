@@ -10,7 +10,12 @@ const limits: Record<RateClass, { calls: number; seconds: number }> = {
 
 const mostBuckets = 50_000
 
-export type RateLimits = { take(rate: RateClass, principal: string): void }
+export type RateLimits = {
+  /** Counts a call. @throws Refusal `http.too_many` */
+  take(rate: RateClass, principal: string): void
+  /** Takes back a count: what looked like a guess was none. */
+  giveBack(rate: RateClass, principal: string): void
+}
 
 /**
  * Token buckets in this process's memory: with several `serve` processes each has its own, so the whole allows that many
@@ -36,6 +41,10 @@ export function rateLimits(now: () => number, scale = 1): RateLimits {
         throw new Refusal('too_many', 'http.too_many', { retryAfter: Math.ceil((1 - bucket.left) / (most / seconds)) })
       }
       bucket.left -= 1
+    },
+    giveBack(rate, principal) {
+      const bucket = buckets.get(`${rate} ${principal}`)
+      if (bucket) bucket.left += 1
     },
   }
 }

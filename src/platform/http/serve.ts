@@ -4,27 +4,38 @@ import { type Actor, type Context, nobody } from '../context.ts'
 import { localeOf } from '../i18n/index.ts'
 import { faultOf } from '../log.ts'
 import type { Module, StreamRoute } from '../module.ts'
+import { Refusal } from '../refusal.ts'
 import { createApi } from './api.ts'
-import { guard } from './guard.ts'
+import { guard, networkOf } from './guard.ts'
 import { headers } from './headers.ts'
 import { problem, problemOf } from './problem.ts'
 import { rateLimits } from './rate.ts'
+import { type Recorder, recorder } from './record.ts'
 import type { RequestContext } from './request.ts'
 
 export type ServeOptions = {
   modules: readonly Module[]
   /** The context of the house; each request gets it with its own actor. */
   ctx: Context
-  /** Who sends these headers, by session cookie or key. */
-  authenticate(ctx: Context, headers: Headers): Promise<Actor | undefined>
+  /** Who sends these headers, by session cookie or key. @throws Refusal where they carry a key that opens nothing */
+  authenticate(ctx: Context, headers: Headers, guess: Guess): Promise<Actor | undefined>
   /** The peer's address of a request. */
   ipOf(request: Request, env: unknown): string
   /** Whether the browser speaks https, to us or to a trusted proxy; no unless told. */
   isHttps?(request: Request): boolean
   /** Multiplies the rate limits; tests that hammer set it high. */
   rateScale?: number
+  /** Writes requests to the audit log; one of its own unless told. */
+  recorder?: Recorder
   /** Told of every answer, those of pages included: for metrics. */
   observe?(answered: { method: string; status: number; seconds: number }): void
+}
+
+/** The count of secrets tried from one address. A try is counted before it is looked up, and taken back where it was right. */
+export type Guess = {
+  /** @throws Refusal `http.too_many` */
+  count(): void
+  wasRight(): void
 }
 
 type Env = { Variables: { ctx: RequestContext } }
@@ -32,7 +43,8 @@ type Env = { Variables: { ctx: RequestContext } }
 /** The HTTP application: secure headers, who is asking, the API of all modules. Pages are mounted on it by `app`. */
 export function createServer(options: ServeOptions): Hono<Env> {
   const rates = rateLimits(() => options.ctx.clock.machine().getTime(), options.rateScale)
-  const api = createApi(options.modules, rates)
+  const audit = options.recorder ?? recorder()
+  const api = createApi(options.modules, rates, audit)
   const app = new Hono<Env>()
 
   app.use(async (c, next) => {
@@ -42,19 +54,30 @@ export function createServer(options: ServeOptions): Hono<Env> {
   })
   app.use(headers())
   app.use('/api/*', async (c, next) => {
-    const ctx = await requestContext(options, c.req.raw, c.env)
+    const ctx = requestContext(options, c.req.raw, c.env)
     c.set('ctx', ctx)
+    const refused = await recognise(options, ctx, rates)
     if (foreign(c.req.raw))
       return answer(ctx, problem(403, 'http.origin', ctx.actor.locale as never, ctx.request.requestId))
-    await next()
+    if (refused) c.res = refused
+    else await next()
     for (const [name, value] of ctx.answer) c.res.headers.append(name, value)
     c.res.headers.set('x-request-id', ctx.request.requestId)
     c.res.headers.set('cache-control', 'no-store')
   })
-  for (const route of options.modules.flatMap((module) => module.streams ?? [])) {
+  for (const { name, route } of options.modules.flatMap(({ name, streams = [] }) =>
+    streams.map((route) => ({ name, route })),
+  )) {
+    const endpoint = {
+      action: `${name}.${lastWord(route.path)}`,
+      meta: route.meta,
+      looks: route.method === 'GET',
+      shows: route.shows,
+    }
     app.on(route.method, `/api${route.path}`, async (c) => {
       const ctx = c.get('ctx')
-      return stream(route, ctx, c.req.raw, c.req.param() as Record<string, string>, rates)
+      const params = c.req.param() as Record<string, string>
+      return stream(route, ctx, c.req.raw, params, rates, (work) => audit.record(ctx, endpoint, params, work, () => 1))
     })
   }
   app.all(
@@ -93,28 +116,47 @@ async function stream(
   request: Request,
   params: Record<string, string>,
   rates: ReturnType<typeof rateLimits>,
+  recorded: (work: (ctx: RequestContext) => Promise<Response>) => Promise<Response>,
 ): Promise<Response> {
   try {
-    guard(route.meta, ctx, rates)
     const length = Number(request.headers.get('content-length') ?? 0)
-    if (route.maxBytes && length > route.maxBytes) {
-      return answer(ctx, problem(413, 'http.too_large', ctx.actor.locale as never, ctx.request.requestId))
-    }
-    return await route.handle(ctx, request, params)
+    return await recorded(async (ctx) => {
+      guard(route.meta, ctx, rates)
+      if (route.maxBytes && length > route.maxBytes) throw new Refusal('too_large', 'http.too_large')
+      return route.handle(ctx, request, params)
+    })
   } catch (error) {
     return answer(ctx, problemOf(error, ctx))
   }
 }
 
-async function requestContext(options: ServeOptions, request: Request, env: unknown): Promise<RequestContext> {
+/** Sets who it is that asks. @returns the answer, where a key opens nothing */
+async function recognise(
+  options: ServeOptions,
+  ctx: RequestContext,
+  rates: ReturnType<typeof rateLimits>,
+): Promise<Response | undefined> {
+  const from = networkOf(ctx.request.ip)
+  try {
+    const actor = await options.authenticate(options.ctx, ctx.request.headers, {
+      count: () => rates.take('guess', from),
+      wasRight: () => rates.giveBack('guess', from),
+    })
+    if (actor) ctx.actor = actor
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return answer(ctx, problemOf(error, ctx))
+  }
+}
+
+/** The request's own context, of nobody as yet. */
+function requestContext(options: ServeOptions, request: Request, env: unknown): RequestContext {
   const { ctx } = options
-  const actor =
-    (await options.authenticate(ctx, request.headers)) ?? nobody(localeOf(request.headers.get('accept-language')))
   const match = /^"(\d{1,15})"$/.exec(request.headers.get('if-match') ?? '')
   const requestId = crypto.randomUUID()
   return {
     ...ctx,
-    actor,
+    actor: nobody(localeOf(request.headers.get('accept-language'))),
     log: ctx.log.child({ requestId }),
     request: {
       requestId,
@@ -125,6 +167,11 @@ async function requestContext(options: ServeOptions, request: Request, env: unkn
     },
     answer: new Headers(),
   }
+}
+
+/** The name of a stream in the audit log: `export` of /customers/export, `unusable` of /imports/:id/unusable. */
+function lastWord(path: string): string {
+  return path.split('/').findLast((part) => part && !part.startsWith(':')) ?? path
 }
 
 /** Whether a browser sends this for a page of another site. Clients that are not browsers send neither header. */

@@ -32,6 +32,70 @@ export interface AnsweredRequests {
   status: number;
 }
 
+export interface ApiKeys {
+  expiresAt: Date | null;
+  hint: string;
+  id: Generated<number>;
+  lastUsedAt: Date | null;
+  madeAt: Date;
+  madeBy: string;
+  makerId: number | null;
+  name: string;
+  permissions: string[];
+  revokedAt: Date | null;
+  revokedBy: string | null;
+  scopeShopIds: number[] | null;
+  tokenHash: Buffer;
+}
+
+export interface AuditEntries {
+  action: string;
+  actor: string;
+  at: Generated<Date>;
+  data: Generated<Json>;
+  id: Generated<number>;
+  ip: string | null;
+  object: string | null;
+  objectId: string | null;
+  outcome: string;
+  reason: string | null;
+  requestId: string | null;
+  rows: number | null;
+  shown: Json | null;
+  times: Generated<number>;
+}
+
+export interface AuditSeals {
+  entryId: number;
+  hash: Buffer;
+  number: number;
+  sealedAt: Generated<Date>;
+}
+
+export interface AuditTail {
+  entryId: number;
+}
+
+export interface Backups {
+  askedAt: Generated<Date>;
+  askedBy: string;
+  beganAt: Date | null;
+  bytes: number | null;
+  cancelAsked: Generated<boolean>;
+  endedAt: Date | null;
+  failure: Json | null;
+  forgottenAt: Date | null;
+  id: Generated<number>;
+  kind: string;
+  machine: string | null;
+  path: string | null;
+  phase: string | null;
+  rows: number | null;
+  sha256: string | null;
+  share: Generated<number>;
+  state: Generated<string>;
+}
+
 export interface Brands {
   archivedAt: Date | null;
   code: string;
@@ -47,6 +111,16 @@ export interface Channels {
   kind: string;
   name: string;
   version: Generated<number>;
+}
+
+export interface CustomerOwnerChanges {
+  actor: string;
+  at: Date;
+  customerId: number;
+  fromId: number | null;
+  id: Generated<number>;
+  note: string | null;
+  toId: number | null;
 }
 
 export interface Customers {
@@ -70,6 +144,11 @@ export interface Customers {
   tokens: Generated<string[]>;
   version: Generated<number>;
   xid: Generated<string>;
+}
+
+export interface CustomerShops {
+  customerId: number;
+  shopId: number;
 }
 
 export interface CustomerStages {
@@ -177,6 +256,15 @@ export interface Imports {
   summary: Json | null;
   uploaded: boolean;
   version: Generated<number>;
+}
+
+export interface KeptJobs {
+  data: Generated<Json>;
+  id: string;
+  name: string;
+  priority: Generated<number>;
+  singletonKey: string | null;
+  startAfter: Date;
 }
 
 export interface Listeners {
@@ -351,6 +439,16 @@ export interface Staff {
   role: string;
   scopeShopIds: number[] | null;
   version: Generated<number>;
+  whose: Generated<string>;
+}
+
+export interface StaffFactors {
+  lastStep: Generated<number>;
+  onSince: Date | null;
+  pendingAt: Date | null;
+  pendingSecret: Buffer | null;
+  secret: Buffer | null;
+  staffId: number;
 }
 
 export interface StaffFailures {
@@ -372,13 +470,30 @@ export interface StaffLinks {
   staffId: number | null;
   tokenHash: Buffer;
   usedAt: Date | null;
+  whose: Generated<string>;
+}
+
+export interface StaffRecoveryCodes {
+  hash: Buffer;
+  madeAt: Date;
+  salt: Buffer;
+  staffId: number;
+  usedAt: Date | null;
+}
+
+export interface StaffSecondSteps {
+  expiresAt: Date;
+  staffId: number;
+  tokenHash: Buffer;
 }
 
 export interface StaffSessions {
   beganAt: Date;
+  factorDue: Generated<boolean>;
   id: Generated<number>;
   ip: string;
   lastSeenAt: Date;
+  provedAt: Date;
   staffId: number;
   tokenHash: Buffer;
   userAgent: string;
@@ -390,6 +505,18 @@ export interface StageKeeping {
   version: string;
 }
 
+export interface TeamMembers {
+  staffId: number;
+  teamId: number;
+}
+
+export interface Teams {
+  id: Generated<number>;
+  leadId: number | null;
+  name: string;
+  version: Generated<number>;
+}
+
 export interface Tombstones {
   entity: string;
   rowId: number;
@@ -398,9 +525,16 @@ export interface Tombstones {
 
 export interface DB {
   answeredRequests: AnsweredRequests;
+  apiKeys: ApiKeys;
+  auditEntries: AuditEntries;
+  auditSeals: AuditSeals;
+  auditTail: AuditTail;
+  backups: Backups;
   brands: Brands;
   channels: Channels;
+  customerOwnerChanges: CustomerOwnerChanges;
   customers: Customers;
+  customerShops: CustomerShops;
   customerStages: CustomerStages;
   epochs: Epochs;
   facts: Facts;
@@ -410,6 +544,7 @@ export interface DB {
   importPresets: ImportPresets;
   importProblems: ImportProblems;
   imports: Imports;
+  keptJobs: KeptJobs;
   listeners: Listeners;
   merchant: Merchant;
   migrations: Migrations;
@@ -426,9 +561,14 @@ export interface DB {
   shops: Shops;
   sources: Sources;
   staff: Staff;
+  staffFactors: StaffFactors;
   staffFailures: StaffFailures;
   staffLinks: StaffLinks;
+  staffRecoveryCodes: StaffRecoveryCodes;
+  staffSecondSteps: StaffSecondSteps;
   staffSessions: StaffSessions;
   stageKeeping: StageKeeping;
+  teamMembers: TeamMembers;
+  teams: Teams;
   tombstones: Tombstones;
 }
