@@ -11,7 +11,12 @@ import { endSession } from './end-session.ts'
 import { listSessions } from './list-sessions.ts'
 import { listStaff, staffNames } from './list-staff.ts'
 import { makeResetLink } from './make-reset-link.ts'
+import { prove } from './own-password.ts'
 import { readLink } from './read-link.ts'
+import { beginFactor, confirmFactor, myFactor, renewRecoveryCodes, turnOffFactor } from './second-factor/my-factor.ts'
+import { resetFactor } from './second-factor/reset-factor.ts'
+import { rulesOf, saveRules } from './second-factor/rules.ts'
+import { takeSecondStep } from './second-factor/second-step.ts'
 import { endSessions, endThisSession } from './session.ts'
 import { setUp } from './set-up.ts'
 import { signIn } from './sign-in.ts'
@@ -31,10 +36,18 @@ async function done(work: Promise<void>) {
   return {}
 }
 
+async function rulesTold(ctx: RequestContext, setting: ReturnType<typeof rulesOf>) {
+  const { value, version } = await setting
+  tagVersion(ctx, version)
+  return { ...value, version }
+}
+
 export const staffRouter = api.router({
   session: api.session.handler(({ context }) => currentSession(context)),
   setUp: api.setUp.handler(({ context, input }) => setUp(context, input)),
   signIn: api.signIn.handler(({ context, input }) => signIn(context, input.email, input.password)),
+  secondStep: api.secondStep.handler(({ context, input }) => takeSecondStep(context, input.token, input.code)),
+  prove: api.prove.handler(({ context, input }) => done(prove(context, input.password))),
   signOut: api.signOut.handler(({ context }) => done(endThisSession(context))),
 
   sessions: api.sessions.handler(async ({ context }) => ({ items: await listSessions(context) })),
@@ -47,6 +60,16 @@ export const staffRouter = api.router({
     done(changePassword(context, input.current, input.password)),
   ),
 
+  myFactor: api.myFactor.handler(({ context }) => myFactor(context)),
+  beginFactor: api.beginFactor.handler(({ context }) => beginFactor(context)),
+  confirmFactor: api.confirmFactor.handler(async ({ context, input }) => ({
+    recoveryCodes: await confirmFactor(context, input.code),
+  })),
+  renewRecoveryCodes: api.renewRecoveryCodes.handler(async ({ context }) => ({
+    recoveryCodes: await renewRecoveryCodes(context),
+  })),
+  turnOffFactor: api.turnOffFactor.handler(({ context, input }) => done(turnOffFactor(context, input.password))),
+
   names: api.names.handler(async ({ context }) => ({ items: await staffNames(context) })),
   list: api.list.handler(({ context }) => listStaff(context)),
   invite: api.invite.handler(({ context, input }) => addStaff(context, input)),
@@ -57,6 +80,11 @@ export const staffRouter = api.router({
   ),
   deactivate: api.deactivate.handler(({ context, input }) => tagged(context, deactivateStaff(context, input.id))),
   reactivate: api.reactivate.handler(({ context, input }) => tagged(context, reactivateStaff(context, input.id))),
+  rules: api.rules.handler(({ context }) => rulesTold(context, rulesOf(context))),
+  saveRules: api.saveRules.handler(({ context, input }) =>
+    rulesTold(context, saveRules(context, input, editedVersion(context))),
+  ),
+  resetFactor: api.resetFactor.handler(({ context, input }) => done(resetFactor(context, input.id))),
 
   readLink: api.readLink.handler(({ context, input }) => readLink(context, input.token)),
   useLink: api.useLink.handler(({ context, input }) => useLink(context, input)),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { merchantInput, merchantShape } from '#know/shops/contract.ts'
 import { endpoint, shape } from '#platform/contract/index.ts'
 import { type Role, roles } from './roles.ts'
+import { housesFactor, ownFactor } from './second-factor/contract.ts'
 
 export { type Role, roles }
 
@@ -30,6 +31,7 @@ export const staffShape = z.object({
   locale: shape.locale,
   scopeShopIds: z.array(z.int()).nullable(),
   active: z.boolean(),
+  secondFactor: z.boolean(),
   lastSeenAt: instant.nullable(),
   version: shape.version,
 })
@@ -54,8 +56,16 @@ export const sessionShape = z.object({
   setUp: z.boolean().describe('whether this installation has an owner'),
   staff: staffShape
     .omit({ active: true, lastSeenAt: true })
-    .extend({ permissions: z.array(z.string()) })
+    .extend({
+      permissions: z.array(z.string()),
+      factorDue: z.boolean().describe('must set up a second factor before anything else'),
+    })
     .optional(),
+  secondStep: z
+    .object({ token: z.string(), expiresAt: instant })
+    .optional()
+    .describe('the password was right; the sign-in goes on with a code and this token'),
+  recoveryCodesLeft: z.int().optional().describe('after a sign-in by one of them'),
   merchant: merchantShape.optional(),
 })
 
@@ -111,10 +121,28 @@ export const staffContract = {
     ...open,
     method: 'POST',
     path: '/session',
-    summary: 'Sign in; sets the session cookie',
+    summary: 'Sign in; sets the session cookie, or asks for the second step',
     rate: 'guess',
     input: z.object({ email, password }),
     output: sessionShape,
+  }),
+  secondStep: endpoint({
+    ...open,
+    method: 'POST',
+    path: '/session/second-step',
+    summary: 'End a sign-in with a code of the authenticator app or a recovery code; sets the session cookie',
+    rate: 'guess',
+    input: z.object({ token, code: z.string().trim().min(6).max(40) }),
+    output: sessionShape,
+  }),
+  prove: endpoint({
+    ...own,
+    method: 'POST',
+    path: '/session/proof',
+    summary: 'Give your password once more; counts for 15 minutes for what asks for it',
+    rate: 'guess',
+    input: z.object({ password }),
+    output: nothing,
   }),
   signOut: endpoint({
     ...open,
@@ -167,6 +195,7 @@ export const staffContract = {
     input: z.object({ current: password, password }),
     output: nothing,
   }),
+  ...ownFactor,
 
   names: endpoint({
     ...own,
@@ -189,6 +218,7 @@ export const staffContract = {
     method: 'POST',
     path: '/staff/invites',
     summary: 'Make a link with which a person joins; replaces an earlier one for the same e-mail address',
+    proof: true,
     status: 201,
     input: z.object({ name: shape.text(60), email, role, scopeShopIds: scopeShopIds.default(null) }),
     output: linkShape,
@@ -206,6 +236,7 @@ export const staffContract = {
     method: 'POST',
     path: '/staff/{id}/reset-links',
     summary: 'Make a link with which a person chooses a new password; replaces an earlier one',
+    proof: true,
     status: 201,
     input: byId,
     output: linkShape,
@@ -216,6 +247,7 @@ export const staffContract = {
     path: '/staff/{id}',
     summary: 'Change role and shops of a person',
     edit: true,
+    proof: true,
     input: z.object({ id: shape.id, role: role.optional(), scopeShopIds: scopeShopIds.optional() }),
     output: staffShape,
   }),
@@ -232,9 +264,11 @@ export const staffContract = {
     method: 'DELETE',
     path: '/staff/{id}/deactivation',
     summary: 'Let a deactivated person sign in again',
+    proof: true,
     input: byId,
     output: staffShape,
   }),
+  ...housesFactor,
 
   readLink: endpoint({
     ...open,

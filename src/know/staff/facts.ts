@@ -16,6 +16,15 @@ export const staffReactivated = fact('staff.reactivated', nothing)
 export const resetLinkMade = fact('staff.reset_link_made', nothing)
 export const passwordChanged = fact('staff.password_changed', z.object({ by: z.enum(['self', 'reset']) }))
 
+/** By whom a second factor was turned off: the person, or an owner for a lost phone. */
+export const factorOn = fact('staff.factor_on', z.object({ again: z.boolean() }))
+export const factorOff = fact('staff.factor_off', z.object({ by: z.enum(['self', 'colleague']) }))
+export const recoveryCodesRenewed = fact('staff.recovery_codes_renewed', nothing)
+/** How many are left. */
+export const recoveryCodeUsed = fact('staff.recovery_code_used', z.object({ left: z.int() }))
+/** Without a subject: what the merchant demands of everybody. */
+export const rulesChanged = fact('staff.rules_changed', z.object({ requireFactor: z.boolean() }))
+
 export const staffFacts = [
   staffInvited,
   staffJoined,
@@ -25,4 +34,9 @@ export const staffFacts = [
   staffReactivated,
   resetLinkMade,
   passwordChanged,
+  factorOn,
+  factorOff,
+  recoveryCodesRenewed,
+  recoveryCodeUsed,
+  rulesChanged,
 ]

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor, Context } from '#platform/context.ts'
 import type { RequestContext } from '#platform/http/index.ts'
+import { rulesOf } from './second-factor/rules.ts'
 import { clearCookie, setCookie, tokenIn } from './session-cookie.ts'
 import { rememberAddress } from './slow-down.ts'
 import { actorOf, type StaffRow } from './staff.ts'
@@ -22,8 +23,8 @@ function alive(ctx: Context) {
 export async function authenticate(ctx: Context, headers: Headers): Promise<Actor | undefined> {
   const token = tokenIn(headers)
   if (!token) return undefined
-  const { rows } = await sql<StaffRow & { sessionId: number; lastSeenAt: Date }>`
-    select s.id as session_id, s.last_seen_at, staff.id, role, locale, scope_shop_ids
+  const { rows } = await sql<StaffRow & Proof & { sessionId: number; lastSeenAt: Date }>`
+    select s.id as session_id, s.last_seen_at, s.proved_at, s.factor_due, staff.id, role, locale, scope_shop_ids
       from staff_sessions s join staff on staff.id = s.staff_id
      where s.token_hash = ${hashOf(token)} and ${alive(ctx)} and deactivated_at is null`.execute(ctx.db)
   const found = rows[0]
@@ -33,33 +34,60 @@ export async function authenticate(ctx: Context, headers: Headers): Promise<Acto
     await sql`update staff_sessions set last_seen_at = ${now}
                where id = ${found.sessionId} and last_seen_at = ${found.lastSeenAt}`.execute(ctx.db)
   }
-  return actorOf(found)
+  return signedIn(found, found)
+}
+
+type Proof = { provedAt: Date; factorDue: boolean }
+
+/** A member of staff in a session. Who must set up a second factor first may do nothing else. */
+function signedIn(row: Parameters<typeof actorOf>[0], { provedAt, factorDue }: Proof): Actor {
+  const actor = { ...actorOf(row), provedAt }
+  return factorDue ? { ...actor, permissions: new Set(), waitsFor: 'second_factor' } : actor
 }
 
 /**
  * Begins a session of a member of staff in this browser, in place of the one it had; a new token each time, so that none
  * can be planted before. The address is known from now on (slow-down.ts).
  * @param passwordHash of the password just given: one that was changed meanwhile opens nothing
- * @returns whether it began: the person may have been deactivated meanwhile
+ * @returns who acts from now on, or undefined where the person was deactivated meanwhile
  */
-export async function beginSession(ctx: RequestContext, staffId: number, passwordHash?: string): Promise<boolean> {
+export async function beginSession(
+  ctx: RequestContext,
+  staffId: number,
+  passwordHash?: string,
+): Promise<Actor | undefined> {
   await endThisSession(ctx)
+  const { requireFactor } = (await rulesOf(ctx)).value
   const now = ctx.clock.machine()
   const token = newToken()
   const device = ctx.request.headers.get('user-agent')?.slice(0, 300) ?? ''
   const same = passwordHash === undefined ? sql`` : sql`and password_hash = ${passwordHash}`
-  const { rows } = await sql<{ email: string }>`
-    with who as (select id, email from staff where id = ${staffId} and deactivated_at is null ${same} for share),
+  const { rows } = await sql<StaffRow & { factorDue: boolean }>`
+    with who as (
+      select id, email, role, locale, scope_shop_ids,
+             ${requireFactor} and not exists (
+               select from staff_factors where staff_id = staff.id and secret is not null) as factor_due
+        from staff where id = ${staffId} and deactivated_at is null ${same} for share),
          begun as (
-      insert into staff_sessions (staff_id, token_hash, began_at, last_seen_at, proved_at, ip, user_agent)
-      select id, ${hashOf(token)}, ${now}, ${now}, ${now}, ${ctx.request.ip}, ${device} from who),
+      insert into staff_sessions (staff_id, token_hash, began_at, last_seen_at, proved_at, factor_due, ip, user_agent)
+      select id, ${hashOf(token)}, ${now}, ${now}, ${now}, factor_due, ${ctx.request.ip}, ${device} from who),
          old as (delete from staff_sessions where staff_id = ${staffId} and not (${alive(ctx)}))
-    select email from who`.execute(ctx.db)
-  if (!rows[0]) return false
-  await rememberAddress(ctx, rows[0].email)
+    select * from who`.execute(ctx.db)
+  const staff = rows[0]
+  if (!staff) return undefined
+  await rememberAddress(ctx, staff.email)
   setCookie(ctx, token, absoluteMs)
   ctx.log.info({ staffId }, 'signed in')
-  return true
+  return signedIn(staff, { provedAt: now, factorDue: staff.factorDue })
+}
+
+/** Notes that the password was given once more in this browser's session: counts as a proof for 15 minutes. */
+export async function noteProof(ctx: RequestContext): Promise<void> {
+  const token = tokenIn(ctx.request.headers)
+  await sql`
+    update staff_sessions set proved_at = ${ctx.clock.machine()} where token_hash = ${hashOf(token ?? '')}`.execute(
+    ctx.db,
+  )
 }
 
 /** Ends the session of this browser, where it has one. */
@@ -70,9 +98,10 @@ export async function endThisSession(ctx: RequestContext): Promise<void> {
   clearCookie(ctx)
 }
 
-/** Ends all sessions of a person, but the one of `keep`'s browser. @returns how many */
+/** Ends all sessions and half-made sign-ins of a person, but the session of `keep`'s browser. @returns how many sessions */
 export async function endSessions(ctx: Context, staffId: number, keep?: Headers): Promise<number> {
   const kept = keep && tokenIn(keep)
+  await sql`delete from staff_second_steps where staff_id = ${staffId}`.execute(ctx.db)
   const { numAffectedRows } = await sql`
     delete from staff_sessions where staff_id = ${staffId}
        ${kept ? sql`and token_hash <> ${hashOf(kept)}` : sql``}`.execute(ctx.db)

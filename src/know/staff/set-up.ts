@@ -46,7 +46,7 @@ export async function setUp(ctx: RequestContext, { token, owner, merchant, shop 
     await foundMerchant(asOwner, merchant, shop)
     await sql`delete from staff_links where kind = 'set_up' and used_at is null`.execute(ctx.db)
     await announce(asOwner, staffJoined, { subjectId: id, data: { role: 'owner' } })
-    await beginSession(asOwner, id)
-    return currentSession(asOwner)
+    const actor = await beginSession(asOwner, id)
+    return currentSession({ ...asOwner, actor: actor ?? asOwner.actor })
   })
 }

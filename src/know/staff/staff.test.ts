@@ -67,6 +67,7 @@ describe('an invite', () => {
     ctx.clock.passMachineTime(7 * 86_400_000 + 1000)
     expect(await use(second)).toMatchObject({ status: 410, body: { code: 'staff.link_expired' } })
 
+    await owner.ask('POST', '/session/proof', { password: theirPassword })
     const third = await invited(owner)
     const [invite] = (await owner.ask('GET', '/staff')).body.invites
     expect((await owner.ask('DELETE', `/staff/invites/${invite.id}`)).status).toBe(200)

@@ -49,8 +49,9 @@ export async function staffOf(ctx: Context, id: number): Promise<Staff> {
 
 /** The staff by name, those deactivated last; all, or one. */
 export async function staffList(ctx: Context, id?: number): Promise<Staff[]> {
-  const { rows } = await sql<StaffRow & { lastSeenAt: Date | null }>`
+  const { rows } = await sql<StaffRow & { lastSeenAt: Date | null; secondFactor: boolean }>`
     select id, name, email, role, locale, scope_shop_ids, deactivated_at, version,
+           exists (select from staff_factors where staff_id = staff.id and secret is not null) as second_factor,
            (select max(last_seen_at) from staff_sessions where staff_id = staff.id) as last_seen_at
       from staff ${id === undefined ? sql`` : sql`where id = ${id}`}
      order by deactivated_at is not null, name, id limit 1000`.execute(ctx.db)

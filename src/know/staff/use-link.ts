@@ -6,19 +6,20 @@ import type { Locale } from '#platform/i18n/index.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
 import { Refusal } from '#platform/refusal.ts'
 import type { Session } from './contract.ts'
-import { currentSession } from './current-session.ts'
 import { passwordChanged, staffJoined } from './facts.ts'
 import { hashPassword } from './hashing.ts'
 import { dropLinks, type Link, takeLink } from './link.ts'
 import { refusePassword } from './password-rules.ts'
 import { readLink } from './read-link.ts'
-import { beginSession, endSessions } from './session.ts'
+import { enter } from './second-factor/second-step.ts'
+import { endSessions } from './session.ts'
 import { actorOf, lockedStaff, type StaffRow } from './staff.ts'
 
 type Wanted = { token: string; password: string; name?: string; locale?: Locale }
 
 /**
- * Joins by an invite, or chooses a new password by a reset link (which ends all other sessions); then signs in. Of two who
+ * Joins by an invite, or chooses a new password by a reset link (which ends all other sessions); then signs in: a new password
+ * does not stand for the second factor. Of two who
  * use a link at once one wins.
  * @throws Refusal `staff.link_unknown`, `staff.link_used`, `staff.link_expired`, `staff.email_taken`, `staff.not_active`, a password's objection
  */
@@ -38,8 +39,9 @@ export async function useLink(ctx: RequestContext, wanted: Wanted): Promise<Sess
     const data = link.kind === 'invite' ? { role: staff.role } : undefined
     if (data) await announce(asStaff, staffJoined, { subjectId: staff.id, data })
     else await announce(asStaff, passwordChanged, { subjectId: staff.id, data: { by: 'reset' } })
-    await beginSession(asStaff, staff.id)
-    return currentSession(asStaff)
+    const session = await enter(asStaff, staff.id, passwordHash)
+    if (!session) throw new Refusal('conflict', 'staff.not_active')
+    return session
   })
 }
 
