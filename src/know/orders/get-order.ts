@@ -20,8 +20,12 @@ type Record = OrderRecord & {
   version: number
 }
 
-/** An order with its lines, what was given back and what is left. @throws Refusal `orders.unknown`, also where it is not yours */
-export async function getOrder(ctx: Context, id: number): Promise<Order> {
+/**
+ * An order with its lines, what was given back and what is left.
+ * @param seen the actor's orders unless told
+ * @throws Refusal `orders.unknown`, also where it is not yours
+ */
+export async function getOrder(ctx: Context, id: number, seen = visibleOrders(ctx)): Promise<Order> {
   const { rows } = await sql<Record>`
     select ${orderColumns}, channel.name as channel, source.code as source_code, source.name as source_name,
            sale.id as cancels_id, sale.number as cancels_number,
@@ -30,7 +34,7 @@ export async function getOrder(ctx: Context, id: number): Promise<Order> {
       join sources source on source.id = o.source_id
       left join channels channel on channel.id = s.channel_id
       left join orders sale on sale.id = o.cancels_id and ${visibleOrders(ctx, 'sale')}
-     where o.id = ${id} and ${visibleOrders(ctx)}`.execute(ctx.db)
+     where o.id = ${id} and ${seen}`.execute(ctx.db)
   const record = rows[0]
   if (!record) throw new Refusal('not_found', 'orders.unknown', { id })
   const lines = await linesOf(ctx, id)

@@ -13,7 +13,7 @@ import { ordersCancelled, ordersChanged, ordersPlaced } from './facts.ts'
 /**
  * Writes many documents of an import set-wise, from the temporary tables `incoming_orders` and `incoming_lines` of this
  * transaction. A changed document gets its lines anew; its profile never changes. Facts are historic: they fill
- * records and fire nothing. One statement each, whatever the number; 30,000 lines take about 1 s, most of it the foreign keys.
+ * records and fire nothing. One statement each, whatever the number.
  */
 export async function saveOrders(ctx: Context, importId: number): Promise<void> {
   if (!ctx.db.isTransaction) throw new Error('saveOrders outside a transaction')

@@ -1,6 +1,7 @@
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn.js'
 import 'dayjs/locale/zh-tw.js'
+import english from 'antd/es/locale/en_US.js'
 import type { Locale as Words } from 'antd/es/locale/index.js'
 import { useEffect, useState } from 'react'
 import { useLocale } from '../i18n.ts'
@@ -10,13 +11,16 @@ import type { Locale } from '../session.ts'
 const words: Record<Locale, () => Promise<unknown>> = {
   'zh-CN': () => import('antd/es/locale/zh_CN.js'),
   'zh-TW': () => import('antd/es/locale/zh_TW.js'),
-  en: () => import('antd/es/locale/en_US.js'),
+  en: async () => ({ default: english }),
 }
 
-/** Ant Design's own words (calendars, empty lists) in the app's language; fetched after the first page. */
-export function useControlWords(): Words | undefined {
+/**
+ * Ant Design's own words (calendars, empty lists) in the app's language; fetched after the first page. Until then its English ones,
+ * which it carries anyway: with none, the provider would mount the whole app anew when they come.
+ */
+export function useControlWords(): Words {
   const locale = useLocale()
-  const [current, setCurrent] = useState<Words>()
+  const [current, setCurrent] = useState(english as unknown as Words)
   useEffect(() => {
     let wanted = true
     void words[locale]().then((module) => {
