@@ -30,6 +30,11 @@ export function placeOf(staffId: number): string {
   return `staff_factors.secret:${staffId}`
 }
 
+/** The name under which tries at a person's codes are counted (slow-down.ts). */
+export function codesOf(staffId: number): string {
+  return `codes of ${staffId}`
+}
+
 /** Drops what a person has of a second factor, recovery codes included. @returns whether there was one */
 export async function dropFactor(ctx: Context, staffId: number): Promise<boolean> {
   await sql`delete from staff_recovery_codes where staff_id = ${staffId}`.execute(ctx.db)

@@ -11,7 +11,7 @@ import { endSessions } from '../session.ts'
 import { codes, countTry, rememberAddress } from '../slow-down.ts'
 import { staffOf } from '../staff.ts'
 import type { MyFactor, NewFactor } from './contract.ts'
-import { dropFactor, factorOf, pendingSecretOf, placeOf } from './factor.ts'
+import { codesOf, dropFactor, factorOf, pendingSecretOf, placeOf } from './factor.ts'
 import { keepRecoveryCodes, makeRecoveryCodes, recoveryCodesLeft } from './recovery-codes.ts'
 import { rulesOf } from './rules.ts'
 import { base32, newSecret, otpauth, stepWith } from './totp.ts'
@@ -51,7 +51,7 @@ export async function confirmFactor(ctx: RequestContext, code: string): Promise<
   const id = ctx.actor.id ?? 0
   const pending = pendingSecretOf(ctx, id, await factorOf(ctx, id))
   if (!pending) throw new Refusal('conflict', 'staff.factor_not_begun')
-  const counted = `first code of ${id}`
+  const counted = codesOf(id)
   await countTry(ctx, counted, codes)
   const step = stepWith(pending, code.replaceAll(/\s/g, ''), ctx.clock.machine())
   if (step === undefined) throw new Refusal('invalid', 'staff.wrong_code')

@@ -11,7 +11,7 @@ import { beginSession } from '../session.ts'
 import { codes, countTry, rememberAddress } from '../slow-down.ts'
 import { actorOf, type StaffRow } from '../staff.ts'
 import { hashOf, newToken } from '../token.ts'
-import { takeCode } from './factor.ts'
+import { codesOf, takeCode } from './factor.ts'
 import { recoveryCodesLeft } from './recovery-codes.ts'
 
 /** The page has so long to send the code. */
@@ -62,7 +62,7 @@ export async function takeSecondStep(ctx: RequestContext, token: string, code: s
   )
   const staff = rows[0]
   if (!staff) throw new Refusal('gone', 'staff.second_step_over')
-  const counted = `second step of ${staff.id}`
+  const counted = codesOf(staff.id)
   await countTry(ctx, counted, codes)
   return inTransaction(ctx, async (ctx) => {
     // One token, one sign-in: of two that send right codes at once the second finds it gone.

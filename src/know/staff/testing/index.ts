@@ -5,6 +5,7 @@ import { createServer } from '#platform/http/index.ts'
 import type { Answer } from '#platform/testing/index.ts'
 import { hashPassword } from '../hashing.ts'
 import { authenticate, type Role, staff } from '../index.ts'
+import { codeAt, stepOf } from '../second-factor/totp.ts'
 
 /** The password of every `aStaff`. */
 export const theirPassword = 'a kettle on the blue stove'
@@ -77,6 +78,22 @@ export function aBrowser(
     signIn: (email) => browser.ask('POST', '/session', { email, password: theirPassword }),
   }
   return browser
+}
+
+/** An authenticator app that has read a secret. */
+export function anApp(ctx: Context, secret: string): { code(): string } {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('')
+  const bytes = Buffer.from(bits.match(/.{8}/g)!.map((byte) => Number.parseInt(byte, 2)))
+  return { code: () => codeAt(bytes, stepOf(ctx.clock.machine())) }
+}
+
+/** Turns two-factor sign-in on for who is signed in there. */
+export async function turnOnFactor(ctx: Context, browser: Browser) {
+  const { secret } = (await browser.ask('POST', '/me/factor')).body
+  const app = anApp(ctx, secret)
+  const { recoveryCodes } = (await browser.ask('PUT', '/me/factor', { code: app.code() })).body
+  return { app, recoveryCodes: recoveryCodes as string[] }
 }
 
 /** The token of an address to hand over. */
