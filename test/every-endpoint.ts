@@ -203,6 +203,17 @@ export const steps: Step[] = [
   ['exchange.cancel', 'POST', ({ imported }) => `/imports/${imported}/cancellation`, () => put({})],
   ['exchange.remove', 'DELETE', ({ imported }) => `/imports/${imported}`],
   ['exchange.removePreset', 'DELETE', at('/import-presets/people')],
+  ['backup.list', 'GET', at('/backups')],
+  ['backup.make', 'POST', at('/backups'), () => put({})],
+  ['backup.get', 'GET', ({ backup }) => `/backups/${backup}`],
+  ['backup.cancel', 'PUT', ({ backup }) => `/backups/${backup}/cancellation`, () => put({})],
+  ['backup.plan', 'GET', at('/backups/plan')],
+  [
+    'backup.savePlan',
+    'PUT',
+    at('/backups/plan'),
+    () => put({ daily: true, at: '04:00', keepDays: 7, keepWeeks: 4, keepMonths: 6 }, 0),
+  ],
   [
     'staff.setUp',
     'POST',
@@ -239,6 +250,7 @@ export function learn(of: Known, name: string, { body }: Told): void {
     'catalog.add': () => (of.product = body.id),
     'orders.record': () => (of.order = body.id),
     'exchange /imports/file': () => (of.imported = body.id),
+    'backup.make': () => (of.backup = body.id),
     'exchange.get': () => (of.imports = body.version),
   }
   found[name]?.()

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { say } from '#platform/i18n/index.ts'
 import { Refusal } from '#platform/refusal.ts'
+import { addBackupCommands } from './commands/backup.ts'
 import { addHouseCommands } from './commands/house.ts'
 import { addImportCommand } from './commands/import.ts'
 import { addInsightCommands } from './commands/insight.ts'
@@ -8,7 +9,7 @@ import { addStaffCommands } from './commands/staff.ts'
 import { addStartCommands } from './commands/start.ts'
 
 /** What an exit code says: 0 done, 1 a bug or an engine that is gone, 2 wrong use, 3 refused, 130 interrupted. */
-const exits = { ok: 0, failed: 1, usage: 2, refused: 3 } as const
+const exits = { ok: 0, failed: 1, usage: 2, refused: 3, interrupted: 130 } as const
 
 /**
  * The command line: `npx regulars …`. Each command calls the verb that the API calls.
@@ -24,11 +25,13 @@ export async function runCommand(args: string[]): Promise<number> {
   addImportCommand(program)
   addInsightCommands(program)
   addHouseCommands(program)
+  addBackupCommands(program)
   addStaffCommands(program)
   try {
     await program.parseAsync(args, { from: 'user' })
     return typeof process.exitCode === 'number' ? process.exitCode : exits.ok
   } catch (error) {
+    if (process.exitCode === exits.interrupted) return exits.interrupted
     if (error instanceof CommanderError) return error.exitCode === 0 ? exits.ok : exits.usage
     if (error instanceof Refusal) {
       process.stderr.write(`${say('en', error.code, error.params)}\n`)

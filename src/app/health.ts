@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import { projectionLag } from '#understand/projection/index.ts'
-
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string
-}
+import { version } from './version.ts'
 
 export type Health = {
   ok: boolean

@@ -7,14 +7,17 @@ import { shops } from '#know/shops/index.ts'
 import { staff } from '#know/staff/index.ts'
 import type { Config } from '#platform/config.ts'
 import type { Module } from '#platform/module.ts'
+import { secretKeyFile } from '#platform/secrets.ts'
 import { lifecycle } from '#understand/lifecycle/index.ts'
 import { metrics } from '#understand/metrics/index.ts'
 import { projection } from '#understand/projection/index.ts'
 import { listed, value } from '#understand/value/index.ts'
+import { backupModule, type Place } from './backup/index.ts'
+import { version } from './version.ts'
 
 /** Every module of the house, in the order of dependency. The only place that knows them all. */
 export function modulesOf(config: Config): readonly Module[] {
-  return [
+  const ofShop: readonly Module[] = [
     shops,
     staff,
     customers({ searchAlso: [searchByNumber], listed }),
@@ -26,4 +29,16 @@ export function modulesOf(config: Config): readonly Module[] {
     metrics,
     exchangeModule({ uploads: join(config.dataDir, 'uploads') }),
   ]
+  return [...ofShop, backupModule(placeOf(config, ofShop))]
+}
+
+/** Where this machine keeps things, and what its modules hold outside of the records. */
+export function placeOf(config: Config, modules: readonly Module[]): Place {
+  return {
+    dataDir: config.dataDir,
+    folder: config.backups,
+    settingsFile: config.file,
+    keeps: [{ files: [secretKeyFile] }, ...modules.flatMap(({ keeps }) => keeps ?? [])],
+    version,
+  }
 }

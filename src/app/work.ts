@@ -3,6 +3,7 @@ import type { Context } from '#platform/context.ts'
 import { type Listener, listenAll, registerListeners } from '#platform/facts/index.ts'
 import type { Job, Loop } from '#platform/jobs.ts'
 import { faultOf } from '#platform/log.ts'
+import { takeKeptJobs } from './backup/index.ts'
 
 export type Worker = { queue: PgBoss; stop(): Promise<void> }
 
@@ -54,6 +55,7 @@ export async function startWork(
     // Machine time in UTC; what follows the shop's midnight asks for it itself.
     if (job.cron) await queue.schedule(job.name, job.cron, {}, { tz: 'UTC' })
   }
+  await takeKeptJobs(context, queue, parts.jobs)
   await registerListeners(context, parts.listeners)
   const turns = [
     loop(context, stopping.signal, {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { keyOf } from './secrets.ts'
 
@@ -9,6 +9,7 @@ import { keyOf } from './secrets.ts'
  */
 const shape = z.object({
   REGULARS_DATA: z.string().min(1).default('.data').describe('folder of the embedded engines, uploads and secrets'),
+  REGULARS_BACKUPS: z.string().min(1).optional().describe('folder of backups; without it backups in the data folder'),
   HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on; 0.0.0.0 for the shop’s own network'),
   PORT: z.coerce.number().int().min(0).max(65535).default(7300).describe('port to listen on; 0 takes a free one'),
   PUBLIC_URL: z
@@ -45,6 +46,10 @@ const shape = z.object({
 
 export type Config = {
   dataDir: string
+  /** Where backups go. */
+  backups: string
+  /** The file that settings were read from, where there is one. */
+  file?: string
   host: string
   port: number
   publicUrl?: string
@@ -81,6 +86,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const value = parsed.data
   return {
     dataDir: resolve(cwd, value.REGULARS_DATA),
+    backups: resolve(cwd, value.REGULARS_BACKUPS ?? join(value.REGULARS_DATA, 'backups')),
+    file: existsSync(file) ? file : undefined,
     host: value.HOST,
     port: value.PORT,
     publicUrl: value.PUBLIC_URL,

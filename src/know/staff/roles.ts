@@ -18,6 +18,7 @@ const everything = [
   'insight.read',
   'lifecycle.edit',
   'system.read',
+  'system.edit',
 ]
 
 const permissions: Record<Role, ReadonlySet<string>> = {

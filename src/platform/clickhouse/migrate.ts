@@ -9,9 +9,13 @@ const folder = new URL('../../../migrations/clickhouse/', import.meta.url)
  * every statement can be repeated (IF NOT EXISTS) and a file is recorded after its last one; a crash between two ends well at
  * the next start, and so do two processes that start at once.
  * @param options.cluster the tables are made Replicated and Distributed on this cluster
+ * @param options.only these migrations alone: a restore begins with those of its file
  * @throws Error when the columns were migrated by a newer version, which this one must not touch
  */
-export async function migrateColumns(columns: Columns, { cluster }: { cluster?: string } = {}): Promise<string[]> {
+export async function migrateColumns(
+  columns: Columns,
+  { cluster, only }: { cluster?: string; only?: readonly string[] } = {},
+): Promise<string[]> {
   for (const query of compiled(record, cluster)) await columns.command({ query })
   const done = new Set(await appliedNames(columns))
   const files = await migrationFiles()
@@ -23,7 +27,7 @@ export async function migrateColumns(columns: Columns, { cluster }: { cluster?: 
   }
   const applied: string[] = []
   for (const name of files) {
-    if (done.has(name)) continue
+    if (done.has(name) || (only && !only.includes(name))) continue
     for (const statement of await statementsIn(name)) {
       for (const query of compiled(statement, cluster)) await columns.command({ query })
     }

@@ -14,31 +14,15 @@ export async function migratePostgres(pool: pg.Pool, upTo = Number.POSITIVE_INFI
   try {
     await client.query('set statement_timeout = 0')
     await client.query("select pg_advisory_lock(hashtextextended('regulars.migrate', 0))")
-    await client.query(
-      'create table if not exists migrations (name text primary key, applied_at timestamptz not null default clock_timestamp())',
-    )
-    const done = new Set(
-      (await client.query<{ name: string }>('select name from migrations')).rows.map((row) => row.name),
-    )
-    const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
-    for (const name of done) {
-      if (!files.includes(name)) {
-        throw new Error(
-          `The database holds the migration ${name}, which this version does not know. Start the newer version of Regulars.`,
-        )
-      }
-    }
-    for (const name of files) {
-      if (done.has(name) || Number(name.slice(0, 4)) > upTo) continue
-      const sql = await readFile(new URL(name, folder), 'utf8')
+    for (const name of await missingMigrations(client)) {
+      if (Number(name.slice(0, 4)) > upTo) continue
       await client.query('begin')
       try {
-        await client.query(sql)
-        await client.query('insert into migrations (name) values ($1)', [name])
+        await applyMigration(client, name)
         await client.query('commit')
       } catch (cause) {
         await client.query('rollback')
-        throw new Error(`Migration ${name} failed: ${(cause as Error).message}`, { cause })
+        throw cause
       }
       applied.push(name)
     }
@@ -48,6 +32,40 @@ export async function migratePostgres(pool: pg.Pool, upTo = Number.POSITIVE_INFI
     client.release(true)
   }
   return applied
+}
+
+/** Names of all migrations that this version brings, in order. */
+export async function migrationNames(): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
+}
+
+/**
+ * The migrations that a database still lacks, in order.
+ * @throws Error when it was migrated by a newer version
+ */
+export async function missingMigrations(client: pg.ClientBase): Promise<string[]> {
+  await client.query(
+    'create table if not exists migrations (name text primary key, applied_at timestamptz not null default clock_timestamp())',
+  )
+  const { rows } = await client.query<{ name: string }>('select name from migrations')
+  const names = await migrationNames()
+  const unknown = rows.find(({ name }) => !names.includes(name))
+  if (unknown) {
+    throw new Error(
+      `The database holds the migration ${unknown.name}, which this version does not know. Start the newer version of Regulars.`,
+    )
+  }
+  return names.filter((name) => !rows.some((row) => row.name === name))
+}
+
+/** Runs one migration and notes it, in the caller's transaction. */
+export async function applyMigration(client: pg.ClientBase, name: string): Promise<void> {
+  try {
+    await client.query(await readFile(new URL(name, folder), 'utf8'))
+    await client.query('insert into migrations (name) values ($1)', [name])
+  } catch (cause) {
+    throw new Error(`Migration ${name} failed: ${(cause as Error).message}`, { cause })
+  }
 }
 
 async function openEpoch(client: pg.PoolClient): Promise<void> {

@@ -1,0 +1,8 @@
+export { askForBackup } from './ask-for-backup.ts'
+export { listBackups, type Place } from './backup.ts'
+export { newFile } from './keep-backups.ts'
+export { makeBackup } from './make-backup.ts'
+export { backupModule } from './module.ts'
+export { planOf, shopSince, slotsAround } from './plan.ts'
+export { type EmptyHouse, type Restored, restore } from './restore.ts'
+export { takeKeptJobs } from './take-kept-jobs.ts'
