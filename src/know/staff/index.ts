@@ -1,5 +1,6 @@
 export { addStaff } from './add-staff.ts'
-export { staffNames } from './list-staff.ts'
+export { employ } from './employ.ts'
+export { activeStaff, staffNames } from './list-staff.ts'
 export { staff } from './module.ts'
 export { permissionsOf, type Role, roles } from './roles.ts'
 export { authenticate } from './session.ts'

@@ -32,3 +32,10 @@ export async function staffNames(ctx: Context): Promise<{ id: number; name: stri
     select id, name, deactivated_at is null as active from staff order by name, id limit 1000`.execute(ctx.db)
   return rows
 }
+
+/** Those of the given members of staff who work here now. */
+export async function activeStaff(ctx: Context, ids: readonly number[]): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select id from staff where id = any(${[...ids]}::bigint[]) and deactivated_at is null`.execute(ctx.db)
+  return rows.map((row) => row.id)
+}

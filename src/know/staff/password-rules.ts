@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Refusal } from '#platform/refusal.ts'
+import { isBreached } from './breached-passwords.ts'
 import { longest, shortest } from './contract.ts'
 
 export type PasswordObjection =
@@ -15,8 +16,8 @@ const common = new Set(
 )
 
 /**
- * Why a password cannot be used, or nothing (OWASP ASVS 5, 6.2): its length, and whether it is among those that are guessed
- * first. Which kinds of characters it has does not matter; a sentence is welcome.
+ * Why a password cannot be used, or nothing (OWASP ASVS 5, 6.2): its length, and whether it leaked, or is among those that
+ * are guessed first. Which kinds of characters it has does not matter; a sentence is welcome.
  * @param names of the person and the shop, the e-mail address
  */
 export function objection(password: string, names: readonly string[]): PasswordObjection | undefined {
@@ -34,13 +35,14 @@ export function refusePassword(password: string, names: readonly string[]): void
   if (reason) throw new Refusal('invalid', reason, { shortest, longest })
 }
 
-/** One known password (also p@ssw0rd, also twice) with digits and signs around it, a short unit repeated, or a row of digits. */
+/** A leaked password, or one known password (also p@ssw0rd, also twice) with digits and signs around it, a short unit repeated, or a row of digits. */
 function isCommon(plain: string): boolean {
   const bare = plain.replaceAll(/[^\p{L}\p{N}]/gu, '')
   const words = plain.replace(/^[^\p{L}]+/u, '').replace(/[^\p{L}]+$/u, '')
   const letters = words.replaceAll(/[@$!0134579]/g, (sign) => spelled[sign]!).replaceAll(/[^\p{L}]/gu, '')
   const unit = /^(.+?)\1+$/u.exec(letters)?.[1]
-  if (common.has(bare) || common.has(letters) || (unit !== undefined && common.has(unit))) return true
+  const known = (text: string) => common.has(text) || isBreached(text)
+  if (isBreached(plain) || known(bare) || known(letters) || (unit !== undefined && known(unit))) return true
   return /^(.{1,6}?)\1+.{0,5}$/u.test(bare) || isRow(bare)
 }
 

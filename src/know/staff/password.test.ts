@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { isBreached } from './breached-passwords.ts'
 import { hashPassword, isPassword } from './hashing.ts'
 import { objection } from './password-rules.ts'
 
@@ -33,11 +34,41 @@ describe('a password', () => {
     ['abababababab', 'staff.password_common'],
     ['aaaaaaaaaaaaa', 'staff.password_common'],
     ['I love you 1314', 'staff.password_common'],
+    ['Leave-Me-Alone', 'staff.password_common'],
+    ['Sojdlg123aljg', 'staff.password_common'],
+    ['QAZwsxEDCrfv', 'staff.password_common'],
+    ['gfhjkmgfhjkm', 'staff.password_common'],
+    ['butterfly!1987', 'staff.password_common'],
     ['Anna Bergström 88', 'staff.password_names'],
     ['CloudTea-2026!', 'staff.password_names'],
     ['regulars123456', 'staff.password_names'],
   ])('may not be “%s”', (password, reason) => {
     expect(objection(password, names)).toBe(reason)
+  })
+})
+
+describe('the list of leaked passwords', () => {
+  test('knows the most frequent, and hardly ever takes another for one', () => {
+    const leaked = [
+      '123qweasdzxc',
+      '1q2w3e4r5t6y',
+      'qwertyqwerty',
+      'polniypizdec0211',
+      'sonyericsson',
+      'monkey',
+      'dragon',
+    ]
+    const others = Array.from({ length: 20_000 }, (_, at) => `tin ${at} of tea ${at * 7919}`)
+
+    expect(leaked.filter((one) => !isBreached(one))).toEqual([])
+    expect(others.filter(isBreached).length).toBeLessThan(5)
+  })
+
+  test('takes no time that a sign-up would feel', () => {
+    const began = performance.now()
+    for (let at = 0; at < 1000; at += 1) isBreached(`tin ${at}`)
+
+    expect((performance.now() - began) / 1000).toBeLessThan(1)
   })
 })
 
