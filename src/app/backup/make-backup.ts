@@ -47,7 +47,9 @@ export async function makeBackup(
          where id = ${id}`.execute(ctx.db)
       const report = reporter(ctx, id, { signal, onProgress })
 
-      const made = await toFile(path, (write) => writeBackup(ctx, place, { client, db, write, report }))
+      const made = await toFile(path, (write) => writeBackup(ctx, place, { client, db, write, report })).finally(
+        report.stop,
+      )
       await sql`reset all`.execute(db)
       await sql`select pg_advisory_unlock(hashtextextended('regulars.backup', 0))`.execute(db)
       await sql`
@@ -123,6 +125,7 @@ async function copyRecords(
   report.at('columns', 1)
   const columns = await copyColumns({ db, columns: ctx.columns }, archive, kept, report.signal)
   const shape = await shapeOf(client)
+  report.signal.throwIfAborted()
   await client.query('commit')
   return { records: { ...shape, tables: copied }, columns, jobs }
 }

@@ -16,6 +16,8 @@ export function progressLine(now: () => number): { show(text: string): void; end
   return {
     show(text) {
       if (live) {
+        if (now() - shownAt < 100) return
+        shownAt = now()
         process.stderr.write(`\r\u001b[2K${text}`)
         open = true
       } else if (now() - shownAt > 10_000) {
