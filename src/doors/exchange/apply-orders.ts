@@ -81,10 +81,12 @@ async function applyChunk(
   await sql`
     update incoming_orders i
        set cancels_id = coalesce(sale.order_id, known.id)
-      from incoming_orders back
+      from (select order_id, cancels from incoming_orders where cancels is not null) as back
       left join incoming_orders sale on sale.number = back.cancels
-      left join orders known on known.source_id = ${one.sourceId}::int and known.number = back.cancels
-     where back.order_id = i.order_id and i.cancels is not null`.execute(ctx.db)
+      left join lateral (
+        select id from orders where source_id = ${one.sourceId}::int and number = back.cancels offset 0
+      ) as known on true
+     where back.order_id = i.order_id`.execute(ctx.db)
   await sql`analyze incoming_orders`.execute(ctx.db)
 
   await sql`

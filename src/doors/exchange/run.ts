@@ -25,7 +25,7 @@ export type Portions = {
   lines: number
 }
 
-const usual: Portions = { rows: 20_000, orders: 5_000, lines: 25_000 }
+const usual: Portions = { rows: 20_000, orders: 10_000, lines: 50_000 }
 
 /** How often a running import looks whether somebody cancelled it. */
 const lookMs = 500
