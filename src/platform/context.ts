@@ -6,8 +6,17 @@ import type { Logger } from './log.ts'
 import type { Db } from './postgres/connect.ts'
 import type { Secrets } from './secrets.ts'
 
-/** Which rows an actor may see: all of the merchant's, or those of chosen shops. Compiled into SQL by `know/staff`'s scope. */
-export type Scope = { kind: 'all' } | { kind: 'shops'; shopIds: number[] }
+/**
+ * Which rows an actor may see: all of the merchant's, those of chosen shops, or of the customers whom these members of staff
+ * look after (the actor alone, or a team). Compiled into SQL by `know/customers/scope.ts` and `understand/query/source.ts`.
+ */
+export type Scope = { kind: 'all' } | { kind: 'shops'; shopIds: number[] } | { kind: 'owners'; staffIds: number[] }
+
+/**
+ * How a kind of personal data is shown: whole; masked, and whole one by one where somebody asks (`reveal`); masked; not at all.
+ */
+export const levels = ['full', 'reveal', 'masked', 'none'] as const
+export type Level = (typeof levels)[number]
 
 /** Who does it. `label` is what facts and histories keep: `staff:12`, `key:3`, `import:3`, `system`. */
 export type Actor = {
@@ -17,6 +26,8 @@ export type Actor = {
   label: string
   permissions: ReadonlySet<string>
   scope: Scope
+  /** How kinds of personal data are shown, as `phone`; a kind that is not named is shown whole. */
+  sight?: Readonly<Record<string, Level>>
   /** en, zh-CN or zh-TW. */
   locale: string
   /** When the person last gave the password in this session, in machine time. */

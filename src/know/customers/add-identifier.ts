@@ -7,19 +7,21 @@ import { identifierAdded } from './facts.ts'
 import { refuseDuplicates } from './find-duplicates.ts'
 import { getCustomer } from './get-customer.ts'
 import type { TypedKind } from './identifier.ts'
+import { refuseMasked } from './mask.ts'
 import { refresh } from './refresh.ts'
 import { given, sayIdentifiers } from './say-identifiers.ts'
 import { staffProfile } from './staff-profile.ts'
 
 /**
  * Ties a phone, an e-mail address or a member number to a customer.
- * @throws Refusal `customers.unknown`, `http.stale`, `customers.duplicate` (unless `anyway`), `customers.member_taken`, and as `given`
+ * @throws Refusal `customers.unknown`, `http.stale`, `customers.duplicate` (unless `anyway`), `customers.member_taken`, `customers.masked_value`, and as `given`
  */
 export async function addIdentifier(
   ctx: Context,
   version: number,
   { id, kind, value, anyway = false }: { id: number; kind: TypedKind; value: string; anyway?: boolean },
 ): Promise<CustomerPage> {
+  refuseMasked({ values: { [kind]: value } })
   const identifier = await given(ctx, kind, value)
   return inTransaction(ctx, async (ctx) => {
     await lockFor(ctx, `customers.${kind}:${identifier.value}`)

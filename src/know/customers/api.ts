@@ -6,10 +6,14 @@ import { type CustomerPage, customersContract } from './contract.ts'
 import { editCustomer } from './edit-customer.ts'
 import { duplicatesOf } from './find-duplicates.ts'
 import { getCustomer } from './get-customer.ts'
+import { handOver } from './hand-over.ts'
+import { countOwned, handOverAll } from './hand-over-all.ts'
 import { listChanges } from './list-changes.ts'
 import { listNewest } from './list-newest.ts'
+import { listOwners } from './list-owners.ts'
 import { removeIdentifier } from './remove-identifier.ts'
 import { removeValue } from './remove-value.ts'
+import { reveal } from './reveal.ts'
 import { type SearchAlso, search } from './search.ts'
 import { timelineOf } from './timeline.ts'
 import { undoChange } from './undo-change.ts'
@@ -44,6 +48,17 @@ export function customersRouter(also: readonly SearchAlso[]) {
     ),
     changes: api.changes.handler(({ context, input }) => listChanges(context, input)),
     undo: api.undo.handler(({ context, input }) => tagged(context, undoChange(context, editedVersion(context), input))),
+    reveal: api.reveal.handler(({ context, input }) => reveal(context, input)),
+    handOver: api.handOver.handler(async ({ context, input }) => {
+      const done = await handOver(context, editedVersion(context), input)
+      tagVersion(context, done.version)
+      return done
+    }),
+    owners: api.owners.handler(({ context, input }) => listOwners(context, input)),
+    owned: api.owned.handler(async ({ context, input }) => ({ customers: await countOwned(context, input.id) })),
+    handOverAll: api.handOverAll.handler(async ({ context, input }) => ({
+      customers: await handOverAll(context, input),
+    })),
     timeline: api.timeline.handler(({ context, input: { id, ...page } }) => timelineOf(context, id, page)),
   })
 }

@@ -1,35 +1,46 @@
 import { z } from 'zod'
-import { endpoint, shape } from '#platform/contract/index.ts'
+import { endpoint, ofPerson, shape } from '#platform/contract/index.ts'
 import { birthdayShape } from './birthday.ts'
-import { fieldKey, genders, someValues, valueEdits } from './field.ts'
+import { fieldKey, genders, sightKinds, someValues, valueEdits } from './field.ts'
 
 export { type Birthday, birthdayObjection, birthYears } from './birthday.ts'
 export { birthdayText } from './birthday-text.ts'
-export { type FieldKey, fieldGroups, fieldKeys, fieldOf, genders } from './field.ts'
+export { type FieldKey, fieldGroups, fieldKeys, fieldOf, genders, type SightKind, sightKinds } from './field.ts'
 
 const typedKind = z.enum(['phone', 'email', 'member'])
 
-/** A customer as lists show it. A person without a name is called by `number`, phone or e-mail. */
+/** Of a birthday that is masked only the month is told, in its own calendar. */
+const maskedBirthday = z.strictObject({ calendar: z.enum(['solar', 'lunar']), month: z.number().int().min(1).max(12) })
+export type MaskedBirthday = z.infer<typeof maskedBirthday>
+
+/**
+ * A customer as lists show it. A person without a name is called by `number`, phone or e-mail. What the reader's role is not
+ * shown whole comes masked: 138****0000, z***@mail.example, a birthday's month, `***`; or null where it may not know of it.
+ */
 export const customerRow = z.object({
   id: shape.id,
-  name: z.string().nullable(),
+  name: ofPerson('customers', z.string().nullable()),
   number: z.string().nullable(),
   gender: z.enum(genders).nullable(),
-  birthday: birthdayShape.nullable(),
+  birthday: z.union([birthdayShape, maskedBirthday]).nullable(),
   phone: z.string().nullable(),
   email: z.string().nullable(),
   country: z.string().nullable(),
   province: z.string().nullable(),
   city: z.string().nullable(),
+  /** The member of staff who looks after the person. */
+  ownerId: z.number().nullable(),
   createdAt: z.string(),
   version: shape.version,
   /** Further fields, where columns asked for them. */
   more: someValues.optional(),
+  /** Of which kinds something is there that is not shown whole. */
+  masked: z.array(z.enum(sightKinds)).optional(),
 })
 export type CustomerRow = z.infer<typeof customerRow>
 
 /** Columns of a list: what stands in the row, and any further field. */
-export const customerColumn = z.enum([...fieldKey.options, 'number', 'phone', 'email', 'createdAt'])
+export const customerColumn = z.enum([...fieldKey.options, 'number', 'phone', 'email', 'owner', 'createdAt'])
 export type CustomerColumn = z.infer<typeof customerColumn>
 
 /** How a search found somebody. */
@@ -56,8 +67,9 @@ export const sayOf = z.object({
 
 export const customerValue = sayOf.extend({
   field: fieldKey,
-  value: z.unknown(),
+  value: ofPerson('customers', z.unknown()),
   origin: z.enum(['stated', 'observed', 'inferred', 'staff', 'import']),
+  masked: z.boolean().optional(),
 })
 export type CustomerValue = z.infer<typeof customerValue>
 
@@ -65,8 +77,9 @@ export const customerIdentifier = sayOf.extend({
   id: shape.id,
   kind: z.enum(['phone', 'email', 'member', 'buyer', 'openid', 'unionid', 'card']),
   scope: z.string(),
-  value: z.string(),
+  value: ofPerson('customers', z.string()),
   raw: z.string().nullable(),
+  masked: z.boolean().optional(),
 })
 export type CustomerIdentifier = z.infer<typeof customerIdentifier>
 
@@ -84,8 +97,9 @@ export const customerChange = z.object({
   profileId: shape.id,
   /** A field, or the kind of an identifier. */
   field: z.string(),
-  old: z.unknown(),
+  old: ofPerson('customers', z.unknown()),
   new: z.unknown(),
+  masked: z.boolean().optional(),
   origin: z.string(),
   source,
   actor: z.string(),
@@ -106,6 +120,18 @@ export const timelineFact = z.object({
   data: z.record(z.string(), z.unknown()),
 })
 export type TimelineFact = z.infer<typeof timelineFact>
+
+/** Who looked after a customer, and who from then on. */
+export const ownerChange = z.object({
+  id: shape.id,
+  fromId: z.number().nullable(),
+  toId: z.number().nullable(),
+  note: ofPerson('customers', z.string().nullable()),
+  actor: z.string(),
+  actorName: z.string().nullable(),
+  at: z.string(),
+})
+export type OwnerChange = z.infer<typeof ownerChange>
 
 const personInput = z.object({
   values: someValues.default({}),
@@ -257,5 +283,61 @@ export const customersContract = {
     scope: 'rows',
     input: z.object({ id: shape.id, ...shape.pageInput }),
     output: shape.pageOf(timelineFact),
+  }),
+  reveal: endpoint({
+    method: 'POST',
+    path: '/customers/{id}/reveals',
+    summary: 'One kind of personal data of one customer, whole; for roles that see it masked and may ask',
+    description: 'Each is an entry in the audit log. Refused with `customers.not_revealed` for other roles.',
+    tag,
+    may: 'customers.read',
+    scope: 'rows',
+    rate: 'heavy',
+    once: false,
+    input: z.object({ id: shape.id, kind: z.enum(sightKinds) }),
+    output: z.object({ values: z.array(customerValue), identifiers: z.array(customerIdentifier) }),
+  }),
+  handOver: endpoint({
+    method: 'PUT',
+    path: '/customers/{id}/owner',
+    summary: 'Say who looks after a customer from now on; null: nobody',
+    description: 'Who sees only customers of their own does not see this one afterwards.',
+    tag,
+    may: 'customers.edit',
+    scope: 'rows',
+    edit: true,
+    input: z.object({ id: shape.id, ownerId: shape.id.nullable(), note: shape.text(300).optional() }),
+    output: z.object({ ownerId: z.number().nullable(), version: shape.version }),
+  }),
+  owners: endpoint({
+    method: 'GET',
+    path: '/customers/{id}/owners',
+    summary: 'Who looked after a customer before, newest first',
+    tag,
+    may: 'customers.read',
+    scope: 'rows',
+    input: z.object({ id: shape.id, ...shape.pageInput }),
+    output: shape.pageOf(ownerChange),
+  }),
+  owned: endpoint({
+    method: 'GET',
+    path: '/customer-owners/{id}',
+    summary: 'How many customers a member of staff looks after',
+    tag,
+    may: 'staff.manage',
+    scope: 'all',
+    input: one,
+    output: z.object({ customers: z.number() }),
+  }),
+  handOverAll: endpoint({
+    method: 'POST',
+    path: '/customer-owners/{id}/hand-overs',
+    summary: 'Hand all customers of a member of staff over to another; null: to nobody',
+    tag,
+    may: 'staff.manage',
+    scope: 'all',
+    rate: 'heavy',
+    input: z.object({ id: shape.id, ownerId: shape.id.nullable(), note: shape.text(300).optional() }),
+    output: z.object({ customers: z.number() }),
   }),
 }

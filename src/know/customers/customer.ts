@@ -3,6 +3,7 @@ import type { Context } from '#platform/context.ts'
 import { Refusal } from '#platform/refusal.ts'
 import type { CustomerRow } from './contract.ts'
 import { visibleCustomers } from './scope.ts'
+import { shownRow } from './sight.ts'
 
 /** A customer as Postgres gives it. */
 export type CustomerRecord = Omit<CustomerRow, 'createdAt' | 'more'> & { createdAt: Date }
@@ -10,14 +11,14 @@ export type CustomerRecord = Omit<CustomerRow, 'createdAt' | 'more'> & { created
 /** The row of a list, from `customers`. */
 export const customerColumns: RawBuilder<CustomerRecord> = sql`
   customers.id, customers.name, customers.number, customers.gender, customers.phone, customers.email, customers.country,
-  customers.province, customers.city, customers.created_at, customers.version,
+  customers.province, customers.city, customers.owner_id, customers.created_at, customers.version,
   case when customers.birth_calendar is not null then jsonb_strip_nulls(jsonb_build_object(
     'calendar', customers.birth_calendar, 'year', customers.birth_year, 'month', customers.birth_month,
     'leap', case when customers.birth_leap then true end, 'day', customers.birth_day)) end as birthday`
 
-/** A record as the contract shows it. */
-export function shown<T extends CustomerRecord>(record: T): Omit<T, 'createdAt'> & { createdAt: string } {
-  return { ...record, createdAt: record.createdAt.toISOString() }
+/** A record as the contract shows it to this actor. */
+export function shown<T extends CustomerRecord>(ctx: Context, record: T): Omit<T, 'createdAt'> & { createdAt: string } {
+  return shownRow(ctx, { ...record, createdAt: record.createdAt.toISOString() })
 }
 
 /** The refusal for a customer that is not there, or not this actor's to see: the same. */

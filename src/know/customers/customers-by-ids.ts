@@ -5,6 +5,7 @@ import { type CustomerRecord, customerColumns, shown } from './customer.ts'
 import { type FieldKey, type FieldValues, fieldOf, fields } from './field.ts'
 import { chosenValues } from './refresh.ts'
 import { visibleCustomers } from './scope.ts'
+import { shownMore } from './sight.ts'
 
 /**
  * Rows of the given customers in the given order, for lists that are found elsewhere (the columns, a search). Ids that are not
@@ -22,7 +23,11 @@ export async function customersByIds(
       from unnest(${ids}::bigint[]) with ordinality as wanted(id, place) join customers on customers.id = wanted.id
      where ${visibleCustomers(ctx)}
      order by wanted.place`.execute(ctx.db)
-  return withMore(ctx, rows.map(shown), columns)
+  return withMore(
+    ctx,
+    rows.map((row) => shown(ctx, row)),
+    columns,
+  )
 }
 
 /** Adds the fields that do not stand in the row. */
@@ -37,5 +42,5 @@ export async function withMore(
   const { rows: values } = await sql<{ customerId: number; field: FieldKey; value: never }>`
     select customer_id, field, value from (${chosenValues([...more.keys()], wanted)}) as chosen`.execute(ctx.db)
   for (const { customerId, field, value } of values) more.get(customerId)![field] = value
-  return rows.map((row) => ({ ...row, more: more.get(row.id) }))
+  return rows.map((row) => shownMore(ctx, { ...row, more: more.get(row.id) }))
 }

@@ -7,6 +7,7 @@ import { lockedForEdit } from './customer.ts'
 import { customersChanged } from './facts.ts'
 import type { FieldKey, FieldValues } from './field.ts'
 import { getCustomer } from './get-customer.ts'
+import { refuseMasked } from './mask.ts'
 import { refresh } from './refresh.ts'
 import { isUnborn, sayValues } from './say-values.ts'
 import { staffProfile } from './staff-profile.ts'
@@ -17,9 +18,10 @@ export type Edit = { id: number; values: { [K in FieldKey]?: FieldValues[K] | nu
  * Says some fields of a customer in the name of staff. What imports and shops say is kept beside it and shows again when the
  * staff's value is emptied (null).
  * @param version the version that the edit was made from; the second of two editors is refused
- * @throws Refusal `customers.unknown`, `http.stale`, `customers.not_born`
+ * @throws Refusal `customers.unknown`, `http.stale`, `customers.not_born`, `customers.masked_value`
  */
 export async function editCustomer(ctx: Context, version: number, { id, values }: Edit): Promise<CustomerPage> {
+  refuseMasked({ values })
   if (isUnborn(ctx, values)) throw new Refusal('invalid', 'customers.not_born')
   return inTransaction(ctx, async (ctx) => {
     await lockedForEdit(ctx, id, version)

@@ -1,15 +1,24 @@
 import { merchantOf } from '#know/shops/index.ts'
-import type { Context } from '#platform/context.ts'
+import { staffNames } from '#know/staff/index.ts'
+import { append } from '#platform/audit/index.ts'
+import type { Actor, Context } from '#platform/context.ts'
 import { dayIn } from '#platform/days.ts'
 import { announce } from '#platform/facts/index.ts'
 import { writeCsv } from '#platform/files/index.ts'
 import { type Locale, say } from '#platform/i18n/index.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
 import { birthdayText } from './birthday-text.ts'
-import { type Birthday, type CustomerColumn, type CustomerRow, customerColumn } from './contract.ts'
+import {
+  type Birthday,
+  type CustomerColumn,
+  type CustomerRow,
+  customerColumn,
+  type MaskedBirthday,
+} from './contract.ts'
 import { customersByIds } from './customers-by-ids.ts'
 import { customersExported } from './facts.ts'
 import { listNewest } from './list-newest.ts'
+import { kindOf, levelOf } from './sight.ts'
 
 /** Columns that a higher module tells of customers. */
 export type MoreCells = {
@@ -22,7 +31,7 @@ export type MoreCells = {
 
 /**
  * Customers as CSV (RFC 4180, UTF-8 with a mark, formulas made harmless), streamed: one batch of rows in memory. The fact
- * `customers.exported` is written when the last row has left. Rows are read batch by batch, not of one instant: a customer who
+ * `customers.exported` is written when the last row has left, the audit log's entry also when it breaks off. Rows are read batch by batch, not of one instant: a customer who
  * changes meanwhile is exported as before or as after.
  * @param idBatches ids in the order to write, at most some 1,000 a batch; those that are not the actor's are left out
  */
@@ -35,6 +44,7 @@ export async function* exportCustomers(
 ): AsyncGenerator<Uint8Array> {
   const own = columns.filter(isOwn)
   const { zone } = await merchantOf(ctx)
+  const owners = own.includes('owner') ? new Map((await staffNames(ctx)).map((one) => [one.id, one.name])) : undefined
   let count = 0
   async function* rows(): AsyncGenerator<string[]> {
     for await (const ids of idBatches) {
@@ -43,18 +53,28 @@ export async function* exportCustomers(
       for (const row of rows) {
         count += 1
         yield columns.map((column) =>
-          isOwn(column) ? cell(row, column, locale, zone) : (told?.get(row.id)?.[column] ?? ''),
+          isOwn(column) ? cell(row, column, locale, zone, owners) : (told?.get(row.id)?.[column] ?? ''),
         )
       }
     }
   }
-  yield* writeCsv(rows(), {
-    columns: columns.map((column) =>
-      isOwn(column) ? say(locale, `customers.field.${column}`) : (more?.heading(column) ?? column),
-    ),
-    numeric: columns.flatMap((column, at) => (more?.numeric.includes(column) ? [at] : [])),
-  })
-  await inTransaction(ctx, (ctx) => announce(ctx, customersExported, { data: { count, columns: [...columns] } }))
+  let whole = false
+  try {
+    yield* writeCsv(rows(), {
+      columns: columns.map((column) =>
+        isOwn(column) ? headingOf(ctx, column, locale) : (more?.heading(column) ?? column),
+      ),
+      numeric: columns.flatMap((column, at) => (more?.numeric.includes(column) ? [at] : [])),
+    })
+    whole = true
+  } finally {
+    // Also where the reader hung up: what has left the house is told.
+    await inTransaction(ctx, async (ctx) => {
+      const told = { action: 'customers.exported', object: 'customers', rows: count, data: { columns: [...columns] } }
+      await append(ctx, { ...told, outcome: whole ? 'done' : 'broken' })
+      if (whole) await announce(ctx, customersExported, { data: { count, columns: [...columns] } })
+    })
+  }
 }
 
 /** Ids of all the actor's customers, newest first. */
@@ -67,14 +87,34 @@ export async function* newestIds(ctx: Context): AsyncGenerator<number[]> {
   } while (after)
 }
 
+/** A column that is not told whole says so. */
+function headingOf({ actor }: Context, column: CustomerColumn, locale: Locale): string {
+  const heading = say(locale, `customers.field.${column}`)
+  return isMasked(actor, column) ? say(locale, 'customers.masked_column', { column: heading }) : heading
+}
+
+/** Whether an actor is not told a column whole. */
+export function isMasked(actor: Actor, column: string): boolean {
+  const kind = kindOf(column)
+  return kind !== undefined && levelOf(actor, kind) !== 'full'
+}
+
 function isOwn(column: string): column is CustomerColumn {
   return customerColumn.options.includes(column as CustomerColumn)
 }
 
-function cell(row: CustomerRow, column: CustomerColumn, locale: Locale, zone: string): string {
+function cell(
+  row: CustomerRow,
+  column: CustomerColumn,
+  locale: Locale,
+  zone: string,
+  owners?: ReadonlyMap<number, string>,
+): string {
+  if (column === 'owner') return (row.ownerId !== null && owners?.get(row.ownerId)) || ''
   const value = column in row ? row[column as keyof CustomerRow] : row.more?.[column as keyof CustomerRow['more']]
   if (value === null || value === undefined) return ''
-  if (column === 'birthday') return birthdayText((key, params) => say(locale, key, params), value as Birthday)
+  if (column === 'birthday')
+    return birthdayText((key, params) => say(locale, key, params), value as Birthday | MaskedBirthday)
   if (column === 'createdAt') return dayIn(zone, new Date(row.createdAt))
   if (column === 'gender') return say(locale, `customers.gender.${value as string}`)
   return String(value)

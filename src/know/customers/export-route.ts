@@ -1,6 +1,7 @@
 import { ReadableStream } from 'node:stream/web'
 import { z } from 'zod'
 import { merchantOf } from '#know/shops/index.ts'
+import { note } from '#platform/audit/index.ts'
 import { shape } from '#platform/contract/index.ts'
 import { dayIn } from '#platform/days.ts'
 import { type RequestContext, readJson } from '#platform/http/index.ts'
@@ -8,7 +9,7 @@ import type { Locale } from '#platform/i18n/index.ts'
 import type { StreamRoute } from '#platform/module.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { customerColumn } from './contract.ts'
-import { exportCustomers, type MoreCells, newestIds } from './export-customers.ts'
+import { exportCustomers, isMasked, type MoreCells, newestIds } from './export-customers.ts'
 
 /** What a list of a higher module shows: whom, in its order, and its own columns of them. */
 export type Listed = {
@@ -28,7 +29,10 @@ const wanted = z.object({
   list: z.unknown().optional(),
 })
 
-/** What is shown, as CSV. Without `ids` and `list`: all, newest first. */
+/**
+ * What is shown, as CSV. Columns that the actor is not shown whole are masked here too; their headings and the file's name say so.
+ * Without `ids` and `list`: all, newest first.
+ */
 export function exportRoute(listed?: Listed): StreamRoute {
   return {
     method: 'POST',
@@ -47,12 +51,14 @@ export function exportRoute(listed?: Listed): StreamRoute {
         ? await listed!.tell(ctx, list)
         : undefined
       const batches = ids ? inBatches(ids) : list !== undefined && listed ? listed.ids(ctx, list) : newestIds(ctx)
+      const masked = columns.filter((column) => isMasked(ctx.actor, column))
+      note(ctx, { data: { columns, masked, ids: ids?.length, filtered: list !== undefined } })
       const body = ReadableStream.from(exportCustomers(ctx, batches, columns, ctx.actor.locale as Locale, more))
       const day = dayIn((await merchantOf(ctx)).zone, ctx.clock.now())
       return new Response(body as unknown as BodyInit, {
         headers: {
           'content-type': 'text/csv; charset=utf-8',
-          'content-disposition': `attachment; filename="customers-${day}.csv"`,
+          'content-disposition': `attachment; filename="customers-${day}${masked.length > 0 ? '-masked' : ''}.csv"`,
         },
       })
     },

@@ -18,5 +18,8 @@ export const identifierAdded = fact('customers.identifier_added', z.object({ kin
 /** One was taken away. Subject: the customer. */
 export const identifierRemoved = fact('customers.identifier_removed', z.object({ kind }))
 
+/** Another member of staff looks after a customer; null: nobody. Subject: the customer. */
+export const handedOver = fact('customers.handed_over', z.object({ from: z.int().nullable(), to: z.int().nullable() }))
+
 /** A list of customers left the house as a file. */
 export const customersExported = fact('customers.exported', z.object({ count: z.int(), columns: z.array(z.string()) }))

@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { type SightKind, sightKinds } from '#know/staff/contract.ts'
 import { shape } from '#platform/contract/index.ts'
 import { birthdayShape } from './birthday.ts'
+
+export { type SightKind, sightKinds }
 
 export const fieldGroups = ['person', 'place', 'life'] as const
 export type FieldGroup = (typeof fieldGroups)[number]
@@ -16,6 +19,8 @@ type FieldOptions = {
   sensitive?: boolean
   /** Shown on the customer's row, so lists need no further read. */
   shown?: boolean
+  /** How much of it a role is shown (sight.ts); without one every reader of customers is. */
+  kind?: SightKind
 }
 
 export const genders = ['female', 'male', 'other'] as const
@@ -27,19 +32,19 @@ export const genders = ['female', 'male', 'other'] as const
 export const fields = {
   name: { group: 'person', input: 'line', shape: shape.text(120), shown: true },
   gender: { group: 'person', input: 'choice', shape: z.enum(genders), shown: true },
-  birthday: { group: 'person', input: 'birthday', shape: birthdayShape, shown: true },
+  birthday: { group: 'person', input: 'birthday', shape: birthdayShape, shown: true, kind: 'birthday' },
   country: { group: 'place', input: 'line', shape: shape.text(80), shown: true },
   province: { group: 'place', input: 'line', shape: shape.text(80), shown: true },
   city: { group: 'place', input: 'line', shape: shape.text(80), shown: true },
-  district: { group: 'place', input: 'line', shape: shape.text(80) },
-  address: { group: 'place', input: 'line', shape: shape.text(300) },
-  postcode: { group: 'place', input: 'line', shape: shape.text(20) },
+  district: { group: 'place', input: 'line', shape: shape.text(80), kind: 'address' },
+  address: { group: 'place', input: 'line', shape: shape.text(300), kind: 'address' },
+  postcode: { group: 'place', input: 'line', shape: shape.text(20), kind: 'address' },
   occupation: { group: 'life', input: 'line', shape: shape.text(120) },
-  income: { group: 'life', input: 'line', shape: shape.text(80), sensitive: true },
-  education: { group: 'life', input: 'line', shape: shape.text(80), sensitive: true },
-  personality: { group: 'life', input: 'lines', shape: shape.text(500), sensitive: true },
+  income: { group: 'life', input: 'line', shape: shape.text(80), sensitive: true, kind: 'notes' },
+  education: { group: 'life', input: 'line', shape: shape.text(80), sensitive: true, kind: 'notes' },
+  personality: { group: 'life', input: 'lines', shape: shape.text(500), sensitive: true, kind: 'notes' },
   preferences: { group: 'life', input: 'lines', shape: shape.text(1000) },
-  notes: { group: 'life', input: 'lines', shape: shape.text(4000), sensitive: true },
+  notes: { group: 'life', input: 'lines', shape: shape.text(4000), sensitive: true, kind: 'notes' },
 } satisfies Record<string, FieldOptions>
 
 export type FieldKey = keyof typeof fields
@@ -49,7 +54,7 @@ export const fieldKeys = Object.keys(fields) as FieldKey[]
 export const fieldKey = z.enum(fieldKeys)
 
 /** A field with its defaults filled in. */
-export function fieldOf(key: FieldKey): Required<FieldOptions> {
+export function fieldOf(key: FieldKey): Required<Omit<FieldOptions, 'kind'>> & Pick<FieldOptions, 'kind'> {
   return { sensitive: false, shown: false, ...fields[key] }
 }
 

@@ -5,6 +5,7 @@ import type { CustomerIdentifier, CustomerPage, CustomerValue, Source } from './
 import { type CustomerRecord, customerColumns, shown, unknownCustomer } from './customer.ts'
 import { rankOf } from './refresh.ts'
 import { visibleCustomers } from './scope.ts'
+import { shownIdentifiers, shownNumber, shownValues } from './sight.ts'
 
 /** An answer of the database: instants still dates, the sources named by profile. */
 type Said<T> = Omit<T, 'source' | 'actorName' | 'at' | 'chosen'> & { at: Date }
@@ -44,10 +45,20 @@ export async function getCustomer(ctx: Context, id: number): Promise<CustomerPag
     source: sources.get(said.profileId)!,
   })
   return {
-    ...shown(rows[0]),
-    values: values.map((value, at) => ({ ...told(value), ...chosen(values, at, (one) => one.field) })),
-    identifiers: identifiers.map((one, at) => ({ ...told(one), ...chosen(identifiers, at, (other) => other.kind) })),
-    profiles: profiles.map((profile) => ({ ...profile, createdAt: profile.createdAt.toISOString() })),
+    ...shown(ctx, rows[0]),
+    values: shownValues(
+      ctx,
+      values.map((value, at) => ({ ...told(value), ...chosen(values, at, (one) => one.field) })),
+    ),
+    identifiers: shownIdentifiers(
+      ctx,
+      identifiers.map((one, at) => ({ ...told(one), ...chosen(identifiers, at, (other) => other.kind) })),
+    ),
+    profiles: profiles.map((profile) => ({
+      ...profile,
+      externalId: shownNumber(ctx, profile.externalId),
+      createdAt: profile.createdAt.toISOString(),
+    })),
   }
 }
 

@@ -5,6 +5,7 @@ import { cursorOf, readCursor } from '#platform/contract/index.ts'
 import { actorNames } from './actor-names.ts'
 import type { CustomerChange } from './contract.ts'
 import { seenProfiles } from './customer.ts'
+import { shownChange } from './sight.ts'
 
 type Row = Omit<CustomerChange, 'at' | 'actorName' | 'source'> & {
   at: Date
@@ -44,12 +45,14 @@ export async function listChanges(
     page.map((row) => row.actor),
   )
   return {
-    items: page.map(({ place, sourceId, sourceCode, sourceName, sourceKind, ...row }) => ({
-      ...row,
-      at: row.at.toISOString(),
-      actorName: names.get(row.actor) ?? null,
-      source: { id: sourceId, code: sourceCode, name: sourceName, kind: sourceKind },
-    })),
+    items: page.map(({ place, sourceId, sourceCode, sourceName, sourceKind, ...row }) =>
+      shownChange(ctx, {
+        ...row,
+        at: row.at.toISOString(),
+        actorName: names.get(row.actor) ?? null,
+        source: { id: sourceId, code: sourceCode, name: sourceName, kind: sourceKind },
+      }),
+    ),
     next: rows.length > limit && end ? cursorOf(end.place, end.id) : undefined,
   }
 }

@@ -31,7 +31,7 @@ export async function listNewest(
   return {
     items: await withMore(
       ctx,
-      page.map(({ place, ...row }) => shown(row)),
+      page.map(({ place, ...row }) => shown(ctx, row)),
       columns,
     ),
     next: rows.length > limit && end ? cursorOf('newest', end.place, end.id) : undefined,

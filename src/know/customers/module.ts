@@ -2,7 +2,14 @@ import type { Module } from '#platform/module.ts'
 import { customersRouter } from './api.ts'
 import { customersContract } from './contract.ts'
 import { exportRoute, type Listed } from './export-route.ts'
-import { customersAdded, customersChanged, customersExported, identifierAdded, identifierRemoved } from './facts.ts'
+import {
+  customersAdded,
+  customersChanged,
+  customersExported,
+  handedOver,
+  identifierAdded,
+  identifierRemoved,
+} from './facts.ts'
 import type { SearchAlso } from './search.ts'
 
 /**
@@ -15,6 +22,6 @@ export function customers(plugs: { searchAlso?: readonly SearchAlso[]; listed?: 
     name: 'customers',
     api: { contract: customersContract, router: customersRouter(plugs.searchAlso ?? []) },
     streams: [exportRoute(plugs.listed)],
-    facts: [customersAdded, customersChanged, identifierAdded, identifierRemoved, customersExported],
+    facts: [customersAdded, customersChanged, identifierAdded, identifierRemoved, handedOver, customersExported],
   }
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { noteChange } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context.ts'
 import { announce } from '#platform/facts/index.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
@@ -9,6 +10,7 @@ import { identifierRemoved } from './facts.ts'
 import { getCustomer } from './get-customer.ts'
 import type { IdentifierKind } from './identifier.ts'
 import { refresh } from './refresh.ts'
+import { auditMask } from './sight.ts'
 
 /**
  * Takes a phone, an e-mail address or a number away from a customer. The history keeps it, and it can be undone.
@@ -35,7 +37,7 @@ export async function deleteIdentifier(
   customerId: number,
   which: ReturnType<typeof sql>,
 ): Promise<{ profileId: number; kind: IdentifierKind } | undefined> {
-  const { rows } = await sql<{ profileId: number; kind: IdentifierKind }>`
+  const { rows } = await sql<{ profileId: number; kind: IdentifierKind; value: string }>`
     with gone as (
       delete from identifiers as i using profile_customers as map
        where map.profile_id = i.profile_id and map.customer_id = ${customerId} and ${which}
@@ -46,6 +48,7 @@ export async function deleteIdentifier(
       select profile_id, kind, jsonb_build_object('scope', scope, 'value', value, 'raw', raw), null, 'staff',
              ${ctx.actor.label}, ${ctx.clock.now()}::timestamptz from gone
     )
-    select profile_id, kind from gone`.execute(ctx.db)
+    select profile_id, kind, value from gone`.execute(ctx.db)
+  for (const { kind, value } of rows) noteChange(ctx, kind, value, null, auditMask(kind))
   return rows[0]
 }

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
+import { noteChange } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context.ts'
 import { Refusal } from '#platform/refusal.ts'
 import type { PersonInput } from './contract.ts'
 import { homeCountry } from './home-country.ts'
 import { normalIdentifier, type TypedKind } from './identifier.ts'
+import { auditMask } from './sight.ts'
 
 /** An identifier ready to be compared and kept. */
 export type Given = { kind: TypedKind; value: string; raw: string | null }
@@ -51,5 +53,6 @@ export async function sayIdentifiers(ctx: Context, profileId: number, all: reado
              ${ctx.actor.label}, ${now}::timestamptz from added
     )
     select kind, value, raw from added`.execute(ctx.db)
+  for (const { kind, value } of rows) noteChange(ctx, kind, null, value, auditMask(kind))
   return rows
 }

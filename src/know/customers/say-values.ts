@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import { noteChange } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context.ts'
 import type { FieldKey, FieldValues } from './field.ts'
+import { auditMask } from './sight.ts'
 
 export type Origin = 'stated' | 'observed' | 'inferred' | 'staff' | 'import'
 
@@ -20,7 +22,7 @@ export async function sayValues(
     .map(([field, value]) => ({ field, value }))
   if (said.length === 0) return []
   const now = ctx.clock.now()
-  const { rows } = await sql<{ field: FieldKey }>`
+  const { rows } = await sql<{ field: FieldKey; old: unknown; value: unknown }>`
     with said as (
       select field, value from jsonb_to_recordset(${JSON.stringify(said)}::jsonb) as row(field text, value jsonb)
     ),
@@ -44,7 +46,8 @@ export async function sayValues(
       on conflict (profile_id, field) do update
         set value = excluded.value, origin = excluded.origin, actor = excluded.actor, at = excluded.at
     )
-    select field from changed`.execute(ctx.db)
+    select field, old, value from changed`.execute(ctx.db)
+  for (const { field, old, value } of rows) noteChange(ctx, field, old, value, auditMask(field))
   return rows.map((row) => row.field)
 }
 

@@ -2,30 +2,43 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 
 /**
- * Which customers an actor sees, as a condition on `customers`: all, or those of chosen shops. A customer is a shop's when one of
- * its profiles has an order there, or comes from a source of that shop. The one place that says so.
- *
- * Cost for an actor of some shops: two index probes a row looked at. A page of a shop that has few of a million customers walks
- * many rows before it is full; such lists come from the columns instead.
+ * The one place that says in the records' SQL what an actor sees; the columns' counterpart is `understand/query/source.ts`. A
+ * customer is a shop's when one of its profiles has an order there, or comes from a source of that shop (`customer_shops`
+ * follows that by itself). Whom nobody looks after is seen by those alone who see all, or the shop.
  */
-export function visibleCustomers(ctx: Context): RawBuilder<boolean> {
-  const { scope } = ctx.actor
-  if (scope.kind === 'all') return sql<boolean>`true`
-  return sql<boolean>`(
-    exists (select from profile_customers as seen join orders on orders.profile_id = seen.profile_id
-             where seen.customer_id = customers.id and orders.shop_id = any(${scope.shopIds}::int[]))
-    or exists (select from profile_customers as seen join profiles on profiles.id = seen.profile_id
-                 join sources on sources.id = profiles.source_id
-                where seen.customer_id = customers.id and sources.shop_id = any(${scope.shopIds}::int[])))`
+
+/** Which customers an actor sees, as a condition on `customers`. One index probe a row; the planner may begin with the few. */
+export function visibleCustomers({ actor: { scope } }: Context): RawBuilder<boolean> {
+  switch (scope.kind) {
+    case 'all':
+      return sql<boolean>`true`
+    case 'shops':
+      return sql<boolean>`exists (select from customer_shops as seen
+        where seen.customer_id = customers.id and seen.shop_id = any(${scope.shopIds}::int[]))`
+    case 'owners':
+      return sql<boolean>`customers.owner_id = any(${scope.staffIds}::bigint[])`
+  }
+}
+
+/** Which orders, as a condition on `orders o`, or another alias. Sales to nobody known are seen by shop alone. */
+export function visibleOrders({ actor: { scope } }: Context, alias = 'o'): RawBuilder<boolean> {
+  switch (scope.kind) {
+    case 'all':
+      return sql<boolean>`true`
+    case 'shops':
+      return sql<boolean>`${sql.ref(`${alias}.shop_id`)} = any(${scope.shopIds}::int[])`
+    case 'owners':
+      return sql<boolean>`exists (select from profile_customers as seen join customers on customers.id = seen.customer_id
+        where seen.profile_id = ${sql.ref(`${alias}.profile_id`)} and customers.owner_id = any(${scope.staffIds}::bigint[]))`
+  }
 }
 
 /**
- * Which facts of a visible customer an actor sees, as a condition on `facts`. An order of another shop is not told of.
- * Facts of orders are known by their kind; their subject is the order.
+ * Which facts of a visible customer, as a condition on `facts`: an order of another shop is not told of. Facts of orders are
+ * known by their kind; their subject is the order. Who sees a customer as its owner sees all of it.
  */
-export function visibleFacts(ctx: Context): RawBuilder<boolean> {
-  const { scope } = ctx.actor
-  if (scope.kind === 'all') return sql<boolean>`true`
+export function visibleFacts({ actor: { scope } }: Context): RawBuilder<boolean> {
+  if (scope.kind !== 'shops') return sql<boolean>`true`
   return sql<boolean>`(facts.kind not like 'orders.%'
     or exists (select from orders where orders.id = facts.subject_id and orders.shop_id = any(${scope.shopIds}::int[])))`
 }

@@ -6,6 +6,7 @@ import { homeCountry } from './home-country.ts'
 import { normalNumber, normalPhone } from './identifier.ts'
 import { visibleCustomers } from './scope.ts'
 import { folded } from './search-key.ts'
+import { levelOf, veiled } from './sight.ts'
 
 /**
  * What else a text may name: higher modules register here what lower ones cannot know, as an order number. Gives ids of
@@ -50,7 +51,7 @@ export async function search(
       from best join customers on customers.id = best.id
      order by best.grade, customers.created_at desc, customers.id desc
      limit ${limit}`.execute(ctx.db)
-  return rows.map(shown)
+  return rows.map((row) => shown(ctx, row))
 }
 
 function nameArms(ctx: Context, sought: string): Arm[] {
@@ -90,22 +91,28 @@ function hanArms(ctx: Context, sought: string): Arm[] {
 async function phoneArms(ctx: Context, sought: string): Promise<Arm[]> {
   if (!/^[\d\s()+./-]+$/.test(sought)) return []
   const digits = sought.replaceAll(/\D/g, '')
-  if (digits.length < 4) return []
-  const arms = [
+  const level = levelOf(ctx.actor, 'phone')
+  if (digits.length < 4 || level === 'none') return []
+  const whole = normalPhone(sought, await homeCountry(ctx))
+  const arms = whole ? [byIdentifier(ctx, 'phone', sql`0`, sql`i.kind = 'phone' and i.value = ${whole.value}`)] : []
+  // Digit by digit a masked number could be guessed: only the four that are shown, or all of it.
+  if (level !== 'full' && digits.length > 4) return arms
+  arms.push(
     byIdentifier(
       ctx,
       'phone',
       sql`1`,
       sql`i.kind = 'phone' and right(i.value, 4) = ${digits.slice(-4)} and i.value like ${`%${digits}`}`,
     ),
-  ]
-  const whole = normalPhone(sought, await homeCountry(ctx))
-  if (whole) arms.push(byIdentifier(ctx, 'phone', sql`0`, sql`i.kind = 'phone' and i.value = ${whole.value}`))
+  )
   return arms
 }
 
 function emailArms(ctx: Context, sought: string): Arm[] {
   if (sought.length < 3 || !/^[^\s,;<>()\p{Script=Han}]+$/u.test(sought)) return []
+  const level = levelOf(ctx.actor, 'email')
+  if (level === 'none') return []
+  if (level !== 'full') return [byIdentifier(ctx, 'email', sql`0`, sql`i.kind = 'email' and i.value = ${sought}`)]
   return [
     byIdentifier(
       ctx,
@@ -128,7 +135,9 @@ function numberArms(ctx: Context, sought: string): Arm[] {
     sql`i.kind in ('member', 'card', 'buyer') and i.value = any(${writings})`,
   )
   if (number.length < 3) return [exact]
-  const begins = sql`i.kind in ('member', 'card', 'buyer') and i.value like ${`${literal(number)}%`}`
+  // A number that is a phone or an address in disguise is found by the whole of it alone.
+  const plain = veiled(ctx.actor).length > 0 ? sql`and i.value !~ '^\\+?[0-9]{10,}$' and i.value !~ '@'` : sql``
+  const begins = sql`i.kind in ('member', 'card', 'buyer') and i.value like ${`${literal(number)}%`} ${plain}`
   return [exact, byIdentifier(ctx, 'number', sql`1`, begins)]
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { noteChange } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context.ts'
 import { announce } from '#platform/facts/index.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
@@ -12,6 +13,7 @@ import type { IdentifierKind } from './identifier.ts'
 import { refresh } from './refresh.ts'
 import { deleteIdentifier } from './remove-identifier.ts'
 import { type Origin, sayValues } from './say-values.ts'
+import { auditMask } from './sight.ts'
 
 type Kept = { scope: string; value: string; raw: string | null }
 type Change = { profileId: number; field: string; old: unknown; new: unknown; sourceKind: string }
@@ -85,6 +87,7 @@ async function takeBackIdentifier(ctx: Context, id: number, change: Change): Pro
     )
     select from back`.execute(ctx.db)
   if (rows.length === 0) return false
+  noteChange(ctx, kind, null, removed.value, auditMask(kind))
   await announce(ctx, identifierAdded, { profileId, subjectId: id, data: { kind } })
   return true
 }

@@ -3,7 +3,7 @@ import type { Context } from '#platform/context.ts'
 import { announce } from '#platform/facts/index.ts'
 import { inTransaction, lockFor } from '#platform/postgres/transaction.ts'
 import { Refusal } from '#platform/refusal.ts'
-import type { HandedLink } from './contract.ts'
+import type { HandedLink, Whose } from './contract.ts'
 import { staffInvited } from './facts.ts'
 import { dropLinks, handed, makeLink } from './link.ts'
 import type { Role } from './roles.ts'
@@ -16,18 +16,18 @@ import { anyStaff, refuseOwners, refuseScope } from './staff.ts'
  */
 export function addStaff(
   ctx: Context,
-  wanted: { name: string; email: string; role: Role; scopeShopIds?: number[] | null },
+  wanted: { name: string; email: string; role: Role; scopeShopIds?: number[] | null; whose?: Whose },
 ): Promise<HandedLink> {
-  const { role, email, scopeShopIds = null } = wanted
+  const { role, email, scopeShopIds = null, whose = 'all' } = wanted
   return inTransaction(ctx, async (ctx) => {
     refuseOwners(ctx, role)
-    await refuseScope(ctx, role, scopeShopIds)
+    await refuseScope(ctx, role, scopeShopIds, whose)
     if (!(await anyStaff(ctx))) throw new Refusal('conflict', 'staff.set_up_first')
     await lockFor(ctx, `staff.invite ${email}`)
     const { rows } = await sql`select 1 from staff where email = ${email}`.execute(ctx.db)
     if (rows[0]) throw new Refusal('conflict', 'staff.email_taken')
     await dropLinks(ctx, { email })
-    const made = await makeLink(ctx, 'invite', { ...wanted, scopeShopIds })
+    const made = await makeLink(ctx, 'invite', { ...wanted, scopeShopIds, whose })
     await announce(ctx, staffInvited, { subjectId: made.id, data: { role } })
     return handed('invite', made)
   })

@@ -19,7 +19,10 @@ import { rulesOf, saveRules } from './second-factor/rules.ts'
 import { takeSecondStep } from './second-factor/second-step.ts'
 import { endSessions, endThisSession } from './session.ts'
 import { setUp } from './set-up.ts'
+import { saveSight, sightOf } from './sight.ts'
 import { signIn } from './sign-in.ts'
+import { listTeams } from './teams/list-teams.ts'
+import { addTeam, editTeam, removeTeam } from './teams/save-team.ts'
 import { useLink } from './use-link.ts'
 import { withdrawInvite } from './withdraw-invite.ts'
 
@@ -40,6 +43,12 @@ async function rulesTold(ctx: RequestContext, setting: ReturnType<typeof rulesOf
   const { value, version } = await setting
   tagVersion(ctx, version)
   return { ...value, version }
+}
+
+async function sightTold(ctx: RequestContext, setting: ReturnType<typeof sightOf>) {
+  const { value, version } = await setting
+  tagVersion(ctx, version)
+  return { roles: value, version }
 }
 
 export const staffRouter = api.router({
@@ -83,6 +92,18 @@ export const staffRouter = api.router({
   rules: api.rules.handler(({ context }) => rulesTold(context, rulesOf(context))),
   saveRules: api.saveRules.handler(({ context, input }) =>
     rulesTold(context, saveRules(context, input, editedVersion(context))),
+  ),
+  teams: api.teams.handler(async ({ context }) => ({ items: await listTeams(context) })),
+  addTeam: api.addTeam.handler(({ context, input }) => addTeam(context, input)),
+  editTeam: api.editTeam.handler(async ({ context, input }) => {
+    const team = await editTeam(context, editedVersion(context), input)
+    tagVersion(context, team.version)
+    return team
+  }),
+  removeTeam: api.removeTeam.handler(({ context, input }) => done(removeTeam(context, input.id))),
+  sight: api.sight.handler(({ context }) => sightTold(context, sightOf(context))),
+  saveSight: api.saveSight.handler(({ context, input }) =>
+    sightTold(context, saveSight(context, input.roles, editedVersion(context))),
   ),
   resetFactor: api.resetFactor.handler(({ context, input }) => done(resetFactor(context, input.id))),
 

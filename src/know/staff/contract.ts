@@ -1,9 +1,14 @@
 import { z } from 'zod'
 import { merchantInput, merchantShape } from '#know/shops/contract.ts'
+import { levels } from '#platform/context.ts'
 import { endpoint, shape } from '#platform/contract/index.ts'
 import { type Role, roles } from './roles.ts'
 import { housesFactor, ownFactor } from './second-factor/contract.ts'
+import { sightShape } from './sight-shape.ts'
+import { teamsContract } from './teams/contract.ts'
 
+export { type Sight, type SightKind, sightDefaults, sightKinds } from './sight-kinds.ts'
+export type { Team } from './teams/contract.ts'
 export { type Role, roles }
 
 /** Characters of a password (ASVS 5, 6.2.1 and 6.2.9). */
@@ -20,6 +25,10 @@ const password = z.string().min(1).max(1000).describe('12 to 128 characters, not
 const token = z.string().min(20).max(200).describe('of the link’s #fragment')
 const role = z.enum(roles)
 const scopeShopIds = z.array(shape.id).min(1).max(1000).nullable().describe('null: all shops')
+const whose = z
+  .enum(['all', 'team', 'own'])
+  .describe('whose customers the person sees: everybody’s, those of the team, the own')
+export type Whose = z.infer<typeof whose>
 const instant = z.iso.datetime()
 const nothing = z.object({})
 
@@ -30,6 +39,7 @@ export const staffShape = z.object({
   role,
   locale: shape.locale,
   scopeShopIds: z.array(z.int()).nullable(),
+  whose,
   active: z.boolean(),
   secondFactor: z.boolean(),
   lastSeenAt: instant.nullable(),
@@ -42,6 +52,7 @@ export const inviteShape = z.object({
   email: z.string(),
   role,
   scopeShopIds: z.array(z.int()).nullable(),
+  whose,
   expiresAt: instant,
   expired: z.boolean(),
 })
@@ -58,6 +69,7 @@ export const sessionShape = z.object({
     .omit({ active: true, lastSeenAt: true })
     .extend({
       permissions: z.array(z.string()),
+      sight: z.record(z.string(), z.enum(levels)).describe('how kinds of people’s data are shown to you; others: full'),
       factorDue: z.boolean().describe('must set up a second factor before anything else'),
     })
     .optional(),
@@ -220,7 +232,13 @@ export const staffContract = {
     summary: 'Make a link with which a person joins; replaces an earlier one for the same e-mail address',
     proof: true,
     status: 201,
-    input: z.object({ name: shape.text(60), email, role, scopeShopIds: scopeShopIds.default(null) }),
+    input: z.object({
+      name: shape.text(60),
+      email,
+      role,
+      scopeShopIds: scopeShopIds.default(null),
+      whose: whose.default('all'),
+    }),
     output: linkShape,
   }),
   withdrawInvite: endpoint({
@@ -245,10 +263,15 @@ export const staffContract = {
     ...manage,
     method: 'PATCH',
     path: '/staff/{id}',
-    summary: 'Change role and shops of a person',
+    summary: 'Change role and scope of a person',
     edit: true,
     proof: true,
-    input: z.object({ id: shape.id, role: role.optional(), scopeShopIds: scopeShopIds.optional() }),
+    input: z.object({
+      id: shape.id,
+      role: role.optional(),
+      scopeShopIds: scopeShopIds.optional(),
+      whose: whose.optional(),
+    }),
     output: staffShape,
   }),
   deactivate: endpoint({
@@ -269,6 +292,27 @@ export const staffContract = {
     output: staffShape,
   }),
   ...housesFactor,
+  ...teamsContract,
+  sight: endpoint({
+    ...manage,
+    method: 'GET',
+    path: '/staff/sight',
+    summary: 'How much of people’s data each role is shown',
+    input: nothing,
+    output: z.object({ roles: sightShape, version: z.int().min(0) }),
+  }),
+  saveSight: endpoint({
+    ...manage,
+    may: 'staff.owners',
+    method: 'PUT',
+    path: '/staff/sight',
+    summary: 'Change how much of people’s data each role is shown',
+    description: 'If-Match is the version read; 0 before the first save. Owners see all.',
+    edit: true,
+    proof: true,
+    input: z.object({ roles: sightShape }),
+    output: z.object({ roles: sightShape, version: z.int().min(0) }),
+  }),
 
   readLink: endpoint({
     ...open,

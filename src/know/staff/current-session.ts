@@ -7,10 +7,10 @@ import { anyStaff, staffOf } from './staff.ts'
 /** Who is signed in and where. Open to all: a stranger learns the shop's name, zone and currency, as on its sign-in page. */
 export async function currentSession(ctx: Context): Promise<Session> {
   const merchant = await merchantIfAny(ctx)
-  const { kind, id, waitsFor } = ctx.actor
+  const { kind, id, waitsFor, sight = {} } = ctx.actor
   if (kind !== 'staff' || id === undefined) return { setUp: await anyStaff(ctx), merchant }
   const { active: _, lastSeenAt: __, ...staff } = await staffOf(ctx, id)
   const factorDue = waitsFor === 'second_factor'
   const permissions = factorDue ? [] : [...permissionsOf(staff.role)]
-  return { setUp: true, merchant, staff: { ...staff, permissions, factorDue } }
+  return { setUp: true, merchant, staff: { ...staff, permissions, sight: { ...sight }, factorDue } }
 }

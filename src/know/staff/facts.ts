@@ -9,8 +9,17 @@ const nothing = z.object({})
 export const staffInvited = fact('staff.invited', z.object({ role }))
 export const staffJoined = fact('staff.joined', z.object({ role }))
 export const roleChanged = fact('staff.role_changed', z.object({ from: role, to: role }))
-/** How many shops the person sees from now on; null: all. */
-export const scopeChanged = fact('staff.scope_changed', z.object({ shops: z.int().nullable() }))
+/** How many shops the person sees from now on; null: all. Whose customers, where not everybody's. */
+export const scopeChanged = fact(
+  'staff.scope_changed',
+  z.object({ shops: z.int().nullable(), whose: z.enum(['all', 'team', 'own']).optional() }),
+)
+/** Subject: the team. */
+export const teamMade = fact('staff.team_made', z.object({ members: z.array(z.int()) }))
+export const teamChanged = fact('staff.team_changed', z.object({ members: z.array(z.int()) }))
+export const teamRemoved = fact('staff.team_removed', nothing)
+/** Without a subject: what each role is shown of people's data. */
+export const sightChanged = fact('staff.sight_changed', z.record(z.string(), z.record(z.string(), z.string())))
 export const staffDeactivated = fact('staff.deactivated', nothing)
 export const staffReactivated = fact('staff.reactivated', nothing)
 export const resetLinkMade = fact('staff.reset_link_made', nothing)
@@ -30,6 +39,10 @@ export const staffFacts = [
   staffJoined,
   roleChanged,
   scopeChanged,
+  teamMade,
+  teamChanged,
+  teamRemoved,
+  sightChanged,
   staffDeactivated,
   staffReactivated,
   resetLinkMade,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import { Refusal } from '#platform/refusal.ts'
-import type { HandedLink } from './contract.ts'
+import type { HandedLink, Whose } from './contract.ts'
 import type { Role } from './roles.ts'
 import { hashOf, newToken } from './token.ts'
 
@@ -14,6 +14,7 @@ export type Link = {
   email: string | null
   role: Role | null
   scopeShopIds: number[] | null
+  whose: Whose
   expiresAt: Date | null
   usedAt: Date | null
 }
@@ -25,16 +26,16 @@ const daysOf = { invite: 7, reset: 1, set_up: undefined }
 export async function makeLink(
   ctx: Context,
   kind: Link['kind'],
-  link: Partial<Pick<Link, 'staffId' | 'name' | 'email' | 'role' | 'scopeShopIds'>> = {},
+  link: Partial<Pick<Link, 'staffId' | 'name' | 'email' | 'role' | 'scopeShopIds' | 'whose'>> = {},
 ): Promise<{ id: number; token: string; expiresAt: Date | null }> {
   const token = newToken()
   const now = ctx.clock.machine()
   const days = daysOf[kind]
   const expiresAt = days === undefined ? null : new Date(now.getTime() + days * 86_400_000)
   const { rows } = await sql<{ id: number }>`
-    insert into staff_links (kind, token_hash, staff_id, name, email, role, scope_shop_ids, created_by, created_at, expires_at)
+    insert into staff_links (kind, token_hash, staff_id, name, email, role, scope_shop_ids, whose, created_by, created_at, expires_at)
     values (${kind}, ${hashOf(token)}, ${link.staffId ?? null}, ${link.name ?? null}, ${link.email ?? null},
-            ${link.role ?? null}, ${link.scopeShopIds ?? null}, ${ctx.actor.label}, ${now}, ${expiresAt})
+            ${link.role ?? null}, ${link.scopeShopIds ?? null}, ${link.whose ?? 'all'}, ${ctx.actor.label}, ${now}, ${expiresAt})
     returning id`.execute(ctx.db)
   return { id: rows[0]!.id, token, expiresAt }
 }
@@ -47,7 +48,7 @@ export function handed(kind: 'invite' | 'reset', made: { token: string; expiresA
   return { address: `${pages[kind]}#token=${made.token}`, expiresAt: made.expiresAt!.toISOString() }
 }
 
-const columns = sql`id, kind, staff_id, name, email, role, scope_shop_ids, expires_at, used_at`
+const columns = sql`id, kind, staff_id, name, email, role, scope_shop_ids, whose, expires_at, used_at`
 
 /** The link of a token, while it can be used. @throws Refusal `staff.link_unknown`, `staff.link_used`, `staff.link_expired` */
 export async function linkOf(ctx: Context, token: string): Promise<Link> {

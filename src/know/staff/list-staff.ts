@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
-import type { Invite, Staff } from './contract.ts'
+import type { Invite, Staff, Whose } from './contract.ts'
 import type { Role } from './roles.ts'
 import { staffList } from './staff.ts'
 
@@ -13,9 +13,10 @@ export async function listStaff(ctx: Context): Promise<{ items: Staff[]; invites
     email: string
     role: Role
     scopeShopIds: number[] | null
+    whose: Whose
     expiresAt: Date
   }>`
-    select id, name, email, role, scope_shop_ids, expires_at from staff_links
+    select id, name, email, role, scope_shop_ids, whose, expires_at from staff_links
      where kind = 'invite' and used_at is null and expires_at > ${now}::timestamptz - interval '30 days'
      order by id desc limit 1000`.execute(ctx.db)
   const invites = rows.map((row) => ({

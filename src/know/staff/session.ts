@@ -4,7 +4,7 @@ import type { RequestContext } from '#platform/http/index.ts'
 import { rulesOf } from './second-factor/rules.ts'
 import { clearCookie, setCookie, tokenIn } from './session-cookie.ts'
 import { rememberAddress } from './slow-down.ts'
-import { actorOf, type StaffRow } from './staff.ts'
+import { actorOf, type Eyes, eyesColumns, type StaffRow } from './staff.ts'
 import { hashOf, newToken } from './token.ts'
 
 /** A session ends after 14 days unused and 60 days in all, in machine time. */
@@ -23,8 +23,8 @@ function alive(ctx: Context) {
 export async function authenticate(ctx: Context, headers: Headers): Promise<Actor | undefined> {
   const token = tokenIn(headers)
   if (!token) return undefined
-  const { rows } = await sql<StaffRow & Proof & { sessionId: number; lastSeenAt: Date }>`
-    select s.id as session_id, s.last_seen_at, s.proved_at, s.factor_due, staff.id, role, locale, scope_shop_ids
+  const { rows } = await sql<StaffRow & Eyes & Proof & { sessionId: number; lastSeenAt: Date }>`
+    select s.id as session_id, s.last_seen_at, s.proved_at, s.factor_due, staff.id, role, locale, scope_shop_ids, ${eyesColumns}
       from staff_sessions s join staff on staff.id = s.staff_id
      where s.token_hash = ${hashOf(token)} and ${alive(ctx)} and deactivated_at is null`.execute(ctx.db)
   const found = rows[0]
@@ -62,9 +62,9 @@ export async function beginSession(
   const token = newToken()
   const device = ctx.request.headers.get('user-agent')?.slice(0, 300) ?? ''
   const same = passwordHash === undefined ? sql`` : sql`and password_hash = ${passwordHash}`
-  const { rows } = await sql<StaffRow & { factorDue: boolean }>`
+  const { rows } = await sql<StaffRow & Eyes & { factorDue: boolean }>`
     with who as (
-      select id, email, role, locale, scope_shop_ids,
+      select id, email, role, locale, scope_shop_ids, ${eyesColumns},
              ${requireFactor} and not exists (
                select from staff_factors where staff_id = staff.id and secret is not null) as factor_due
         from staff where id = ${staffId} and deactivated_at is null ${same} for share),

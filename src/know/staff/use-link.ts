@@ -49,8 +49,8 @@ async function join(ctx: RequestContext, link: Link, wanted: Wanted, passwordHas
   const now = ctx.clock.machine()
   const locale = wanted.locale ?? (await merchantOf(ctx)).locale
   const { rows } = await sql<{ id: number }>`
-    insert into staff (name, email, role, locale, scope_shop_ids, password_hash, password_changed_at, joined_at)
-    values (${wanted.name ?? link.name}, ${link.email}, ${link.role}, ${locale}, ${link.scopeShopIds}, ${passwordHash}, ${now}, ${now})
+    insert into staff (name, email, role, locale, scope_shop_ids, whose, password_hash, password_changed_at, joined_at)
+    values (${wanted.name ?? link.name}, ${link.email}, ${link.role}, ${locale}, ${link.scopeShopIds}, ${link.whose}, ${passwordHash}, ${now}, ${now})
         on conflict (email) do nothing returning id`.execute(ctx.db)
   if (!rows[0]) throw new Refusal('conflict', 'staff.email_taken')
   return lockedStaff(ctx, rows[0].id)

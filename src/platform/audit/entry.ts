@@ -37,9 +37,10 @@ export type Entry = {
  * its place in the chain is given later (seal.ts).
  */
 export async function append(ctx: Context, entry: Entry): Promise<void> {
+  const { ip = null, requestId = null } = { ...ctx.trail?.entry, ...entry }
   await sql`
     insert into audit_entries (at, actor, ip, request_id, action, outcome, object, object_id, times, rows, reason, data, shown)
-    values (${ctx.clock.machine()}, ${entry.actor ?? ctx.actor.label}, ${entry.ip ?? null}, ${entry.requestId ?? null},
+    values (${ctx.clock.machine()}, ${entry.actor ?? ctx.actor.label}, ${ip}, ${requestId},
             ${entry.action}, ${entry.outcome}, ${entry.object ?? null}, ${entry.objectId ?? null}, ${entry.times ?? 1},
             ${entry.rows ?? null}, ${entry.reason ?? null}, ${JSON.stringify(entry.data ?? {})}::jsonb,
             ${entry.shown === undefined ? null : JSON.stringify(entry.shown)}::jsonb)`.execute(ctx.db)

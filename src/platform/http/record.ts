@@ -84,7 +84,10 @@ export function recorder(): Recorder {
         if (endpoint.shows) {
           await often.tell(ctx, { ...entry, outcome: 'seen', object: endpoint.shows, rows: rowsIn(answer) })
         }
-      } else if (trail && !trail.written) await append(ctx, trail.entry)
+      } else if (trail && !trail.written) {
+        trail.written = true
+        await append(ctx, trail.entry)
+      }
       return answer
     },
     flush: () => often.flush(),

@@ -64,7 +64,7 @@ export async function productNumbers(
 }
 
 /** The product's months with a document, and all as month 0: people counted by customer in each. */
-function soldSql(productId: number, { asOf, shopIds }: Lens): Compiled {
+function soldSql(productId: number, { asOf, shopIds, ownerIds }: Lens): Compiled {
   const bound = bindings()
   return {
     sql: `SELECT month, sum(g.quantity) AS quantity, sum(g.revenue) AS revenue, sum(g.purchases) AS purchases,
@@ -72,7 +72,7 @@ function soldSql(productId: number, { asOf, shopIds }: Lens): Compiled {
        toString(minIf(first, g.purchases > 0)) AS firstSold, toString(max(last)) AS lastSold
 FROM (SELECT s.customer_id AS customer, toRelativeMonthNum(s.day) AS month, sum(s.quantity) AS quantity, sum(s.amount) AS revenue,
              sum(s.sale) AS purchases, minIf(s.day, s.sale = 1) AS first, maxIf(s.day, s.sale = 1) AS last
-        FROM ${productSales({ productId, to: asOf, shopIds }, bound)} AS s
+        FROM ${productSales({ productId, to: asOf, shopIds, ownerIds }, bound)} AS s
        GROUP BY GROUPING SETS ((customer, month), (customer))) AS g
 GROUP BY month ORDER BY month`,
     params: bound.params,

@@ -37,10 +37,21 @@ export const projected: readonly Projected[] = [
     parts: [
       {
         table: 'customers',
-        columns: ['id', 'version', 'gender', 'country', 'province', 'city', 'has_phone', 'has_email', 'added'],
+        columns: [
+          'id',
+          'version',
+          'gender',
+          'country',
+          'province',
+          'city',
+          'has_phone',
+          'has_email',
+          'owner_id',
+          'added',
+        ],
         select: (version, { zone }) =>
           `r.id, ${version}, r.gender, nullif(r.country, ''), nullif(r.province, ''), nullif(r.city, ''),
-           (r.phone is not null)::int, (r.email is not null)::int, ${day(`(r.created_at at time zone ${pg.escapeLiteral(zone)})::date`)}`,
+           (r.phone is not null)::int, (r.email is not null)::int, coalesce(r.owner_id, 0), ${day(`(r.created_at at time zone ${pg.escapeLiteral(zone)})::date`)}`,
       },
     ],
   },

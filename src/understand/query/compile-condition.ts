@@ -29,6 +29,10 @@ export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings:
         return `isNull(${node.column})`
       case 'flag':
         return `(${node.column} = 1)`
+      case 'owners':
+        return `has(${bind(node.among, 'Array(UInt64)')}, owner_id)`
+      case 'owned':
+        return '(owner_id > 0)'
       case 'shops':
         return `hasAny(shops, ${bind(node.among, 'Array(UInt32)')})`
       case 'bought': {

@@ -38,6 +38,9 @@ export type Condition =
   | { is: 'within'; field: z.infer<typeof dayField>; days: number }
   | { is: 'number'; field: z.infer<typeof numberField>; atLeast?: number; atMost?: number }
   | { is: 'has'; what: 'phone' | 'email' }
+  /** Looked after by one of these members of staff; `owned`: by anybody. */
+  | { is: 'owner'; in: number[] }
+  | { is: 'owned' }
   /** Ordered at one of these shops, or was made known by one of their sources. */
   | { is: 'shop'; in: number[] }
   /** At least one purchase in these days. */
@@ -76,6 +79,8 @@ const node: z.ZodType<Condition> = z.lazy(() =>
           .max(2 ** 31 - 1),
       ),
     }),
+    z.object({ is: z.literal('owner'), in: list(z.number().int().positive().max(Number.MAX_SAFE_INTEGER)) }),
+    z.object({ is: z.literal('owned') }),
     z.object({ is: z.literal('bought'), from: shape.day.optional(), to: shape.day.optional() }),
     z.object({
       is: z.literal('boughtProduct'),

@@ -48,6 +48,10 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
       return { is: 'between', column: tree.field, from: tree.atLeast, to: tree.atMost }
     case 'has':
       return { is: 'flag', column: tree.what === 'phone' ? 'has_phone' : 'has_email' }
+    case 'owner':
+      return { is: 'owners', among: tree.in }
+    case 'owned':
+      return { is: 'owned' }
     case 'shop':
       // Who asks for some shops learns of no other, not even that somebody buys there too.
       return { is: 'shops', among: tree.in.filter((id) => yardstick.shopIds?.includes(id) ?? true) }

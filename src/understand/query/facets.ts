@@ -11,11 +11,11 @@ export type Facets = Record<(typeof facetNames)[number], { value: string; custom
 /** The values in use, most frequent first, at most 200 of each. Provinces are those of the country, cities those of both. */
 export async function facetsOf(ctx: Context, within: { country?: string; province?: string } = {}): Promise<Facets> {
   const lens = await lensOf(ctx)
-  return answered(ctx, `query.facets ${JSON.stringify([lens.shopIds, within])}`, async () => {
+  return answered(ctx, `query.facets ${JSON.stringify([lens.shopIds, lens.ownerIds, within])}`, async () => {
     const lists = await Promise.all(
       facetNames.map((name) => {
         const bound = bindings()
-        const source = sourceOf({ asOf: lens.asOf, shopIds: lens.shopIds }, bound)
+        const source = sourceOf({ asOf: lens.asOf, shopIds: lens.shopIds, ownerIds: lens.ownerIds }, bound)
         const conditions = [`isNotNull(${name})`]
         if (within.country && (name === 'province' || name === 'city')) {
           conditions.push(`country = ${bound.bind(within.country, 'String')}`)

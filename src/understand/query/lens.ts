@@ -17,6 +17,8 @@ export type Lens = {
   knownBy?: Day
   /** Set where not all shops are seen: what is asked for, within what the actor may see. Empty: nobody is there. */
   shopIds?: number[]
+  /** Set where the actor sees only the customers of some members of staff: no others are there, nor are sales to nobody known. */
+  ownerIds?: number[]
 }
 
 export type Looks = { asOf?: Day; shopId?: number }
@@ -30,6 +32,7 @@ export async function lensOf(ctx: Context, { asOf: asked, shopId }: Looks = {}):
     until: (await latestDay(ctx)) > asOf ? asOf : undefined,
     knownBy: asOf < today ? asOf : undefined,
     shopIds: shopsSeen(ctx, shopId),
+    ownerIds: ctx.actor.scope.kind === 'owners' ? ctx.actor.scope.staffIds : undefined,
   }
 }
 
@@ -44,7 +47,7 @@ const largestShopId = 2 ** 31 - 1
 function shopsSeen({ actor }: Context, shopId?: number): number[] | undefined {
   const { scope } = actor
   if (shopId !== undefined && shopId > largestShopId) return []
-  if (scope.kind === 'all') return shopId === undefined ? undefined : [shopId]
+  if (scope.kind !== 'shops') return shopId === undefined ? undefined : [shopId]
   return shopId === undefined ? scope.shopIds : scope.shopIds.filter((id) => id === shopId)
 }
 

@@ -29,6 +29,8 @@ export type Primitive =
   | { is: 'among'; column: Column; values: string[] }
   | { is: 'null'; column: Column }
   | { is: 'flag'; column: 'has_phone' | 'has_email' }
+  | { is: 'owners'; among: number[] }
+  | { is: 'owned' }
   | { is: 'shops'; among: number[] }
   /** A purchase in these days; never unknown. */
   | { is: 'bought'; from?: Day; to?: Day }

@@ -13,7 +13,7 @@ export function sourceOf(lens: Lens, bindings: Bindings): string {
   if (!isNarrow(lens)) return there ? `(SELECT * FROM traits FINAL WHERE ${there})` : 'traits FINAL'
   const { bought, amounts } = lens.shopIds ? documentsOf(lens, bindings) : beginningsOf(lens, bindings)
   return `(
-  SELECT customer_id, gender, country, province, city, has_phone, has_email, added, shops, first_document,
+  SELECT customer_id, gender, country, province, city, has_phone, has_email, owner_id, added, shops, first_document,
          ${bought} AS purchase_days, toUInt32(length(purchase_days)) AS purchases, arraySum(${amounts}) AS revenue,
          if(purchases = 0, NULL, purchase_days[1]) AS first_purchase, if(purchases = 0, NULL, purchase_days[-1]) AS last_purchase
     FROM traits AS stored FINAL${there ? `\n   WHERE ${there}` : ''})`
@@ -45,12 +45,14 @@ function documentsOf({ until, shopIds }: Lens, { bind }: Bindings): Parts {
   }
 }
 
-function thereIn({ knownBy, shopIds }: Lens, { bind }: Bindings): string {
+/** Who is there at all: the actor's scope in the columns' SQL. */
+function thereIn({ knownBy, shopIds, ownerIds }: Lens, { bind }: Bindings): string {
   const conditions: string[] = []
   if (knownBy) {
     const day = bind(knownBy, 'Date')
     conditions.push(`(added <= ${day} OR first_document <= ${day})`)
   }
   if (shopIds) conditions.push(`hasAny(shops, ${bind(shopIds, 'Array(UInt32)')})`)
+  if (ownerIds) conditions.push(`has(${bind(ownerIds, 'Array(UInt64)')}, owner_id)`)
   return conditions.join(' AND ')
 }

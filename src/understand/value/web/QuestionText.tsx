@@ -1,3 +1,4 @@
+import { useColleagues } from '#know/staff/web/people.ts'
 import type { Condition } from '#understand/query/contract.ts'
 import { type Translate, useLocale, useT } from '#web/i18n.ts'
 import { dayText, moneyText } from '#web/kit/formats.ts'
@@ -10,10 +11,15 @@ export function QuestionText({ of }: { of: Condition }) {
   const locale = useLocale()
   const { currency } = useSession().merchant
   const products = useProductNames(of)
-  return <span>{words(of, t, locale, { currency, products })}</span>
+  const { nameOf } = useColleagues()
+  return <span>{words(of, t, locale, { currency, products, nameOf })}</span>
 }
 
-type Known = { currency: string; products: ReadonlyMap<number, string> }
+type Known = {
+  currency: string
+  products: ReadonlyMap<number, string>
+  nameOf: ReturnType<typeof useColleagues>['nameOf']
+}
 
 function words(of: Condition, t: Translate, locale: Locale, known: Known): string {
   const inner = (one: Condition) => words(one, t, locale, known)
@@ -60,6 +66,10 @@ function words(of: Condition, t: Translate, locale: Locale, known: Known): strin
     }
     case 'has':
       return t(`value.q.has_${of.what}`)
+    case 'owner':
+      return t('value.q.owner', { who: joined(of.in.map((id) => known.nameOf(id) ?? `#${id}`)) })
+    case 'owned':
+      return t('value.q.owned')
     case 'shop':
       return t('value.q.shop')
     case 'bought':
