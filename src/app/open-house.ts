@@ -1,6 +1,6 @@
 import { openColumns } from '#platform/clickhouse/connect.ts'
 import { migrateColumns } from '#platform/clickhouse/migrate.ts'
-import { systemClock } from '#platform/clock.ts'
+import { pacedClock } from '#platform/clock.ts'
 import type { Config } from '#platform/config.ts'
 import { type Context, systemActor } from '#platform/context.ts'
 import { holdEngines } from '#platform/engines/index.ts'
@@ -9,10 +9,13 @@ import { createLog, type Logger } from '#platform/log.ts'
 import { openDb, openPool } from '#platform/postgres/connect.ts'
 import { migratePostgres } from '#platform/postgres/migrate.ts'
 import { houseKey, secretsOf } from '#platform/secrets.ts'
+import { followShopTime, type ShopTime, shopTimeLease } from './demo/shop-time.ts'
 
 export type House = {
   ctx: Context
   databaseUrl: string
+  /** Shop time: the machine's, but in a demo that lives faster. */
+  shopTime: ShopTime
   /** Closes connections and lets go of the engines; they stop with their last holder. */
   close(): Promise<void>
 }
@@ -32,7 +35,10 @@ export async function openHouse(
   )
   const pool = openPool(engines.databaseUrl, { size: 12 })
   const columns = openColumns(engines.clickhouseUrl)
+  const clock = pacedClock(shopTimeLease)
+  let shopTime: ShopTime | undefined
   const close = async () => {
+    shopTime?.stop()
     await pool.end()
     await columns.close()
     await engines.release()
@@ -43,13 +49,14 @@ export async function openHouse(
     const ctx: Context = {
       db: openDb(pool),
       columns,
-      clock: systemClock,
+      clock,
       actor: systemActor,
       log: log ?? createLog(config.logLevel),
       secrets: secretsOf(houseKey(config)),
     }
     await ensureFactPartitions(ctx)
-    return { ctx, databaseUrl: engines.databaseUrl, close }
+    shopTime = await followShopTime(ctx, clock)
+    return { ctx, databaseUrl: engines.databaseUrl, shopTime, close }
   } catch (error) {
     await close().catch(() => undefined)
     throw error

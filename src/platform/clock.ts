@@ -36,3 +36,29 @@ export function movableClock(start: Date | string): MovableClock {
     },
   }
 }
+
+/** How shop time goes on from an instant of the machine: so many times as fast. */
+export type Pace = { shop: Date; machine: Date; speed: number }
+
+/** A clock whose shop time follows a pace that somebody carries on, as the demo shop's that lives a day in a minute. */
+export type PacedClock = Clock & { follow(pace: Pace | undefined): void }
+
+/**
+ * Shop time is the machine's until it is told a pace. Without news of its pace for `leaseMs` it stands, until the machine's time has
+ * come up with it: a shop that nobody carries on goes on from where it was. It is never behind the machine's.
+ */
+export function pacedClock(leaseMs: number): PacedClock {
+  let pace: Pace | undefined
+  return {
+    machine: () => new Date(),
+    now() {
+      const machine = Date.now()
+      if (!pace) return new Date(machine)
+      const passed = Math.min(Math.max(0, machine - pace.machine.getTime()), leaseMs)
+      return new Date(Math.max(machine, pace.shop.getTime() + passed * pace.speed))
+    },
+    follow(next) {
+      pace = next
+    },
+  }
+}

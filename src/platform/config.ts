@@ -64,15 +64,20 @@ export type Config = {
 
 /**
  * Reads and checks the configuration.
+ * @param instead other defaults, by key: a demo keeps its data elsewhere
  * @throws Error that names each wrong key, what it may be, and where it was read
  */
-export function readConfig(env: Record<string, string | undefined> = process.env, cwd = process.cwd()): Config {
+export function readConfig(
+  env: Record<string, string | undefined> = process.env,
+  cwd = process.cwd(),
+  instead: Record<string, string> = {},
+): Config {
   const file = env.REGULARS_CONFIG ? resolve(cwd, env.REGULARS_CONFIG) : resolve(cwd, 'regulars.env')
   if (env.REGULARS_CONFIG && !existsSync(file)) throw new Error(`REGULARS_CONFIG names ${file}, which does not exist.`)
   const fromFile = existsSync(file) ? parseFile(file) : {}
   const known = Object.keys(shape.shape)
   const unknown = Object.keys(fromFile).filter((key) => !known.includes(key))
-  const picked = Object.fromEntries(known.map((key) => [key, env[key] || fromFile[key]]))
+  const picked = Object.fromEntries(known.map((key) => [key, env[key] || fromFile[key] || instead[key]]))
   const parsed = shape.safeParse(picked)
   const problems = [
     ...unknown.map((key) => `${key} in ${file}: no such setting`),

@@ -1,12 +1,8 @@
-import { networkInterfaces } from 'node:os'
 import type { Command } from 'commander'
 import { setUpToken } from '#know/staff/index.ts'
-import { type Config, readConfig } from '#platform/config.ts'
-import { modulesOf } from '../modules.ts'
-import { type House, openHouse } from '../open-house.ts'
-import { houseJobs } from '../schedule.ts'
-import { startServer } from '../serve.ts'
-import { openQueue, startWork } from '../work.ts'
+import { readConfig } from '#platform/config.ts'
+import { openHouse } from '../open-house.ts'
+import { runHouse } from '../run-house.ts'
 import { interruption, tell } from './terminal.ts'
 
 export function addStartCommands(program: Command): void {
@@ -28,51 +24,25 @@ export function addStartCommands(program: Command): void {
 async function run(roles: { serves: boolean; works: boolean }): Promise<void> {
   const config = readConfig()
   const signal = interruption()
+  signal.addEventListener('abort', () => tell('Stopping…'), { once: true })
   const house = await openHouse(config, tell)
-  const stops: (() => Promise<void>)[] = [() => house.close()]
   try {
-    const queue = await openQueue(house.databaseUrl, house.ctx)
-    stops.push(() => queue.stop({ graceful: true, timeout: 15_000 }))
-    const ctx = { ...house.ctx, queue }
-    const modules = modulesOf(config)
-    if (roles.works) {
-      const worker = await startWork(ctx, queue, {
-        jobs: [...houseJobs, ...modules.flatMap((module) => module.jobs ?? [])],
-        listeners: modules.flatMap((module) => module.listens ?? []),
-        loops: modules.flatMap((module) => module.loops ?? []),
-      })
-      stops.push(() => worker.stop())
-    }
-    if (roles.serves) {
-      const server = await startServer(config, ctx, modules)
-      stops.push(() => server.stop())
-      await greet(config, house, server.port)
-    } else {
-      tell('Working. Ctrl-C stops.')
-    }
-    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
-    tell('Stopping…')
+    await runHouse(config, house, signal, {
+      ...roles,
+      async onOpen(addresses) {
+        if (!roles.serves) tell('Working. Ctrl-C stops.')
+        else greet(addresses, await setUpToken(house.ctx))
+      },
+    })
     process.exitCode = 0
   } finally {
-    for (const stop of stops.reverse()) await stop()
+    await house.close()
   }
 }
 
 /** Says where the shop is. While there is no owner the address carries the one-time set-up token, behind the #: it reaches no log. */
-async function greet(config: Config, house: House, port: number): Promise<void> {
-  const token = await setUpToken(house.ctx)
+function greet(addresses: readonly string[], token: string | undefined): void {
   const path = token ? `/setup#token=${token}` : '/'
-  const addresses = config.publicUrl
-    ? [config.publicUrl.replace(/\/$/, '')]
-    : hostsOf(config.host).map((host) => `http://${host}:${port}`)
   process.stdout.write(`\nRegulars 熟客\n${addresses.map((address) => `  ${address}${path}\n`).join('')}`)
   process.stdout.write(token ? 'Open the address once to make the owner’s account and the shop.\n' : 'Ctrl-C stops.\n')
-}
-
-function hostsOf(host: string): string[] {
-  if (host !== '0.0.0.0' && host !== '::') return [host.includes(':') ? `[${host}]` : host]
-  const own = Object.values(networkInterfaces())
-    .flat()
-    .filter((one) => one?.family === 'IPv4' && !one.internal)
-  return ['127.0.0.1', ...own.map((one) => one!.address)]
 }

@@ -1,3 +1,4 @@
+export { addProduct } from './add-product.ts'
 export { isGoods } from './contract.ts'
 export { catalogModule } from './module.ts'
 export { productOf } from './product.ts'

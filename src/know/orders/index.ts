@@ -1,5 +1,8 @@
+export { cancelOrder } from './cancel-order.ts'
 export { ordersPlaced } from './facts.ts'
 export { ordersModule } from './module.ts'
+export { recordOrder } from './record-order.ts'
 export { removeOrders } from './remove-many.ts'
 export { saveOrders } from './save-many.ts'
 export { searchByNumber } from './search-by-number.ts'
+export { settleOrder } from './settle-order.ts'

@@ -161,6 +161,21 @@ export interface CustomerStages {
   stage: string;
 }
 
+export interface DemoShop {
+  customers: number;
+  indexes: Json | null;
+  machineTime: Date | null;
+  madeAt: Date | null;
+  one: Generated<boolean>;
+  opened: string;
+  seed: number;
+  shopTime: Date | null;
+  speed: Generated<number>;
+  toldUntil: Date;
+  weeks: number;
+  zeal: number;
+}
+
 export interface Epochs {
   beganAt: Generated<Date>;
   epoch: number;
@@ -536,6 +551,7 @@ export interface DB {
   customers: Customers;
   customerShops: CustomerShops;
   customerStages: CustomerStages;
+  demoShop: DemoShop;
   epochs: Epochs;
   facts: Facts;
   identifiers: Identifiers;

@@ -1,0 +1,27 @@
+import type { Context } from '#platform/context.ts'
+import type { Module } from '#platform/module.ts'
+import { projectAll, projectionLag, projectOnce } from '#understand/projection/index.ts'
+
+/**
+ * Brings the columns, and what follows from them (stages), up to the records: the turns that a running house takes by itself, one after
+ * the other, so that the first page shows everything.
+ * @param onProgress rows that still wait, counted up to some 100,000 a table
+ */
+export async function fillColumns(
+  ctx: Context,
+  modules: readonly Module[],
+  { signal, onProgress }: { signal?: AbortSignal; onProgress?(waiting: number): void },
+): Promise<void> {
+  let looked = 0
+  while ((await projectOnce(ctx)) && !signal?.aborted) {
+    const now = ctx.clock.machine().getTime()
+    if (now - looked < 1000) continue
+    looked = now
+    onProgress?.((await projectionLag(ctx)).pendingRows)
+  }
+  signal?.throwIfAborted()
+  await projectAll(ctx)
+  for (const { turn } of modules.flatMap((module) => module.loops ?? [])) {
+    while ((await turn(ctx)) && !signal?.aborted);
+  }
+}

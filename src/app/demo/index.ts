@@ -1,0 +1,7 @@
+export { alone } from './alone.ts'
+export { clearDemo } from './anew.ts'
+export { fillColumns } from './fill-columns.ts'
+export { live } from './live.ts'
+export { demoUpTo, type Step } from './make.ts'
+export { type DemoShop, demoShopOf, type Told } from './record.ts'
+export { type SignIn, signInsOf } from './sign-ins.ts'

@@ -1,0 +1,130 @@
+import { addDays, type Day } from '#platform/days.ts'
+import { numberOf } from '../people/person.ts'
+import { type Outlet, zoneMs } from '../shop/houses.ts'
+import type { Shelf } from '../shop/shelf.ts'
+import type { Agent } from './agent.ts'
+import { basketOf, type Line, walkInBasket } from './basket.ts'
+import { type Calendar, seasons } from './calendar.ts'
+import { type Chance, draw, happens, itemAt, weighted } from './chance.ts'
+import { isDamaged, type Visit } from './visits.ts'
+
+/** A sale as its outlet tells it. Instants in milliseconds, amounts in minor units. */
+export type Sale = {
+  /** Whose; nobody's where somebody walked in. */
+  customer?: number
+  outlet: Outlet
+  number: string
+  at: number
+  day: Day
+  lines: Line[]
+  postage: number
+  discount: number
+  amount: number
+  /** When and how it was settled, where it was not paid at once. */
+  settled?: { at: number; status: 'completed' | 'void' }
+  /** What went back, when. */
+  refund?: { at: number; day: Day; whole: boolean; line: number }
+}
+
+const hour = 3600_000
+const dayMs = 86_400_000
+
+const hours = {
+  online: weighted<number>([...'112111123455545443456897'].map((weight, at) => [at, Number(weight)])),
+  store: weighted<number>([...'000000000036756898876530'].map((weight, at) => [at, Number(weight)])),
+}
+
+/** The instant at which a day of the shop begins, in milliseconds. */
+export function beginOf(day: Day): number {
+  return Date.parse(`${day}T00:00:00Z`) - zoneMs
+}
+
+export function dayOf(at: number): Day {
+  return new Date(at + zoneMs).toISOString().slice(0, 10)
+}
+
+/** The sale that a visit ends with. Pure. */
+export function saleOf(agent: Agent, visit: Visit, customer: number, calendar: Calendar, shelf: Shelf): Sale {
+  const { chance, outlet } = agent
+  const { index } = visit
+  const day = addDays(calendar.first, visit.day)
+  const lines = basketOf(agent, visit, seasons[calendar.seasons[visit.day] ?? 0]!, shelf)
+  const goods = sumOf(lines)
+  const monthDay = day.slice(5)
+  const at = timeOf(chance, outlet.online, day, index)
+  const postage = outlet.online && goods < 9900 ? 1000 : 0
+  const discount = discountOf(agent, goods, monthDay, index)
+  return {
+    ...{ customer, outlet, at, day, lines, postage, discount },
+    number: `${outlet.letter}${day.slice(2).replaceAll('-', '')}${numberOf(chance.key)}`,
+    amount: goods + postage - discount,
+    ...payment(agent, at, index),
+    ...givingBack(agent, visit, at, lines, discount),
+  }
+}
+
+/** Sales to people who walk in and leave no name. */
+export function walkInSale(
+  chance: Chance,
+  outlet: Outlet,
+  day: number,
+  place: number,
+  calendar: Calendar,
+  shelf: Shelf,
+): Sale {
+  const on = addDays(calendar.first, day)
+  const lines = walkInBasket(chance, seasons[calendar.seasons[day] ?? 0]!, shelf)
+  return {
+    ...{ outlet, day: on, lines, postage: 0, discount: 0, amount: sumOf(lines) },
+    number: `${outlet.letter}${on.slice(2).replaceAll('-', '')}-${String(place + 1).padStart(4, '0')}`,
+    at: timeOf(chance, false, on, 0),
+  }
+}
+
+function timeOf(chance: Chance, online: boolean, day: Day, index: number): number {
+  const clock = itemAt(online ? hours.online : hours.store, draw(chance, 'hour', index))
+  return beginOf(day) + clock * hour + Math.floor(draw(chance, 'hour', index, 1) * 3600) * 1000
+}
+
+/** Bought for much at a feast of shops, as a first order, or by a tea room: a little less. Whole yuan. */
+function discountOf({ chance, outlet, habit }: Agent, goods: number, monthDay: string, index: number): number {
+  if (outlet.online && monthDay >= '11-01' && monthDay <= '11-11')
+    return goods >= 60_000 ? 10_000 : goods >= 30_000 ? 4_000 : 0
+  if (outlet.online && monthDay >= '06-10' && monthDay <= '06-18') return goods >= 30_000 ? 3_000 : 0
+  if (habit === 'house' && goods >= 100_000) return Math.floor(goods / 1000) * 50
+  if (outlet.online && index === 0 && goods >= 9900) return happens(chance, 0.6, 'postage') ? 1_500 : 0
+  return !outlet.online && habit === 'devotee' ? Math.floor(goods / 2000) * 100 : 0
+}
+
+/** Some put things into the basket and pay later, or never: then the order is void after a day. */
+function payment({ chance, outlet }: Agent, at: number, index: number): Pick<Sale, 'settled'> {
+  const roll = draw(chance, 'pay', index)
+  if (!outlet.online || roll >= 0.055) return {}
+  if (roll < 0.022) return { settled: { at: at + dayMs, status: 'void' } }
+  return { settled: { at: at + hour * (0.2 + draw(chance, 'pay', index, 1) * 20), status: 'completed' } }
+}
+
+function givingBack(
+  agent: Agent,
+  { index }: Visit,
+  at: number,
+  lines: readonly Line[],
+  discount: number,
+): Pick<Sale, 'refund'> {
+  const { chance, outlet } = agent
+  if (draw(chance, 'pay', index) < 0.055 && outlet.online) return {}
+  const roll = draw(chance, 'refund', index)
+  const damaged = isDamaged(agent, index)
+  if (!damaged && roll >= (outlet.online ? 0.032 : 0.008)) return {}
+  // By mistake, within hours; else when it has come and been looked at.
+  const wait =
+    !damaged && roll < 0.011 ? 0.02 + draw(chance, 'refundDay', index) * 0.4 : 3 + draw(chance, 'refundDay', index) * 11
+  const back = Math.floor((at + wait * dayMs) / 1000) * 1000
+  const whole = lines.length === 1 || discount > 0 || (!damaged && roll < 0.018)
+  const line = Math.floor(draw(chance, 'refundDay', index, 1) * lines.length)
+  return { refund: { at: back, day: dayOf(back), whole, line } }
+}
+
+function sumOf(lines: readonly Line[]): number {
+  return lines.reduce((sum, { amount }) => sum + amount, 0)
+}

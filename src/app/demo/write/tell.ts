@@ -1,0 +1,112 @@
+import { sql } from 'kysely'
+import type { PoolClient } from 'pg'
+import type { Context } from '#platform/context.ts'
+import { withConnection } from '#platform/postgres/connect.ts'
+import { inTransaction } from '#platform/postgres/transaction.ts'
+import type { Happening } from '../life/crowd.ts'
+import { type DemoShop, type Lives, tellUntil } from '../record.ts'
+import { type BatchContext, type Ids, idsNeeded, rowsOf, type SaleIds } from './batch.ts'
+import type { Known } from './known.ts'
+import { earlierSales, settleEarlier } from './settle.ts'
+import { writeWords } from './words.ts'
+
+export type Telling = {
+  /** All that happens after what is told, up to and with this instant. */
+  until: Date
+  /** Happenings in one transaction: 1 to 3 s. */
+  portion?: number
+  onProgress?(progress: { day: number; days: number; orders: number }): void
+  signal?: AbortSignal
+  /** On which connection; of the pool unless told. */
+  client?: { client: PoolClient; ctx: Context }
+}
+
+/** The longest that something happens after its sale: a refund, a call to those who stayed away. In days. */
+const echo = 140
+
+const dayMs = 86_400_000
+
+/**
+ * Writes what happens in the shop from where it is told to an instant, set-wise: batches in the order of time, each one transaction
+ * together with how far it is told. Killed anywhere it goes on from there; the same lives are told again and nothing is written twice.
+ * @returns what happens later on the last day, for whom it goes on live
+ */
+export async function tell(
+  ctx: Context,
+  shop: DemoShop,
+  { crowd, calendar }: Lives,
+  known: Known,
+  { until, portion = 20_000, onProgress, signal, client }: Telling,
+): Promise<Happening[]> {
+  const origin = Date.parse(`${calendar.first}T00:00:00+08:00`)
+  const told = shop.toldUntil.getTime()
+  const horizon = until.getTime()
+  const from = Math.floor((told - origin) / dayMs)
+  const days = Math.floor((horizon - origin) / dayMs)
+  const sales: SaleIds = new WeakMap()
+  const epoch = await epochOf(ctx)
+  let orders = 0
+  let batch: Happening[] = []
+
+  const write = async () => {
+    if (batch.length === 0) return
+    signal?.throwIfAborted()
+    const of = { known, agentOf: crowd.agentOf, epoch, sales, horizon }
+    const work = (held: { client: PoolClient; ctx: Context }) => writeBatch(held, batch, of, told)
+    orders += client
+      ? await work(client)
+      : await withConnection(ctx.db, (own, db) => work({ client: own, ctx: { ...ctx, db } }))
+    batch = []
+    onProgress?.({ day: crowd.day - from, days: days - from + 1, orders })
+  }
+
+  crowd.skipTo(Math.max(0, from - echo))
+  const rest: Happening[] = []
+  while (crowd.day <= days) {
+    for (const one of crowd.nextDay()) {
+      if (one.at <= told) continue
+      if (one.at > horizon) rest.push(one)
+      else {
+        // What happens in the same second stays in one batch: how far it is told is an instant.
+        if (batch.length >= portion && one.at > batch.at(-1)!.at) await write()
+        batch.push(one)
+      }
+    }
+  }
+  await write()
+  await tellUntil(ctx, until)
+  return rest
+}
+
+async function writeBatch(
+  { client, ctx }: { client: PoolClient; ctx: Context },
+  batch: readonly Happening[],
+  of: Omit<BatchContext, 'earlier'>,
+  told: number,
+): Promise<number> {
+  const earlier = await earlierSales(ctx, batch, of.known, told)
+  const rows = rowsOf(batch, await takeIds(ctx, idsNeeded(batch)), { ...of, earlier })
+  await inTransaction(ctx, async (ctx) => {
+    await rows.copyTo(client)
+    await settleEarlier(ctx, batch, of.known, told)
+    await writeWords(ctx, batch, of)
+    await tellUntil(ctx, new Date(batch.at(-1)!.at))
+  })
+  return rows.orders
+}
+
+/** Ids of the sequences, so that others may write beside. */
+async function takeIds(ctx: Context, wanted: Record<keyof Ids, number>): Promise<Ids> {
+  const take = async (table: keyof Ids) => {
+    const { rows } = await sql<{ ids: string }>`
+      select string_agg(nextval(pg_get_serial_sequence(${table}, 'id'))::text, ',') as ids
+        from generate_series(1, ${wanted[table]}::int)`.execute(ctx.db)
+    return rows[0]!.ids ? rows[0]!.ids.split(',').map(Number) : []
+  }
+  return { customers: await take('customers'), profiles: await take('profiles'), orders: await take('orders') }
+}
+
+async function epochOf(ctx: Context): Promise<number> {
+  const { rows } = await sql<{ epoch: number }>`select current_epoch() as epoch`.execute(ctx.db)
+  return rows[0]!.epoch
+}
