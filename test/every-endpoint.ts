@@ -203,6 +203,7 @@ export const steps: Step[] = [
   ['exchange.cancel', 'POST', ({ imported }) => `/imports/${imported}/cancellation`, () => put({})],
   ['exchange.remove', 'DELETE', ({ imported }) => `/imports/${imported}`],
   ['exchange.removePreset', 'DELETE', at('/import-presets/people')],
+  ['health.look', 'GET', at('/health')],
   ['backup.list', 'GET', at('/backups')],
   ['backup.make', 'POST', at('/backups'), () => put({})],
   ['backup.get', 'GET', ({ backup }) => `/backups/${backup}`],

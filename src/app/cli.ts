@@ -4,6 +4,7 @@ import { Refusal } from '#platform/refusal.ts'
 import { addBackupCommands } from './commands/backup.ts'
 import { addHouseCommands } from './commands/house.ts'
 import { addImportCommand } from './commands/import.ts'
+import { addHealthCommands } from './commands/health.ts'
 import { addInsightCommands } from './commands/insight.ts'
 import { addStaffCommands } from './commands/staff.ts'
 import { addStartCommands } from './commands/start.ts'
@@ -30,6 +31,7 @@ export async function runCommand(args: string[]): Promise<number> {
   try {
     await program.parseAsync(args, { from: 'user' })
     return typeof process.exitCode === 'number' ? process.exitCode : exits.ok
+  addHealthCommands(program)
   } catch (error) {
     if (process.exitCode === exits.interrupted) return exits.interrupted
     if (error instanceof CommanderError) return error.exitCode === 0 ? exits.ok : exits.usage

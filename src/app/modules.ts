@@ -15,6 +15,7 @@ import { listed, value } from '#understand/value/index.ts'
 import { backupModule, type Place } from './backup/index.ts'
 import { version } from './version.ts'
 
+import { healthModule } from './health/index.ts'
 /** Every module of the house, in the order of dependency. The only place that knows them all. */
 export function modulesOf(config: Config): readonly Module[] {
   const ofShop: readonly Module[] = [
@@ -29,7 +30,7 @@ export function modulesOf(config: Config): readonly Module[] {
     metrics,
     exchangeModule({ uploads: join(config.dataDir, 'uploads') }),
   ]
-  return [...ofShop, backupModule(placeOf(config, ofShop))]
+  return [...ofShop, backupModule(placeOf(config, ofShop)), healthModule(config)]
 }
 
 /** Where this machine keeps things, and what its modules hold outside of the records. */

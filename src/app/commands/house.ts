@@ -3,7 +3,6 @@ import type { Command } from 'commander'
 import { systemClock } from '#platform/clock.ts'
 import { readConfig } from '#platform/config.ts'
 import { projectAll, rebuild } from '#understand/projection/index.ts'
-import { health } from '../health.ts'
 import { modulesOf } from '../modules.ts'
 import { openHouse } from '../open-house.ts'
 import { openApiOf } from '../openapi.ts'
@@ -33,23 +32,6 @@ export function addHouseCommands(program: Command): void {
         line.end()
         if (options.json) tellJson(result)
         else tell('The columns are new.')
-      } finally {
-        await house.close()
-      }
-    })
-
-  program
-    .command('health')
-    .description('whether both engines answer and how far the columns are behind; exit code 1 when not well')
-    .option('--json', 'one line of JSON')
-    .action(async (options: { json?: boolean }) => {
-      const house = await openHouse(readConfig(), () => undefined)
-      try {
-        const now = await health(house.ctx)
-        if (options.json) tellJson(now)
-        else
-          tell(`postgres ${now.postgres}, clickhouse ${now.clickhouse}, columns ${now.projection.lagSeconds} s behind`)
-        if (!now.ok) process.exitCode = 1
       } finally {
         await house.close()
       }

@@ -5,3 +5,4 @@
 //   await engines.release()
 
 export { type EngineConfig, type Engines, holdEngines } from './hold.ts'
+export { type Leftover, leftoversIn } from './look.ts'

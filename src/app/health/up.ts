@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import { projectionLag } from '#understand/projection/index.ts'
-import { version } from './version.ts'
+import { version } from '../version.ts'
 
 export type Health = {
   ok: boolean

@@ -1,0 +1,404 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer as createHttp } from 'node:http'
+import { createServer } from 'node:net'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { type Config, readConfig } from '#platform/config.ts'
+import { holdEngines } from '#platform/engines/index.ts'
+import { inTransaction } from '#platform/postgres/transaction.ts'
+import { databaseAt } from '#platform/testing/engines.ts'
+import { serverOf, type TestContext, useHouse } from '#platform/testing/index.ts'
+import { projectAll } from '#understand/projection/index.ts'
+import { useSecondMachine } from '../testing/second-house.ts'
+import { openQueue } from '../work.ts'
+import type { Probe } from './check.ts'
+import { addressCheck, portCheck } from './checks/address.ts'
+import { dataFolderCheck, leftoverCheck } from './checks/data-folder.ts'
+import { roomFor } from './checks/machine.ts'
+import { serverCheck } from './checks/records.ts'
+import { doctor } from './doctor.ts'
+import { examine } from './examine.ts'
+import { type Finding, told } from './finding.ts'
+import { healthModule } from './module.ts'
+
+const house = useHouse()
+const secondMachine = useSecondMachine()
+let dataDir: string
+const children: ChildProcess[] = []
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'regulars-doctor-'))
+})
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
+  rmSync(dataDir, { recursive: true })
+})
+
+const configOf = (settings: Record<string, string> = {}): Config =>
+  readConfig({ REGULARS_DATA: dataDir, PORT: '0', ...settings }, dataDir)
+const probeOf = (ctx: TestContext, settings = {}): Probe => ({
+  config: configOf(settings),
+  ctx,
+  serving: true,
+  thorough: true,
+})
+const found = async (ctx: TestContext): Promise<Finding[]> => examine(probeOf(ctx))
+const codes = (findings: Finding[]) => findings.map(({ code }) => code)
+/** The engines of tests run without syncing, which is a fault: it is always found. */
+const always = ['not_durable', 'not_durable', 'not_durable', 'columns_not_durable']
+
+async function ofMachine(
+  check: { run(probe: Probe): Promise<Finding[]> },
+  settings: Record<string, string> = {},
+): Promise<Finding[]> {
+  return check.run({ config: configOf(settings), serving: false, thorough: true } as Probe)
+}
+
+test('in a healthy house nothing is found but what a test’s house does without', async () => {
+  const ctx = await house()
+  await projectAll(ctx)
+
+  const findings = await found(ctx)
+
+  expect(codes(findings)).toEqual(always)
+  expect(findings[0]).toMatchObject({ level: 'wrong', params: { name: 'fsync', setting: 'off' } })
+})
+
+test('each finding says what, why and what to do in every language', async () => {
+  const ctx = await house()
+  const [finding] = await found(ctx)
+
+  for (const locale of ['en', 'zh-CN', 'zh-TW'] as const) {
+    const { what, why, mend, commands } = told(locale, finding!)
+    for (const text of [what, why, mend]) expect(text).not.toMatch(/health\.|\{/)
+    expect(commands.length).toBeGreaterThan(0)
+  }
+})
+
+describe('in the records', () => {
+  test('the holder of an old transaction is named, with what ends it', async () => {
+    const ctx = await house()
+    const holder = new pg.Client({ connectionString: ctx.urls.database, application_name: 'a forgotten psql' })
+    await holder.connect()
+    await holder.query('begin')
+    await holder.query("insert into settings (name, value) values ('x', '1')")
+    const { rows } = await holder.query('select pg_backend_pid() as pid')
+    ctx.clock.passMachineTime(20 * 60_000)
+
+    const finding = (await found(ctx)).find(({ params }) => params?.pid === rows[0].pid)
+    await holder.end()
+
+    expect(finding).toMatchObject({
+      code: 'old_transaction',
+      level: 'wrong',
+      params: { name: 'a forgotten psql', minutes: 20, state: 'idle in transaction' },
+    })
+    const own = await examine(probeOf(ctx, { DATABASE_URL: ctx.urls.database }))
+    expect(codes(own)).not.toContain('old_transaction')
+  })
+
+  test('a transaction that only reads holds nobody, and is no finding', async () => {
+    const ctx = await house()
+    const reader = new pg.Client({ connectionString: ctx.urls.database })
+    await reader.connect()
+    await reader.query('begin isolation level repeatable read')
+    const { rows } = await reader.query('select pg_backend_pid() as pid')
+    ctx.clock.passMachineTime(20 * 60_000)
+
+    const findings = await found(ctx)
+    await reader.end()
+
+    expect(findings.filter(({ params }) => params?.pid === rows[0].pid)).toEqual([])
+  })
+
+  test('tables of a newer version, and of an older one', async () => {
+    const ctx = await house()
+    await sql`delete from migrations where name >= '0008'`.execute(ctx.db)
+    await sql`insert into migrations (name) values ('9999-tomorrow.sql')`.execute(ctx.db)
+
+    const findings = await found(ctx)
+
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: 'tables_ahead', level: 'wrong', params: { name: '9999-tomorrow.sql' } }),
+    )
+    expect(findings).toContainEqual(expect.objectContaining({ code: 'tables_behind', commands: ['regulars migrate'] }))
+  })
+
+  test('a database that does not know Chinese letters, and one in another encoding', async () => {
+    const ctx = await house()
+    const admin = new pg.Client({ connectionString: inject('databaseUrl') })
+    await admin.connect()
+    for (const [name, options, code] of [
+      ['letters_c', "encoding 'UTF8' locale_provider 'libc' locale 'C'", 'letters_unknown'],
+      ['letters_latin', "encoding 'LATIN1' locale_provider 'libc' locale 'C'", 'not_utf8'],
+    ] as const) {
+      await admin.query(`drop database if exists ${name}`)
+      await admin.query(`create database ${name} template template0 ${options}`)
+      const { openDb, openPool } = await import('#platform/postgres/connect.ts')
+      const pool = openPool(databaseAt(inject('databaseUrl'), name))
+      await pool.query('create extension pg_trgm')
+
+      const findings = await serverCheck.run({ ...probeOf(ctx), ctx: { ...ctx, db: openDb(pool) } })
+      await pool.end()
+      await admin.query(`drop database ${name}`)
+
+      expect(codes(findings)).toEqual([code])
+    }
+    await admin.end()
+  })
+})
+
+describe('of the work', () => {
+  test('jobs that failed, and jobs that nobody takes', async () => {
+    const ctx = await house()
+    const queue = await openQueue(ctx.urls.database, ctx)
+    await queue.createQueue('exchange.run')
+    await queue.send('exchange.run', { id: 1 })
+    await queue.send('exchange.run', { id: 2 })
+    await queue.stop()
+    await sql`update pgboss.job set state = 'failed', completed_on = now() where data ->> 'id' = '1'`.execute(ctx.db)
+    await sql`update pgboss.job set start_after = now() - interval '20 minutes' where data ->> 'id' = '2'`.execute(
+      ctx.db,
+    )
+
+    const findings = await found(ctx)
+
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: 'jobs_failed', params: { name: 'exchange.run', count: 1 } }),
+    )
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: 'nobody_works', level: 'wrong', params: { count: 1, minutes: 20 } }),
+    )
+  })
+
+  test('a listener that fails, and facts that went astray', async () => {
+    const ctx = await house()
+    await sql`insert into listeners (name, epoch, xid, id, failures, last_error) values ('points', 1, '0', 0, 7, 'TypeError')`.execute(
+      ctx.db,
+    )
+    await sql`insert into facts (at, kind, actor, recorded_at) values (now(), 'x.y', 'system', '2031-01-01')`.execute(
+      ctx.db,
+    )
+
+    const findings = await found(ctx)
+
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        code: 'listener_fails',
+        level: 'wrong',
+        params: { name: 'points', failures: 7, error: 'TypeError' },
+      }),
+    )
+    expect(codes(findings)).toContain('facts_astray')
+  })
+
+  test('numbers that stand still', async () => {
+    const ctx = await house()
+    await projectAll(ctx)
+    await inTransaction(ctx, ({ db }) =>
+      sql`insert into facts (at, kind, actor, recorded_at) values (now(), 'x.y', 'system', now() - interval '2 hours')`.execute(
+        db,
+      ),
+    )
+
+    expect(await found(ctx)).toContainEqual(expect.objectContaining({ code: 'columns_behind', level: 'wrong' }))
+  })
+
+  test('a clock that differs', async () => {
+    const ctx = await house()
+    ctx.clock.passMachineTime(-90_000)
+
+    const findings = (await found(ctx)).filter(({ code }) => code === 'clock_skew')
+
+    expect(findings.map(({ params }) => params)).toEqual([
+      { engine: 'Postgres', seconds: 90 },
+      { engine: 'ClickHouse', seconds: 90 },
+    ])
+  })
+})
+
+describe('of backups', () => {
+  const lastBackup = (ctx: TestContext, path: string, { bytes = 4, hours = 1, state = 'done' } = {}) =>
+    sql`insert into backups (kind, state, machine, path, bytes, asked_by, ended_at, failure)
+        values ('daily', ${state}, ${hostname()}, ${path}, ${bytes}, 'system', now() - ${hours} * interval '1 hour',
+                ${state === 'failed' ? '{"code":"backup.no_space","params":{}}' : null}::jsonb)`.execute(ctx.db)
+
+  test('none in days, an old one, one that failed', async () => {
+    const ctx = await house()
+    await sql`update merchant set created_at = now() - interval '5 days'`.execute(ctx.db)
+    expect(await found(ctx)).toContainEqual(
+      expect.objectContaining({ code: 'backup_none', level: 'wrong', params: { days: 5 } }),
+    )
+
+    writeFileSync(join(dataDir, 'a.tar'), 'four')
+    await lastBackup(ctx, join(dataDir, 'a.tar'), { hours: 30 })
+    await lastBackup(ctx, join(dataDir, 'b.tar'), { state: 'failed' })
+    const findings = await found(ctx)
+
+    expect(findings).toContainEqual(expect.objectContaining({ code: 'backup_old', level: 'look', params: { days: 1 } }))
+    expect(findings).toContainEqual(
+      expect.objectContaining({ code: 'backup_failed', params: { code: 'backup.no_space' } }),
+    )
+  })
+
+  test('one whose file is gone, shorter, or changed', async () => {
+    const ctx = await house()
+    const path = join(dataDir, 'a.tar')
+    await lastBackup(ctx, path)
+    expect(codes(await found(ctx))).toContain('backup_gone')
+
+    writeFileSync(path, 'abc')
+    expect(codes(await found(ctx))).toContain('backup_damaged')
+    writeFileSync(path, 'abcd')
+    expect(codes(await found(ctx)), 'the right length, but no backup').toContain('backup_damaged')
+  })
+})
+
+describe('of the machine', () => {
+  test('a disk that fills', () => {
+    const GB = 1024 ** 3
+    expect(codes(roomFor('/x', { free: 0.1 * GB, total: 100 * GB }))).toEqual(['disk_full'])
+    expect(codes(roomFor('/x', { free: 1.5 * GB, total: 10 * GB }))).toEqual(['disk_low'])
+    expect(codes(roomFor('/x', { free: 25 * GB, total: 1000 * GB }))).toEqual(['disk_low'])
+    expect(codes(roomFor('/x', { free: 50 * GB, total: 100 * GB }))).toEqual([])
+  })
+
+  test('a data folder and keys that others may read', async () => {
+    writeFileSync(join(dataDir, 'secret.key'), 'x', { mode: 0o644 })
+    chmodSync(dataDir, 0o755)
+
+    const findings = await ofMachine(dataFolderCheck)
+    expect(findings.map(({ code, commands }) => [code, commands])).toEqual([
+      ['folder_open', [`chmod 700 ${dataDir}`]],
+      ['secret_open', [`chmod 600 ${join(dataDir, 'secret.key')}`]],
+    ])
+
+    chmodSync(dataDir, 0o700)
+    chmodSync(join(dataDir, 'secret.key'), 0o600)
+    expect(await ofMachine(dataFolderCheck)).toEqual([])
+  })
+
+  test('an engine that nobody supervises, a lock held elsewhere, a process number of nobody', async () => {
+    const stray = spawn('sleep', ['60'])
+    children.push(stray)
+    const { identityOf } = await import('#platform/engines/process-identity.ts')
+    writeFileSync(join(dataDir, 'engines.json'), JSON.stringify({ running: { postgres: identityOf(stray.pid!) } }))
+    mkdirSync(join(dataDir, 'postgres'))
+    writeFileSync(join(dataDir, 'postgres', 'postmaster.pid'), `${stray.pid}\n`)
+    const lock = JSON.stringify(new URL('../../platform/engines/lock.ts', import.meta.url).href)
+    const holder = spawn(
+      process.execPath,
+      [
+        '--input-type=module',
+        '--eval',
+        `const { takeLock } = await import(${lock}); globalThis.held = takeLock(${JSON.stringify(join(dataDir, 'engines.lock'))}); console.log('held'); setInterval(() => globalThis.held, 1000)`,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    children.push(holder)
+    await new Promise((resolve) => holder.stdout!.once('data', resolve))
+
+    const findings = await ofMachine(leftoverCheck)
+
+    expect(codes(findings)).toEqual(['orphan_engine', 'foreign_lock', 'stale_pid'])
+    expect(findings[0]!.commands).toContain(`kill -INT ${stray.pid}`)
+  })
+
+  test('a port that another program has, but not one that is ours', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    const ours = createHttp((_, answer) => answer.end('{"ok":true,"projection":{}}')).listen(0, '127.0.0.1')
+    await Promise.all([other, ours].map((one) => new Promise((resolve) => one.once('listening', resolve))))
+    const portOf = (one: typeof other) => String((one.address() as { port: number }).port)
+
+    expect(codes(await ofMachine(portCheck, { PORT: portOf(other) }))).toEqual(['port_taken'])
+    expect(codes(await ofMachine(portCheck, { PORT: portOf(ours) }))).toEqual([])
+    expect(codes(await ofMachine(portCheck, { PORT: '7399', HOST: '203.0.113.7' }))).toEqual(['port_refused'])
+    other.close()
+    ours.close()
+  })
+
+  test.each<[string, Record<string, string>, string[]]>([
+    ['for this machine alone', {}, []],
+    ['for the network in the open', { HOST: '0.0.0.0' }, ['open_without_tls']],
+    ['behind a proxy', { PUBLIC_URL: 'https://shop.example.com', TRUST_PROXY: 'yes' }, []],
+    ['behind a proxy that is not believed', { PUBLIC_URL: 'https://shop.example.com' }, ['proxy_not_trusted']],
+    [
+      'past a proxy',
+      { PUBLIC_URL: 'https://shop.example.com', TRUST_PROXY: 'yes', HOST: '0.0.0.0' },
+      ['proxy_passed_by'],
+    ],
+    ['in the open under a name', { PUBLIC_URL: 'http://shop.example.com' }, ['public_url_http']],
+    ['below a path', { PUBLIC_URL: 'https://example.com/shop', TRUST_PROXY: 'yes' }, ['public_url_path']],
+    [
+      'under a name that only this machine knows',
+      { PUBLIC_URL: 'http://localhost:7300', HOST: '0.0.0.0' },
+      ['open_without_tls', 'public_url_local'],
+    ],
+  ])('an address %s', async (_name, settings, expected) => {
+    expect(codes(await ofMachine(addressCheck, settings))).toEqual(expected)
+  })
+})
+
+describe('where nothing starts', () => {
+  test('no house yet', async () => {
+    const config = { ...configOf(), dataDir: join(dataDir, 'nowhere') }
+
+    expect(codes(await doctor(config))).toEqual(['no_house'])
+  })
+
+  test('engines that cannot be had say why', async () => {
+    mkdirSync(join(dataDir, 'postgres', 'global'), { recursive: true })
+    writeFileSync(join(dataDir, 'postgres', 'PG_VERSION'), '17\n')
+    writeFileSync(join(dataDir, 'postgres', 'global', 'pg_control'), '')
+
+    const [refused] = await doctor(configOf({ CLICKHOUSE_URL: 'http://127.0.0.1:1' }))
+
+    expect(refused).toMatchObject({ code: 'engines_refused', level: 'wrong' })
+    expect(refused!.params!.reason).toContain('Postgres 17')
+  })
+
+  test('one engine that is down is named, the rest is looked at', async () => {
+    const other = await secondMachine()
+    await (await other.open()).close()
+
+    const findings = await doctor(configOf({ DATABASE_URL: other.databaseUrl, CLICKHOUSE_URL: 'http://127.0.0.1:1/x' }))
+
+    expect(findings[0]).toMatchObject({ code: 'columns_down', commands: ['curl -sS "$CLICKHOUSE_URL/ping"'] })
+    expect(codes(findings)).not.toContain('records_down')
+  })
+})
+
+test('what was left behind is seen before the look clears it, and a house that runs is looked at from beside', async () => {
+  const engines = await holdEngines({ dataDir, durable: false })
+  await engines.release()
+  writeFileSync(join(dataDir, 'postgres', 'postmaster.pid'), '999999\n')
+
+  expect(codes(await doctor(configOf()))).toEqual(expect.arrayContaining(['stale_pid', 'no_tables']))
+
+  const held = await holdEngines({ dataDir, durable: false })
+  const beside = await doctor(configOf())
+  expect(codes(beside)).not.toContain('stale_pid')
+  expect(codes(beside)).not.toContain('orphan_engine')
+  await held.release()
+})
+
+test('the page is told the same, with figures, in its reader’s language', async () => {
+  const ctx = await house()
+  const server = serverOf(ctx, [healthModule(configOf())], { ...ctx.actor, locale: 'zh-CN' })
+
+  const { body } = await server.request('GET', '/health')
+
+  expect(body).toMatchObject({
+    ok: false,
+    records: { up: true, embedded: true, version: expect.stringMatching(/^\d/) },
+    columns: { up: true, embedded: true },
+    queue: { waiting: 0, failed: 0 },
+    projection: { pendingRows: expect.any(Number) },
+    backup: null,
+  })
+  expect(body.findings[0].what).toBe('Postgres 的 fsync 设为 off。')
+  expect(body.disk.free).toBeGreaterThan(0)
+})

@@ -1,0 +1,6 @@
+export { doctor } from './doctor.ts'
+export { checks } from './examine.ts'
+export { told } from './finding.ts'
+export { healthModule } from './module.ts'
+export { queueOf } from './queue.ts'
+export { health } from './up.ts'
