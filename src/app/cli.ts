@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { say } from '#platform/i18n/index.ts'
 import { Refusal } from '#platform/refusal.ts'
+import { addApiKeyCommands } from './commands/api-key.ts'
 import { addBackupCommands } from './commands/backup.ts'
 import { addHouseCommands } from './commands/house.ts'
 import { addImportCommand } from './commands/import.ts'
@@ -28,6 +29,7 @@ export async function runCommand(args: string[]): Promise<number> {
   addHouseCommands(program)
   addBackupCommands(program)
   addStaffCommands(program)
+  addApiKeyCommands(program)
   try {
     await program.parseAsync(args, { from: 'user' })
     return typeof process.exitCode === 'number' ? process.exitCode : exits.ok

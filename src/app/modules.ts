@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { exchangeModule } from '#doors/exchange/index.ts'
 import { catalogModule } from '#know/catalog/index.ts'
 import { customers } from '#know/customers/index.ts'
+import { keys } from '#know/keys/index.ts'
 import { ordersModule, searchByNumber } from '#know/orders/index.ts'
 import { shops } from '#know/shops/index.ts'
 import { staff } from '#know/staff/index.ts'
@@ -21,6 +22,7 @@ export function modulesOf(config: Config): readonly Module[] {
   const ofShop: readonly Module[] = [
     shops,
     staff,
+    keys,
     customers({ searchAlso: [searchByNumber], listed }),
     catalogModule,
     ordersModule,

@@ -17,12 +17,27 @@ export async function openApiOf(modules: readonly Module[]): Promise<OpenApi> {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       description:
         'Amounts are whole minor units of the merchant’s currency; instants are ISO 8601 in UTC; days are calendar days of the shop’s zone. ' +
-        'Errors are problem details (RFC 9457) with a stable `code`.',
+        'Errors are problem details (RFC 9457) with a stable `code`. ' +
+        'People sign in and have a cookie; programs send `Authorization: Bearer` with a key (Settings → API keys, or `regulars api-key add`).',
     },
     servers: [{ url: '/api' }],
-    security: [{ session: [] }],
+    security: [{ session: [] }, { key: [] }],
     components: {
-      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'regulars_session' } },
+      securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'regulars_session',
+          description: 'Of `POST /session`. Over https its name is `__Host-regulars_session`.',
+        },
+        key: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'reg_live_…',
+          description:
+            'An API key. It may what its maker may, as far as it was given; never staff, keys or what is personal.',
+        },
+      },
       schemas: { Problem: problemSchema },
     },
   })

@@ -1,6 +1,7 @@
 import * as exchange from '#doors/exchange/web/pages.ts'
 import * as catalog from '#know/catalog/web/pages.ts'
 import * as customers from '#know/customers/web/pages.ts'
+import * as keys from '#know/keys/web/pages.ts'
 import * as orders from '#know/orders/web/pages.ts'
 import * as shops from '#know/shops/web/pages.ts'
 import * as staff from '#know/staff/web/pages.ts'
@@ -20,4 +21,5 @@ export const pageModules: readonly PageModule[] = [
   exchange,
   shops,
   staff,
+  keys,
 ]

@@ -2,7 +2,6 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { type HttpBindings, serve } from '@hono/node-server'
 import type { Hono } from 'hono'
-import { authenticate } from '#know/staff/index.ts'
 import type { Config } from '#platform/config.ts'
 import type { Context } from '#platform/context.ts'
 import { createServer, nonceOf } from '#platform/http/index.ts'
@@ -27,7 +26,7 @@ export async function startServer(config: Config, ctx: Context, modules: readonl
   const app = createServer({
     modules,
     ctx,
-    authenticate,
+    authenticate: authentication(),
     ipOf: (request, env) => ipOf(config, request, env),
     isHttps: (request) => isHttps(config, request),
     observe: ({ method, status, seconds }) => metrics.requests.observe({ method, status: String(status) }, seconds),

@@ -10,13 +10,25 @@ export type StaffSession = {
   role: string
   locale: Locale
   permissions: string[]
+  /** Signs in with a second factor. */
+  secondFactor: boolean
+  /** Must set up a second factor before anything else. */
+  factorDue: boolean
 }
 
 /** The one merchant of this installation: its name, its zone (days are days of it), its currency. */
 export type Merchant = { name: string; zone: string; currency: string; locale: Locale }
 
 /** Answer of `GET /session`, which is open to all. */
-export type Session = { setUp: boolean; staff?: StaffSession; merchant?: Merchant }
+export type Session = {
+  setUp: boolean
+  staff?: StaffSession
+  merchant?: Merchant
+  /** The password was right; the sign-in goes on with a code. */
+  secondStep?: { token: string; expiresAt: string }
+  /** After a sign-in by a recovery code. */
+  recoveryCodesLeft?: number
+}
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
@@ -53,6 +65,15 @@ export function allows(permissions: readonly string[], permission: string): bool
 /** Ends the session on this device. */
 export async function signOut(): Promise<void> {
   await apiFetch('/api/session', { method: 'DELETE' })
+}
+
+/** Gives one's password once more, for what changes who gets in; counts for 15 minutes on this device. */
+export async function prove(password: string): Promise<void> {
+  await apiFetch('/api/session/proof', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ password }),
+  })
 }
 
 /** Keeps the language for the person, so that it is there on the next device. */

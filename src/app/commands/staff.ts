@@ -1,32 +1,80 @@
 import { type Command, Option } from 'commander'
-import { addStaff, type Role, roles } from '#know/staff/index.ts'
+import { addStaff, makeResetLink, type Role, resetFactor, roles, staffIdOf } from '#know/staff/index.ts'
+import { withTrail } from '#platform/audit/index.ts'
 import { readConfig } from '#platform/config.ts'
+import type { Context } from '#platform/context.ts'
 import { openHouse } from '../open-house.ts'
 import { tell, tellJson } from './terminal.ts'
 
 type Wanted = { email: string; name: string; role: Role; json?: boolean }
+type Whom = { email: string; json?: boolean }
 
 export function addStaffCommands(program: Command): void {
-  program
-    .command('staff')
-    .description('the people who work here')
+  const command = program.command('staff').description('the people who work here')
+
+  command
     .command('add')
     .description('invite a person: prints a link to hand over, good for one use')
-    .requiredOption('--email <address>', 'with which the person signs in')
+    .requiredOption('--email <address>', 'with which the person signs in', address)
     .requiredOption('--name <name>', 'as colleagues know the person')
     .addOption(new Option('--role <role>', 'what the person may do').choices(roles).default('assistant'))
     .option('--json', 'one line of JSON')
     .addHelpText('after', '\nExample:\n  regulars staff add --email mei@example.com --name 小美 --role assistant')
-    .action(async ({ json, ...wanted }: Wanted) => {
-      const config = readConfig()
-      const house = await openHouse(config)
-      try {
-        const link = await addStaff(house.ctx, { ...wanted, email: wanted.email.trim().toLowerCase() })
-        const url = `${config.publicUrl?.replace(/\/$/, '') ?? `http://${config.host}:${config.port}`}${link.address}`
-        if (json) tellJson({ url, expiresAt: link.expiresAt })
-        else tell(`Hand over this address (good until ${link.expiresAt}):\n  ${url}`)
-      } finally {
-        await house.close()
-      }
-    })
+    .action(({ json, ...wanted }: Wanted) =>
+      inHouse(async (ctx, origin) => handOver(await addStaff(ctx, wanted), origin, json)),
+    )
+
+  command
+    .command('reset-link')
+    .description('make a link with which a person chooses a new password; an owner too, who forgot it')
+    .requiredOption('--email <address>', 'of the person', address)
+    .option('--json', 'one line of JSON')
+    .addHelpText(
+      'after',
+      '\nThe second factor is asked for as ever.\n\nExample:\n  regulars staff reset-link --email lin@example.com',
+    )
+    .action(({ email, json }: Whom) =>
+      inHouse(async (ctx, origin) => handOver(await makeResetLink(ctx, await staffIdOf(ctx, email)), origin, json)),
+    )
+
+  command
+    .command('reset-two-factor')
+    .description('take away the second factor of a person who lost phone and recovery codes; an owner too')
+    .requiredOption('--email <address>', 'of the person', address)
+    .option('--json', 'one line of JSON')
+    .addHelpText(
+      'after',
+      '\nEnds the sessions. Exit code 3 where there is no such person, or nothing to take away.\n\nExample:\n  regulars staff reset-two-factor --email lin@example.com',
+    )
+    .action(({ email, json }: Whom) =>
+      inHouse(async (ctx) => {
+        const id = await staffIdOf(ctx, email)
+        await resetFactor(ctx, id)
+        if (json) tellJson({ id })
+        else tell('Two-factor sign-in is off for this person. The next sign-in is by the password alone.')
+      }),
+    )
+}
+
+async function inHouse(work: (ctx: Context, origin: string) => Promise<void>): Promise<void> {
+  const config = readConfig()
+  const house = await openHouse(config)
+  try {
+    await work(
+      withTrail(house.ctx, { action: 'cli.staff', outcome: 'done', object: 'staff' }),
+      config.publicUrl?.replace(/\/$/, '') ?? `http://${config.host}:${config.port}`,
+    )
+  } finally {
+    await house.close()
+  }
+}
+
+function handOver(link: { address: string; expiresAt: string }, origin: string, json?: boolean): void {
+  const url = `${origin}${link.address}`
+  if (json) tellJson({ url, expiresAt: link.expiresAt })
+  else tell(`Hand over this address (good until ${link.expiresAt}):\n  ${url}`)
+}
+
+function address(text: string): string {
+  return text.trim().toLowerCase()
 }

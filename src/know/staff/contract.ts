@@ -7,6 +7,7 @@ import { housesFactor, ownFactor } from './second-factor/contract.ts'
 import { sightShape } from './sight-shape.ts'
 import { teamsContract } from './teams/contract.ts'
 
+export type { MyFactor, NewFactor } from './second-factor/contract.ts'
 export { type Sight, type SightKind, sightDefaults, sightKinds } from './sight-kinds.ts'
 export type { Team } from './teams/contract.ts'
 export { type Role, roles }

@@ -14,6 +14,7 @@ const everything = [
   'shops.read',
   'shops.edit',
   'staff.manage',
+  'keys.manage',
   'exchange.import',
   'insight.read',
   'lifecycle.edit',

@@ -18,6 +18,8 @@ import { Shell } from './Shell.tsx'
 
 export const signInPath = '/sign-in'
 export const setUpPath = '/setup'
+/** Where one's second factor is set up. */
+export const factorPath = '/settings/account/two-factor'
 
 /** All modules' pages as routes: open ones alone, the others within the shell and behind the sign-in. */
 export function routerOf(modules: readonly PageModule[], queries: QueryClient) {
@@ -36,6 +38,7 @@ export function routerOf(modules: readonly PageModule[], queries: QueryClient) {
       const session = await queries.ensureQueryData(sessionQuery)
       if (!session.setUp) throw redirect({ to: setUpPath })
       if (!session.staff) throw redirect({ to: signInPath, search: { to: location.href } as never })
+      if (session.staff.factorDue && location.pathname !== factorPath) throw redirect({ to: factorPath })
     },
   })
 

@@ -5,6 +5,7 @@ import { changeLocale, useT } from '#web/i18n.ts'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
 import { useProblemPlaces } from '#web/kit/fields.ts'
 import { LanguageField } from '#web/kit/LanguageField.tsx'
+import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { notify } from '#web/kit/notice.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
 import { SaveBar } from '#web/kit/SaveBar.tsx'
@@ -25,10 +26,27 @@ export function AccountPage() {
         <PasswordForm />
       </section>
       <section className="panel">
+        <h2>{t('staff.factor')}</h2>
+        <FactorLine />
+      </section>
+      <section className="panel">
         <h2>{t('staff.devices')}</h2>
         <Devices />
       </section>
     </PageFrame>
+  )
+}
+
+function FactorLine() {
+  const t = useT()
+  const on = useSession().staff.secondFactor
+  return (
+    <>
+      <p className={on ? undefined : 'soft'}>{t(on ? 'staff.factor_on' : 'staff.factor_means')}</p>
+      <LinkButton to="/settings/account/two-factor" quiet>
+        {t(on ? 'staff.factor_manage' : 'staff.factor_set_up')}
+      </LinkButton>
+    </>
   )
 }
 

@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Form, Input } from 'antd'
 import { useT } from '#web/i18n.ts'
-import { ErrorNote } from '#web/kit/ErrorNote.tsx'
+import { ErrorOrProof } from '#web/kit/ErrorOrProof.tsx'
 import { useProblemPlaces } from '#web/kit/fields.ts'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
@@ -72,7 +72,7 @@ export function InvitePage() {
               <ScopeField />
             </Form.Item>
           )}
-          <ErrorNote error={invite.error} />
+          <ErrorOrProof of={[invite]} />
           <SaveBar
             saving={invite.isPending}
             label={t('staff.make_link')}

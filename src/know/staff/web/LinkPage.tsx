@@ -11,6 +11,7 @@ import { useMerchant } from '#web/session.ts'
 import { useEnter } from './enter.ts'
 import { useFragmentToken } from './fragment-token.ts'
 import { PasswordField } from './PasswordField.tsx'
+import { SecondStep } from './SecondStep.tsx'
 import { staff } from './staff-api.ts'
 import './staff.css'
 
@@ -30,10 +31,15 @@ export function LinkPage() {
   const use = useMutation({
     ...staff.query.useLink.mutationOptions(),
     retry: false,
-    onSuccess: (begun) => enter(begun),
+    onSuccess: (begun) => !begun.secondStep && enter(begun),
   })
   useProblemPlaces(form, use.error)
 
+  if (use.data?.secondStep) {
+    // The link is used up: who begins again signs in with the new password.
+    const { token } = use.data.secondStep
+    return <SecondStep token={token} onEntered={(begun) => enter(begun)} onAgain={() => location.assign('/sign-in')} />
+  }
   if (!token || link.error) {
     return (
       <PageFrame title={t('staff.link')} narrow>

@@ -6,6 +6,7 @@ import { ErrorNote } from '#web/kit/ErrorNote.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
 import { sessionQuery } from '#web/session.ts'
 import { useEnter } from './enter.ts'
+import { SecondStep } from './SecondStep.tsx'
 import { staff } from './staff-api.ts'
 import './staff.css'
 
@@ -18,10 +19,14 @@ export function SignInPage() {
   const signIn = useMutation({
     ...staff.query.signIn.mutationOptions(),
     retry: false,
-    onSuccess: (begun) => enter(begun, to),
+    onSuccess: (begun) => !begun.secondStep && enter(begun, to),
   })
   if (session.data && !session.data.setUp) return <Navigate to="/setup" />
 
+  if (signIn.data?.secondStep) {
+    const { token } = signIn.data.secondStep
+    return <SecondStep token={token} onEntered={(begun) => enter(begun, to)} onAgain={signIn.reset} />
+  }
   return (
     <PageFrame title={t('staff.sign_in')} subtitle={session.data?.merchant?.name} narrow>
       <Form<{ email: string; password: string }>

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useT } from '#web/i18n.ts'
-import { ErrorNote } from '#web/kit/ErrorNote.tsx'
+import { ErrorOrProof } from '#web/kit/ErrorOrProof.tsx'
 import { notify } from '#web/kit/notice.tsx'
 import { useMay, useSession } from '#web/session.ts'
 import type { Staff } from '../contract.ts'
@@ -31,6 +31,14 @@ export function StaffAccess({ person }: { person: Staff }) {
       return again()
     },
   })
+  const loseFactor = useMutation({
+    ...staff.query.resetFactor.mutationOptions(),
+    retry: false,
+    onSuccess() {
+      notify(t('staff.factor_was_reset', { name: person.name }))
+      return again()
+    },
+  })
   if (person.role === 'owner' && !may('staff.owners')) return null
 
   return (
@@ -45,6 +53,14 @@ export function StaffAccess({ person }: { person: Staff }) {
             <Button disabled={reset.isPending} onClick={() => reset.mutate(input)}>
               {t('staff.reset_link')}
             </Button>
+          )}
+          {person.secondFactor && person.id !== me.id && may('staff.owners') && (
+            <>
+              <p className="soft">{t('staff.factor_reset_means')}</p>
+              <Button disabled={loseFactor.isPending} onClick={() => loseFactor.mutate(input)}>
+                {t('staff.factor_reset')}
+              </Button>
+            </>
           )}
           {person.id !== me.id && (
             <>
@@ -63,7 +79,7 @@ export function StaffAccess({ person }: { person: Staff }) {
           </Button>
         </>
       )}
-      <ErrorNote error={reset.error ?? deactivate.error ?? reactivate.error} />
+      <ErrorOrProof of={[reset, deactivate, reactivate, loseFactor]} />
     </section>
   )
 }

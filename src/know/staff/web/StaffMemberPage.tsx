@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useT } from '#web/i18n.ts'
 import { ConflictNote } from '#web/kit/ConflictNote.tsx'
 import { EmptyState } from '#web/kit/EmptyState.tsx'
-import { ErrorNote } from '#web/kit/ErrorNote.tsx'
+import { ErrorOrProof } from '#web/kit/ErrorOrProof.tsx'
 import { Loaded } from '#web/kit/Loaded.tsx'
 import { notify } from '#web/kit/notice.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
@@ -96,7 +96,7 @@ function Editing({ person, onLoad }: { person: Staff; onLoad: () => Promise<unkn
           <ScopeField />
         </Form.Item>
       )}
-      {!conflict && <ErrorNote error={edit.error} />}
+      {!conflict && <ErrorOrProof of={[edit]} />}
       {locked ? (
         <p className="soft">{t('staff.owners_only')}</p>
       ) : (

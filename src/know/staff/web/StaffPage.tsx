@@ -10,6 +10,7 @@ import { PageFrame } from '#web/kit/PageFrame.tsx'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { InstantText } from '#web/kit/values.tsx'
 import type { Invite, Staff } from '../contract.ts'
+import { SignInRules } from './SignInRules.tsx'
 import { staff } from './staff-api.ts'
 import './staff.css'
 
@@ -22,6 +23,12 @@ export function StaffPage() {
     { key: 'role', title: t('staff.role'), cell: (row) => t(`staff.role.${row.role}`), card: 'side' },
     { key: 'email', title: t('staff.email'), cell: (row) => row.email, card: 'full' },
     { key: 'scope', title: t('staff.scope'), cell: (row) => scopeText(t, row), card: 'half' },
+    {
+      key: 'factor',
+      title: t('staff.factor'),
+      cell: (row) => (row.secondFactor ? t('staff.factor_on') : <span className="soft">{t('staff.factor_off')}</span>),
+      card: 'half',
+    },
     {
       key: 'seen',
       title: t('staff.last_seen'),
@@ -51,6 +58,7 @@ export function StaffPage() {
         <EmptyState title={t('staff.alone')}>{t('staff.alone_means')}</EmptyState>
       )}
       {Boolean(list.data?.invites.length) && <Invites invites={list.data!.invites} />}
+      <SignInRules />
     </PageFrame>
   )
 }

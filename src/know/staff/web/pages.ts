@@ -32,6 +32,11 @@ export const pages: readonly PageRoute[] = [
     load: async () => ({ default: (await import('./AccountPage.tsx')).AccountPage }),
   },
   {
+    path: '/settings/account/two-factor',
+    title: 'staff.factor',
+    load: async () => ({ default: (await import('./TwoFactorPage.tsx')).TwoFactorPage }),
+  },
+  {
     path: '/settings/staff',
     title: 'staff.title',
     nav: { area: 'settings', order: 30, note: 'staff.title_note' },

@@ -1,0 +1,5 @@
+export { keyAuthentication } from './authenticate-key.ts'
+export { keyNames, listKeys } from './list-keys.ts'
+export { makeKey } from './make-key.ts'
+export { keys } from './module.ts'
+export { revokeKey } from './revoke-key.ts'
