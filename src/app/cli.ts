@@ -2,10 +2,12 @@ import { Command, CommanderError } from 'commander'
 import { say } from '#platform/i18n/index.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { addApiKeyCommands } from './commands/api-key.ts'
+import { addAuditCommands } from './commands/audit.ts'
 import { addBackupCommands } from './commands/backup.ts'
+import { addDemoCommand } from './commands/demo.ts'
+import { addHealthCommands } from './commands/health.ts'
 import { addHouseCommands } from './commands/house.ts'
 import { addImportCommand } from './commands/import.ts'
-import { addHealthCommands } from './commands/health.ts'
 import { addInsightCommands } from './commands/insight.ts'
 import { addStaffCommands } from './commands/staff.ts'
 import { addStartCommands } from './commands/start.ts'
@@ -24,16 +26,18 @@ export async function runCommand(args: string[]): Promise<number> {
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(text) })
   addStartCommands(program)
+  addDemoCommand(program)
   addImportCommand(program)
   addInsightCommands(program)
   addHouseCommands(program)
   addBackupCommands(program)
+  addHealthCommands(program)
   addStaffCommands(program)
   addApiKeyCommands(program)
+  addAuditCommands(program)
   try {
     await program.parseAsync(args, { from: 'user' })
     return typeof process.exitCode === 'number' ? process.exitCode : exits.ok
-  addHealthCommands(program)
   } catch (error) {
     if (process.exitCode === exits.interrupted) return exits.interrupted
     if (error instanceof CommanderError) return error.exitCode === 0 ? exits.ok : exits.usage

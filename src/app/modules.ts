@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { exchangeModule } from '#doors/exchange/index.ts'
+import { audit } from '#know/audit/index.ts'
 import { catalogModule } from '#know/catalog/index.ts'
 import { customers } from '#know/customers/index.ts'
 import { keys } from '#know/keys/index.ts'
@@ -14,15 +15,16 @@ import { metrics } from '#understand/metrics/index.ts'
 import { projection } from '#understand/projection/index.ts'
 import { listed, value } from '#understand/value/index.ts'
 import { backupModule, type Place } from './backup/index.ts'
+import { healthModule } from './health/index.ts'
 import { version } from './version.ts'
 
-import { healthModule } from './health/index.ts'
 /** Every module of the house, in the order of dependency. The only place that knows them all. */
 export function modulesOf(config: Config): readonly Module[] {
   const ofShop: readonly Module[] = [
     shops,
     staff,
     keys,
+    audit,
     customers({ searchAlso: [searchByNumber], listed }),
     catalogModule,
     ordersModule,

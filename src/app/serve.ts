@@ -4,7 +4,7 @@ import { type HttpBindings, serve } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { Config } from '#platform/config.ts'
 import type { Context } from '#platform/context.ts'
-import { createServer, nonceOf } from '#platform/http/index.ts'
+import { createServer, nonceOf, recorder } from '#platform/http/index.ts'
 import type { Module } from '#platform/module.ts'
 import { apiPage } from './api-page.ts'
 import { authentication } from './authenticate.ts'
@@ -23,7 +23,9 @@ export type Server = { port: number; stop(): Promise<void> }
 export async function startServer(config: Config, ctx: Context, modules: readonly Module[]): Promise<Server> {
   const document = await openApiOf(modules)
   const metrics = createMetrics(() => health(ctx).then((now) => now.projection))
+  const told = recorder()
   const app = createServer({
+    recorder: told,
     modules,
     ctx,
     authenticate: authentication(),
@@ -74,7 +76,7 @@ export async function startServer(config: Config, ctx: Context, modules: readonl
         const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), 10_000)
         server.close(() => {
           clearTimeout(cut)
-          resolve()
+          told.flush().then(resolve, resolve)
         })
         if ('closeIdleConnections' in server) server.closeIdleConnections()
       }),

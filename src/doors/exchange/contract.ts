@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, shape } from '#platform/contract/index.ts'
+import { endpoint, ofPerson, shape } from '#platform/contract/index.ts'
 import { presetShape, targets } from './preset.ts'
 
 export * from './preset.ts'
@@ -124,7 +124,7 @@ export const inspection = z.object({
   sheet: z.string().nullable(),
   headerRow: z.number(),
   columns: z.array(z.string()),
-  sample: z.array(z.object({ row: z.number(), cells: z.array(z.string()) })),
+  sample: z.array(z.object({ row: z.number(), cells: z.array(ofPerson('imports', z.string())) })),
   /** What each target's column is, by the preset that the import has now. */
   mapped: z.partialRecord(z.enum(targets), z.string()),
   /** Columns that mean nothing to us so far. */
@@ -240,7 +240,7 @@ export const exchangeContract = {
       z.object({
         row: z.number(),
         column: z.string().nullable(),
-        value: z.string().nullable(),
+        value: ofPerson('imports', z.string().nullable()),
         reason: z.string(),
         text: z.string(),
       }),

@@ -4,14 +4,22 @@ import { type Encoding, inspectTable, type TableShape } from '#platform/files/in
 import { inTransaction } from '#platform/postgres/transaction.ts'
 import { Refusal } from '#platform/refusal.ts'
 import type { Inspection } from './contract.ts'
+import { coveredCell, seesFile } from './file-sight.ts'
 import { type Import, importOf } from './import.ts'
 import type { Preset } from './preset.ts'
 import { columnsOf, missingTargets } from './stage/columns.ts'
 
 /** What an import's file looks like and how its columns are understood so far. */
 export async function inspect(ctx: Context, id: number): Promise<Inspection> {
-  const { shape, preset } = await importOf(ctx, id)
-  return inspectionOf(shape, preset)
+  const one = await importOf(ctx, id)
+  return seenBy(ctx, one, inspectionOf(one.shape, one.preset))
+}
+
+/** Its cells only to who may see them. */
+function seenBy(ctx: Context, one: Import, inspection: Inspection): Inspection {
+  if (seesFile(ctx, one)) return inspection
+  const sample = inspection.sample.map((row) => ({ ...row, cells: row.cells.map((cell) => cell && coveredCell) }))
+  return { ...inspection, sample }
 }
 
 export function inspectionOf(shape: TableShape, preset: Preset): Inspection {
@@ -76,6 +84,6 @@ async function change(
              comparison = null, summary = null, failure = null, rows_read = 0, rows_total = null, version = version + 1
        where id = ${id}`.execute(ctx.db)
     await sql`delete from import_problems where import_id = ${id}`.execute(ctx.db)
-    return inspectionOf(shape, preset)
+    return seenBy(ctx, one, inspectionOf(shape, preset))
   })
 }

@@ -5,6 +5,7 @@ import type { Context } from '#platform/context.ts'
 import { cursorOf, readCursor } from '#platform/contract/index.ts'
 import { type Locale, say } from '#platform/i18n/index.ts'
 import type { ImportRow, OneImport } from './contract.ts'
+import { shownComparison } from './file-sight.ts'
 import { type Import, importOf } from './import.ts'
 import { progressOf } from './progress.ts'
 
@@ -42,7 +43,7 @@ export async function getImport(ctx: Context, id: number): Promise<OneImport> {
   return {
     ...rowOf(ctx, one, await namesOf(ctx)),
     preset: one.preset,
-    comparison: one.comparison,
+    comparison: shownComparison(ctx, one.comparison),
     sameFileAs: same[0] ? { id: same[0].id, endedAt: same[0].endedAt?.toISOString() ?? null } : null,
   }
 }

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { shownNumber } from '#know/customers/index.ts'
 import type { Context } from '#platform/context.ts'
 import { cursorOf, readCursor } from '#platform/contract/index.ts'
 import { type Locale, say } from '#platform/i18n/index.ts'
+import { coveredCell, seesFile } from './file-sight.ts'
 import { importOf } from './import.ts'
 
 export type ImportProblem = {
@@ -43,9 +45,13 @@ export function problemText(locale: Locale, file: string, one: ImportProblem): s
 
 /** Rows that cannot be used, by row. @throws Refusal `exchange.unknown` */
 export async function listProblems(ctx: Context, { id, limit, after }: Page) {
-  const { fileName } = await importOf(ctx, id)
+  const one = await importOf(ctx, id)
+  const { fileName } = one
+  const seen = seesFile(ctx, one)
   const rows = await problemsFrom(ctx, id, after ? readCursor(z.tuple([z.number()]), after)[0] : 0, limit + 1)
-  const page = rows.slice(0, limit)
+  const page = rows
+    .slice(0, limit)
+    .map((row) => (seen || row.value === null ? row : { ...row, value: coveredCell, params: {} }))
   return {
     items: page.map((one) => ({
       row: one.row,
@@ -82,7 +88,11 @@ export async function listLeftovers(ctx: Context, { id, limit, after }: Page) {
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   return {
-    items: page.map((one) => ({ ...one, key: one.key ?? '', text: say(ctx.actor.locale as Locale, one.reason) })),
+    items: page.map((one) => ({
+      ...one,
+      key: shownNumber(ctx, one.key ?? ''),
+      text: say(ctx.actor.locale as Locale, one.reason),
+    })),
     next: rows.length > limit && last ? cursorOf(last.entity, last.id) : undefined,
   }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
 import { merchantOf } from '#know/shops/index.ts'
+import { append } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context.ts'
 import { announce } from '#platform/facts/index.ts'
 import { withConnection } from '#platform/postgres/connect.ts'
@@ -120,7 +121,16 @@ async function read(
   await inTransaction(ctx, async (ctx) => {
     await end(ctx, one.id, 'applied')
     const { orders, lines, customers } = one.summary!
-    await announce(ctx, importApplied, { subjectId: one.id, data: { orders, lines, customers } })
+    const data = { orders, lines, customers }
+    await announce(ctx, importApplied, { subjectId: one.id, data })
+    await append(ctx, {
+      action: 'exchange.applied',
+      outcome: 'done',
+      object: 'imports',
+      objectId: String(one.id),
+      rows: orders,
+      data,
+    })
   })
   await dropStaging(ctx, one.id)
 }

@@ -36,6 +36,7 @@ export function exchangeStreams(uploads: string): StreamRoute[] {
       summary: 'The rows that cannot be used, as CSV with the reason in each',
       tag: 'Import',
       meta,
+      shows: 'imports',
       async handle(ctx, _request, params) {
         const id = importId.safeParse(params.id)
         if (!id.success) throw new Refusal('not_found', 'exchange.unknown', { id: 0 })

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { removeProducts } from '#know/catalog/index.ts'
 import { removeProfiles } from '#know/customers/index.ts'
 import { removeOrders } from '#know/orders/index.ts'
+import { append } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context.ts'
 import { announce } from '#platform/facts/index.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
@@ -62,7 +63,9 @@ export async function undo(
        where id = ${one.id}`.execute(ctx.db)
     const { rows } = await sql<{ left: number }>`
       select count(*) as left from import_evidence where import_id = ${one.id} and stays is not null`.execute(ctx.db)
-    await announce(ctx, importUndone, { subjectId: one.id, data: { left: rows[0]!.left } })
+    const data = { left: rows[0]!.left }
+    await announce(ctx, importUndone, { subjectId: one.id, data })
+    await append(ctx, { action: 'exchange.undone', outcome: 'done', object: 'imports', objectId: String(one.id), data })
   })
 }
 

@@ -3,6 +3,7 @@ import type { Context } from '#platform/context.ts'
 import { readTable, writeCsv } from '#platform/files/index.ts'
 import { type Locale, say } from '#platform/i18n/index.ts'
 import { Refusal } from '#platform/refusal.ts'
+import { seesFile } from './file-sight.ts'
 import { importOf } from './import.ts'
 import { type ImportProblem, problemsFrom, problemText } from './problems.ts'
 
@@ -10,10 +11,11 @@ import { type ImportProblem, problemsFrom, problemText } from './problems.ts'
  * The rows that cannot be used as a CSV of their own, each with its original cells and the reason, so that it can be put right and
  * imported: orders that were held back stand in it whole. The cells are read from the file again, not kept in the database; of a row
  * with the wrong number of cells only its beginning is known.
- * @throws Refusal `exchange.unknown`, `exchange.file_gone` where the file lies there no more
+ * @throws Refusal `exchange.unknown`, `exchange.not_shown` to whom people's data is masked and who did not bring the file, `exchange.file_gone` where the file lies there no more
  */
 export async function unusableRows(ctx: Context, id: number): Promise<AsyncGenerator<Buffer>> {
   const one = await importOf(ctx, id)
+  if (!seesFile(ctx, one)) throw new Refusal('forbidden', 'exchange.not_shown')
   const locale = ctx.actor.locale as Locale
   const { size } = await stat(one.path).catch(() => ({ size: -1 }))
   if (size !== one.fileSize) throw new Refusal('gone', 'exchange.file_gone', { file: one.fileName })

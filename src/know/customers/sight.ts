@@ -46,6 +46,13 @@ function shownOf(actor: Actor, field: string, value: unknown): [value: unknown, 
   return level === 'none' ? [null, false] : [masked(kind!, value), true]
 }
 
+/** A field's value as text, as an actor is shown it; for quotes outside of customers' own pages. */
+export function shownField(actor: Actor, field: string, text: string | null): string | null {
+  const kind = kindOf(field)
+  if (text === null || !kind || levelOf(actor, kind) === 'full') return text
+  return kind === 'phone' ? maskPhone(text) : kind === 'email' ? maskEmail(text) : hidden
+}
+
 function seesIn(actor: Actor) {
   return { phone: levelOf(actor, 'phone') === 'full', email: levelOf(actor, 'email') === 'full' }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { productKind } from '#know/catalog/contract.ts'
-import { endpoint, shape } from '#platform/contract/index.ts'
+import { endpoint, ofPerson, shape } from '#platform/contract/index.ts'
 
 export { type PlannedLine, planGivingBack } from './giving-back.ts'
 export { lineAmount, sumOf, thousandthsOf } from './order.ts'
@@ -40,7 +40,9 @@ const orderFields = {
   lineCount: z.number(),
   shop: z.object({ id: z.number(), name: z.string() }),
   /** Null of an anonymous sale. A person without a name is called by the number. */
-  customer: z.object({ id: z.number(), name: z.string().nullable(), number: z.string().nullable() }).nullable(),
+  customer: z
+    .object({ id: z.number(), name: ofPerson('customers', z.string().nullable()), number: z.string().nullable() })
+    .nullable(),
 }
 
 /** An order as lists show it. */

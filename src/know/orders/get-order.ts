@@ -42,7 +42,7 @@ export async function getOrder(ctx: Context, id: number, seen = visibleOrders(ct
   const givesBack = record.kind === 'sale' && record.status !== 'void'
   const left = givesBack ? leftOf(lines.map(soldLine), await linesGivenBack(ctx, id)) : undefined
   return {
-    ...rowOf(record),
+    ...rowOf(ctx, record),
     channel: record.channel,
     source: { code: record.sourceCode, name: record.sourceName },
     foreign:

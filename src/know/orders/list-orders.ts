@@ -48,7 +48,7 @@ export async function listOrders(
      order by o.placed_at desc, o.id desc`.execute(ctx.db)
   const last = rows.length > query.limit ? rows[query.limit - 1] : undefined
   return {
-    items: rows.slice(0, query.limit).map(rowOf),
+    items: rows.slice(0, query.limit).map((row) => rowOf(ctx, row)),
     next: last && cursorOf(last.placedText, last.id),
   }
 }

@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
+import { shownNumber } from '#know/customers/index.ts'
+import type { Context } from '#platform/context.ts'
 import type { OrderKind, OrderRow, OrderStatus } from './contract.ts'
 
 /** An order as Postgres gives it, with where it belongs. */
@@ -35,7 +37,8 @@ export const orderJoins = sql`
   left join profile_customers pc on pc.profile_id = o.profile_id
   left join customers c on c.id = pc.customer_id`
 
-export function rowOf(record: OrderRecord): OrderRow {
+/** As the contract shows it to this actor. */
+export function rowOf(ctx: Context, record: OrderRecord): OrderRow {
   return {
     id: record.id,
     number: record.number,
@@ -50,6 +53,10 @@ export function rowOf(record: OrderRecord): OrderRow {
     customer:
       record.customerId === null
         ? null
-        : { id: record.customerId, name: record.customerName, number: record.customerNumber },
+        : {
+            id: record.customerId,
+            name: record.customerName,
+            number: record.customerNumber && shownNumber(ctx, record.customerNumber),
+          },
   }
 }

@@ -15,6 +15,7 @@ const everything = [
   'shops.edit',
   'staff.manage',
   'keys.manage',
+  'audit.read',
   'exchange.import',
   'insight.read',
   'lifecycle.edit',

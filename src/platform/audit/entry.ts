@@ -1,12 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
-
-/**
- * How it ended. done: an act; seen: somebody looked; refused: the house said no; denied: the person may not; broken: it failed
- * in the middle.
- */
-export const outcomes = ['done', 'seen', 'refused', 'denied', 'broken'] as const
-export type Outcome = (typeof outcomes)[number]
+import type { Outcome } from './outcomes.ts'
 
 /** What the audit log says of one act, denial or look. */
 export type Entry = {

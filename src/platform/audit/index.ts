@@ -1,4 +1,4 @@
-export { append, type Entry, markOf, type Outcome, outcomes } from './entry.ts'
+export { append, type Entry, markOf } from './entry.ts'
 export { type Minutes, minutes } from './minutes.ts'
 export { seal, sealing } from './seal.ts'
 export { note, noteChange, noteFacts, type Trail, withTrail, writeTrail } from './trail.ts'

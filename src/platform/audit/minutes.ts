@@ -73,8 +73,13 @@ export function minutes(): Minutes {
       kept.set(key, { ctx, minute, entry: { ...again, actor: entry.actor ?? ctx.actor.label }, times: 0, rows: null })
       if (kept.size > mostKept) late.push(...due(Number.POSITIVE_INFINITY))
       wake(ctx)
-      await write(late)
-      await append(ctx, entry)
+      try {
+        await write(late)
+        await append(ctx, entry)
+      } catch (error) {
+        kept.delete(key) // the next one tries again
+        throw error
+      }
     },
     async flush() {
       clearTimeout(timer)

@@ -26,6 +26,8 @@ export type Recorder = {
     work: (ctx: RequestContext) => Promise<T>,
     rowsIn: (answer: T) => number,
   ): Promise<T>
+  /** Tells of a request that was refused before its endpoint was known: a key that opens nothing. By the minute. */
+  refuse(ctx: RequestContext, action: string, refusal: Refusal): Promise<void>
   /** Writes what was counted so far; at the end of the process. */
   flush(): Promise<void>
 }
@@ -89,6 +91,11 @@ export function recorder(): Recorder {
         await append(ctx, trail.entry)
       }
       return answer
+    },
+    async refuse(ctx, action, { code }) {
+      const { ip, requestId } = ctx.request
+      const entry: Entry = { ip, requestId, action, outcome: 'refused', object: action.split('.')[0], reason: code }
+      await often.tell(ctx, entry).catch((cause) => ctx.log.error(faultOf(cause), 'a refusal was not recorded'))
     },
     flush: () => often.flush(),
   }

@@ -56,7 +56,7 @@ export function createServer(options: ServeOptions): Hono<Env> {
   app.use('/api/*', async (c, next) => {
     const ctx = requestContext(options, c.req.raw, c.env)
     c.set('ctx', ctx)
-    const refused = await recognise(options, ctx, rates)
+    const refused = await recognise(options, ctx, rates, audit)
     if (foreign(c.req.raw))
       return answer(ctx, problem(403, 'http.origin', ctx.actor.locale as never, ctx.request.requestId))
     if (refused) c.res = refused
@@ -135,6 +135,7 @@ async function recognise(
   options: ServeOptions,
   ctx: RequestContext,
   rates: ReturnType<typeof rateLimits>,
+  audit: Recorder,
 ): Promise<Response | undefined> {
   const from = networkOf(ctx.request.ip)
   try {
@@ -145,6 +146,7 @@ async function recognise(
     if (actor) ctx.actor = actor
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
+    await audit.refuse(ctx, 'keys.open', error)
     return answer(ctx, problemOf(error, ctx))
   }
 }

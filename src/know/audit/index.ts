@@ -1,0 +1,2 @@
+export { listEntries } from './list-entries.ts'
+export { audit } from './module.ts'
