@@ -49,12 +49,15 @@ async function sell(ctx: Context, { known }: Pick<Told, 'known'>, sale: Sale): P
     lines: linesOfSale(sale).map((line) => ({
       productId: line.good ? known.products.get(line.good.code) : undefined,
       kind: line.kind as 'goods',
-      name: line.name ?? undefined,
+      name: line.name ?? printed[line.kind],
       quantity: line.thousandths / 1000,
       unitPrice: decimalOf(line.price, 2),
     })),
   })
 }
+
+/** How the counter prints what is no product. */
+const printed: Record<string, string> = { postage: '运费', discount: '优惠', adjustment: '调整' }
 
 async function settle(ctx: Context, sale: Sale): Promise<void> {
   const order = await orderOf(ctx, sale)

@@ -10,7 +10,7 @@ import { projectAll, projectionLag, projectOnce } from '#understand/projection/i
 export async function fillColumns(
   ctx: Context,
   modules: readonly Module[],
-  { signal, onProgress }: { signal?: AbortSignal; onProgress?(waiting: number): void },
+  { signal, onProgress }: { signal?: AbortSignal; onProgress?(waiting: number): void } = {},
 ): Promise<void> {
   let looked = 0
   while ((await projectOnce(ctx)) && !signal?.aborted) {

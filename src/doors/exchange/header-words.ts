@@ -63,6 +63,20 @@ export const headerWords: [Target, string[]][] = [
   ],
   ['order.status', ['订单状态', '交易状态', '状态', '訂單狀態', 'order status', 'financial status', 'status']],
   ['order.cancelledAt', ['订单关闭时间', '取消时间', 'cancelled at', 'canceled at']],
+  [
+    'order.cancels',
+    [
+      '退货原单号',
+      '原订单号',
+      '原单号',
+      '原小票号',
+      '原訂單編號',
+      'original order',
+      'original invoice',
+      'refund of',
+      'return of',
+    ],
+  ],
   ['order.currency', ['币种', '货币', '幣別', 'currency', 'currency code']],
   [
     'order.total',

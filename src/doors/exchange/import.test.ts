@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Context } from '#platform/context.ts'
 import { writeXlsx } from '#platform/files/index.ts'
 import { useHouse } from '#platform/testing/index.ts'
-import { anImport, runTo } from './an-import.ts'
+import { anImport, flat, runTo } from './an-import.ts'
 import { problemsFrom } from './problems.ts'
 
 const house = useHouse()
@@ -277,6 +277,25 @@ test('a refund on a row becomes a cancellation of the order', async () => {
     { number: 'A1', amount: 2000, status: 'completed' },
     { number: 'A1-R', amount: -450, kind: 'cancellation' },
     { number: 'A2', amount: 2000, status: 'void' },
+  ])
+  const { rows } = await sql`select sale.number from orders back join orders sale on sale.id = back.cancels_id`.execute(
+    ctx.db,
+  )
+  expect(rows).toEqual([{ number: 'A1' }])
+})
+
+test('a row that names the sale it gives back is a cancellation of that sale', async () => {
+  const ctx = await house()
+
+  await anImport(
+    ctx,
+    'Order,Date,Customer,Code,Item,Qty,Price,Original\nA1,2026-02-03,k1,T1,Tea,2,10,\nB7,2026-02-05,k1,T1,Tea,-1,10,A1\n',
+    { preset: { columns: { ...flat.columns, 'order.cancels': ['Original'] } } },
+  )
+
+  expect(await ordersOf(ctx)).toMatchObject([
+    { number: 'A1', amount: 2000, kind: 'sale' },
+    { number: 'B7', amount: -1000, kind: 'cancellation' },
   ])
   const { rows } = await sql`select sale.number from orders back join orders sale on sale.id = back.cancels_id`.execute(
     ctx.db,

@@ -1,3 +1,5 @@
 export { compareFile, type FileImport, importFile } from './import-file.ts'
 export { exchangeModule } from './module.ts'
+export type { Preset } from './preset.ts'
+export { savePreset } from './presets.ts'
 export { unusableRows } from './unusable.ts'

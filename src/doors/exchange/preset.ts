@@ -10,6 +10,7 @@ export const targets = [
   'order.placedAt',
   'order.status',
   'order.cancelledAt',
+  'order.cancels',
   'order.currency',
   'order.total',
   'order.postage',

@@ -31,7 +31,7 @@ const dayMs = 86_400_000
 
 const hours = {
   online: weighted<number>([...'112111123455545443456897'].map((weight, at) => [at, Number(weight)])),
-  store: weighted<number>([...'000000000036756898876530'].map((weight, at) => [at, Number(weight)])),
+  store: weighted<number>([...'000000000035765798976000'].map((weight, at) => [at, Number(weight)])),
 }
 
 /** The instant at which a day of the shop begins, in milliseconds. */

@@ -71,7 +71,9 @@ export function rowReader(options: ReaderOptions): (row: number, cells: string[]
     const own = cells.text(cell, 'order.currency').toUpperCase() || preset.currency
     const rate = values.rateOf(own, cell)
     const status = values.statusOf(cell)
-    const kind = kindOf(number)
+    // A document that names the sale which it gives back is a cancellation, whatever its number.
+    const cancels = values.identifier(cell, 'order.cancels')
+    const kind = cancels === '' ? kindOf(number) : 'cancellation'
     const total = money(cell, 'order.total', own, rate)
     const postage = money(cell, 'order.postage', own, rate)
     const discount = money(cell, 'order.discount', own, rate)
@@ -85,6 +87,7 @@ export function rowReader(options: ReaderOptions): (row: number, cells: string[]
     const part = orderPart(batch, number, row, kind)
     tellDate(part, placedAt)
     tellCustomer(part, who.externalId)
+    if (cancels !== '') part.cancels ??= cancels
     if (status !== undefined) part.status ??= status
     if (cancelledAt !== undefined) part.cancelledAt ??= cancelledAt
     if (total !== undefined) part.total ??= total

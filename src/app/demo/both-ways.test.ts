@@ -1,0 +1,99 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { readConfig } from '#platform/config.ts'
+import type { Context } from '#platform/context.ts'
+import { type TestContext, useHouse } from '#platform/testing/index.ts'
+import { modulesOf } from '../modules.ts'
+import { fillColumns } from './fill-columns.ts'
+import { foundDemo, stockUp } from './found.ts'
+import { demoUpTo } from './make.ts'
+import { demoShopOf, livesOf } from './record.ts'
+import { tellByFiles } from './write/by-files.ts'
+import { sourcesOf } from './write/sources.ts'
+
+const house = useHouse({ empty: true })
+
+const wanted = { seed: 7, customers: 220, weeks: 40 }
+/** In the middle of days, so that some orders wait to be paid when a part ends. */
+const parts = ['2025-09-20T13:00:00Z', '2025-12-05T04:30:00Z', '2026-03-01T04:00:00Z']
+
+/** By files, in three parts, as a shop that exports every few weeks. */
+async function byFiles(ctx: TestContext): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'regulars-demo-'))
+  await foundDemo(ctx, wanted)
+  await sourcesOf(ctx)
+  for (const part of parts) {
+    ctx.clock.moveTo(part)
+    const shop = (await demoShopOf(ctx))!
+    const lives = livesOf(shop, new Date(part))
+    await stockUp(ctx, lives.goods, part.slice(0, 10))
+    await tellByFiles(ctx, shop, lives, { until: new Date(part), folder })
+  }
+}
+
+/** Set-wise: the history in bulk, then what happened since. */
+async function setWise(ctx: TestContext): Promise<void> {
+  await demoUpTo(ctx, wanted, new Date(parts[1]!))
+  await demoUpTo(ctx, wanted, new Date(parts[2]!))
+}
+
+/** What people see of a shop; ids and the time at which something was entered are of the way it came. */
+async function seen(ctx: Context) {
+  await fillColumns(ctx, modulesOf(readConfig({ REGULARS_DATA: '/tmp/none' })))
+  const rows = async (query: ReturnType<typeof sql>) => (await query.execute(ctx.db)).rows
+  return {
+    customers: await rows(sql`
+      select s.code as source, p.external_id, c.name, c.gender, c.birth_calendar, c.birth_month, c.birth_day, c.birth_leap, c.birth_year,
+             c.phone, c.email, c.province, c.city, c.number, c.pinyin, array(select unnest(c.tokens) order by 1) as tokens,
+             st.stage, st.is_new, st.first_purchase, st.last_purchase
+        from customers c join profile_customers m on m.customer_id = c.id join profiles p on p.id = m.profile_id
+        join sources s on s.id = p.source_id left join customer_stages st on st.customer_id = c.id
+       where s.kind = 'import' and p.external_id not like 'order:%' order by 1, 2`),
+    values: await rows(sql`
+      select c.number, s.kind, v.field, v.value, v.origin from profile_values v
+        join profile_customers m on m.profile_id = v.profile_id join customers c on c.id = m.customer_id
+        join profiles p on p.id = v.profile_id join sources s on s.id = p.source_id order by 1, 2, 3, 4`),
+    history: await rows(sql`
+      select c.number, h.field, h.old, h.new, h.origin from profile_value_changes h
+        join profile_customers m on m.profile_id = h.profile_id join customers c on c.id = m.customer_id order by 1, h.at, h.id`),
+    identifiers: await rows(sql`
+      select p.external_id, i.kind, i.scope, i.value, i.raw from identifiers i join profiles p on p.id = i.profile_id order by 1, 2, 3, 4`),
+    orders: await rows(sql`
+      select s.code as source, o.number, shop.code as shop, o.kind, o.status, o.placed_at, o.day, o.amount, o.line_count, p.external_id,
+             sale.number as cancels, m.customer_id is not null as known
+        from orders o join sources s on s.id = o.source_id join shops shop on shop.id = o.shop_id join profiles p on p.id = o.profile_id
+        left join orders sale on sale.id = o.cancels_id left join profile_customers m on m.profile_id = o.profile_id order by 1, 2`),
+    lines: await rows(sql`
+      select o.number, l.line, pr.code, l.kind, l.name, l.quantity, l.unit_price, l.amount
+        from order_lines l join orders o on o.id = l.order_id left join products pr on pr.id = l.product_id order by 1, 2`),
+    products: await rows(
+      sql`
+      select code, name, kind, category, b.code as brand, price, cost, stock, attributes, p.version
+        from products p left join brands b on b.id = p.brand_id order by 1`,
+    ),
+    facts: await rows(sql`
+      select kind, historic, data ->> 'number' as number, data ->> 'amount' as amount, count(*) as count from facts
+       where kind like 'orders.%' or kind = 'customers.added' group by 1, 2, 3, 4 order by 1, 2, 3, 4`),
+  }
+}
+
+test('a history that is written set-wise is the shop that its files and its staff would have made', async () => {
+  const [one, other] = [await house(), await house()]
+  one.clock.moveTo('2026-03-01T04:00:00Z')
+  await byFiles(one)
+  other.clock.moveTo('2026-03-01T04:00:00Z')
+  await setWise(other)
+
+  const told = await seen(one)
+  const written = await seen(other)
+
+  for (const what of Object.keys(told) as (keyof typeof told)[]) expect(written[what], what).toEqual(told[what])
+  expect(told.customers.length).toBeGreaterThan(200)
+  expect(told.orders.filter((order) => (order as { kind: string }).kind === 'cancellation').length).toBeGreaterThan(2)
+  expect(new Set(told.customers.map((customer) => (customer as { stage: string }).stage)).size).toBeGreaterThanOrEqual(
+    4,
+  )
+})
