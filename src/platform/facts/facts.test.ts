@@ -69,6 +69,25 @@ test('a change that commits late is not skipped', async () => {
   expect(listener.heard.map((one) => one.data.cups).sort()).toEqual([1, 2])
 })
 
+test('transactions are counted, not spelled: the thousandth comes after the nine hundred and ninety-ninth', async () => {
+  const ctx = await house()
+  const listener = recorder()
+  await registerListeners(ctx, [listener])
+  await sql`update listeners set epoch = 0, xid = '0', id = 0`.execute(ctx.db)
+  // Of an epoch that is over, so that the horizon does not ask for real transactions.
+  for (const [cups, xid] of [8, 9, 10, 11, 99, 100].entries()) {
+    await sql`
+      insert into facts (at, kind, epoch, xid, actor, historic, data)
+      values (now(), 'test.shelf_filled', 0, ${String(xid)}::xid8, 'system', false, ${JSON.stringify({ cups })}::jsonb)`.execute(
+      ctx.db,
+    )
+  }
+
+  for (let turn = 0; turn < 4; turn += 1) await listenOnce(ctx, listener, 4)
+
+  expect(listener.heard.map((one) => one.data.cups)).toEqual([0, 1, 2, 3, 4, 5])
+})
+
 test('a listener that fails hears the same facts again', async () => {
   const ctx = await house()
   const listener = recorder()

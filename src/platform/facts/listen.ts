@@ -53,7 +53,8 @@ export async function listenOnce(ctx: Context, listener: Listener, batch = 1000)
         from facts
        where (epoch, xid, id) > (${position.epoch}, ${position.xid}::xid8, ${position.id})
          and (epoch < current_epoch() or xid < pg_snapshot_xmin(pg_current_snapshot()))
-       order by epoch, xid, id
+       -- Of the table: the answer's xid is text, by which 1000 comes before 999.
+       order by facts.epoch, facts.xid, facts.id
        limit ${batch}`.execute(ctx.db)
     const last = rows.at(-1)
     if (!last) return 0

@@ -37,6 +37,8 @@ export function openPool(url: string, options: { size?: number; name?: string; s
   })
   // An idle connection that the server closes is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // Nor may one that dies while it is lent out and asks nothing (a back end that was killed): its next statement fails and tells.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
