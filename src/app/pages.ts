@@ -9,6 +9,8 @@ import * as lifecycle from '#understand/lifecycle/web/pages.ts'
 import * as metrics from '#understand/metrics/web/pages.ts'
 import * as value from '#understand/value/web/pages.ts'
 import type { PageModule } from '#web/page.ts'
+import * as backup from './backup/web/pages.ts'
+import * as health from './health/web/pages.ts'
 
 /** Every module's pages, panels, searches and actions; searches answer in this order. */
 export const pageModules: readonly PageModule[] = [
@@ -22,4 +24,6 @@ export const pageModules: readonly PageModule[] = [
   shops,
   staff,
   keys,
+  health,
+  backup,
 ]

@@ -90,3 +90,17 @@ export function durationText(locale: Locale, seconds: number): string {
     return `${unit(minutes, 'minute')}${whole % 60 && minutes < 5 ? ` ${unit(whole % 60, 'second')}` : ''}`
   return `${unit(Math.floor(minutes / 60), 'hour')} ${unit(minutes % 60, 'minute')}`
 }
+
+const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
+/** A size in bytes for people: 45.6 MB. Powers of 1,000, as file managers show them. */
+export function sizeText(locale: Locale, bytes: number): string {
+  const power = bytes < 1 ? 0 : Math.min(sizes.length - 1, Math.floor(Math.log10(bytes) / 3))
+  const value = bytes / 1000 ** power
+  return numberFormat(locale, {
+    style: 'unit',
+    unit: sizes[power],
+    unitDisplay: power === 0 ? 'long' : 'short',
+    maximumFractionDigits: power > 0 && value < 100 ? 1 : 0,
+  }).format(value)
+}

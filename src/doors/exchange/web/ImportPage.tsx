@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useLocale, useT } from '#web/i18n.ts'
+import { sizeText } from '#web/kit/formats.ts'
 import { Icon } from '#web/kit/icon.tsx'
 import { Loaded } from '#web/kit/Loaded.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
@@ -10,7 +11,6 @@ import { useImport } from './exchange-api.ts'
 import { ImportState } from './ImportState.tsx'
 import { ImportSteps } from './ImportSteps.tsx'
 import { Steps, stepOf } from './Steps.tsx'
-import { sizeText } from './size.ts'
 import './exchange.css'
 
 /** One file on its way into the records, step by step. All of it is on the server: it can be left and found again. */

@@ -1,9 +1,9 @@
 import { useLocale, useT } from '#web/i18n.ts'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
+import { sizeText } from '#web/kit/formats.ts'
 import { Icon } from '#web/kit/icon.tsx'
 import { ProgressLine } from '#web/kit/ProgressLine.tsx'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
-import { sizeText } from './size.ts'
 import { dropUpload, type Upload, useUploads } from './uploads.ts'
 
 /** Files on their way in, each with how far it is, and those that were refused with the reason. */

@@ -1,9 +1,9 @@
 import { useLocale, useT } from '#web/i18n.ts'
 import type { Column } from '#web/kit/column.ts'
+import { sizeText } from '#web/kit/formats.ts'
 import { Absent, Count, InstantText } from '#web/kit/values.tsx'
 import type { ImportRow } from '../contract.ts'
 import { ImportState } from './ImportState.tsx'
-import { sizeText } from './size.ts'
 
 /** The columns of the imports' ledger. */
 export function useImportColumns(): Column<ImportRow>[] {
