@@ -1,3 +1,4 @@
+import { sightDefaults } from '#know/staff/contract.ts'
 import { theirPassword, tokenOf } from '#know/staff/testing/index.ts'
 import type { Asked, Told } from './real-server.ts'
 
@@ -70,9 +71,33 @@ export const steps: Step[] = [
   ['staff.endOtherSessions', 'DELETE', at('/sessions')],
   ['staff.editMe', 'PATCH', at('/me'), () => put({ name: `${mark} Owner` })],
   ['staff.changePassword', 'PUT', at('/me/password'), () => put({ current: theirPassword, password: theirPassword })],
+  ['staff.myFactor', 'GET', at('/me/factor')],
+  ['staff.beginFactor', 'POST', at('/me/factor'), () => put({})],
+  ['staff.confirmFactor', 'PUT', at('/me/factor'), () => put({ code: '000000' })],
+  ['staff.renewRecoveryCodes', 'POST', at('/me/recovery-codes'), () => put({})],
+  ['staff.turnOffFactor', 'POST', at('/me/factor/removal'), () => put({ password: theirPassword })],
+  [
+    'staff.secondStep',
+    'POST',
+    at('/session/second-step'),
+    () => stranger({ token: 'x'.repeat(30), code: mark.padEnd(12, '0') }),
+  ],
+  ['staff.prove', 'POST', at('/session/proof'), () => put({ password: theirPassword })],
+  ['keys.make', 'POST', at('/keys'), () => put({ name: mark, permissions: ['shops.read'] })],
+  ['keys.list', 'GET', at('/keys')],
+  ['keys.revoke', 'POST', ({ key }) => `/keys/${key}/revocation`, () => put({})],
+  ['staff.rules', 'GET', at('/staff/rules')],
+  ['staff.saveRules', 'PUT', at('/staff/rules'), () => put({ requireFactor: false }, 0)],
   ['staff.names', 'GET', at('/staff/names')],
   ['staff.list', 'GET', at('/staff')],
+  ['staff.resetFactor', 'DELETE', ({ staff }) => `/staff/${staff}/factor`],
   ['staff.edit', 'PATCH', ({ staff }) => `/staff/${staff}`, () => put({ role: 'marketer' }, 1)],
+  ['staff.addTeam', 'POST', at('/teams'), ({ staff }) => put({ name: mark, leadId: staff, memberIds: [staff] })],
+  ['staff.teams', 'GET', at('/teams')],
+  ['staff.editTeam', 'PUT', ({ team }) => `/teams/${team}`, () => put({ name: mark, memberIds: [] }, 1)],
+  ['staff.removeTeam', 'DELETE', ({ team }) => `/teams/${team}`],
+  ['staff.sight', 'GET', at('/staff/sight')],
+  ['staff.saveSight', 'PUT', at('/staff/sight'), () => put({ roles: sightDefaults }, 0)],
   ['staff.deactivate', 'POST', ({ staff }) => `/staff/${staff}/deactivation`, () => put({})],
   ['staff.reactivate', 'DELETE', ({ staff }) => `/staff/${staff}/deactivation`],
   ['staff.resetLink', 'POST', ({ staff }) => `/staff/${staff}/reset-links`, () => put({})],
@@ -126,6 +151,25 @@ export const steps: Step[] = [
     ({ customer }) => `/customers/${customer}/undos`,
     ({ version, change }) => put({ changeId: change }, version),
   ],
+  ['customers.reveal', 'POST', ({ customer }) => `/customers/${customer}/reveals`, () => put({ kind: 'phone' })],
+  [
+    'customers.handOver',
+    'PUT',
+    ({ customer }) => `/customers/${customer}/owner`,
+    ({ version, staff }) => put({ ownerId: staff!, note: mark }, version),
+  ],
+  ['customers.owners', 'GET', ({ customer }) => `/customers/${customer}/owners`],
+  ['customers.owned', 'GET', ({ staff }) => `/customer-owners/${staff}`],
+  [
+    'customers.handOverAll',
+    'POST',
+    ({ staff }) => `/customer-owners/${staff}/hand-overs`,
+    () => put({ ownerId: null, note: mark }),
+  ],
+  ['audit.list', 'GET', at('/audit')],
+  ['audit.actions', 'GET', at('/audit/actions')],
+  ['audit.verify', 'POST', at('/audit/verifications'), () => put({})],
+  ['audit /audit/export', 'POST', at('/audit/export'), () => put({})],
   ['customers.timeline', 'GET', ({ customer }) => `/customers/${customer}/timeline`],
   ['customers /customers/export', 'POST', at('/customers/export'), () => put({ columns: ['name', 'phone', 'notes'] })],
   ['catalog.add', 'POST', at('/products'), () => put({ code: 'TEA', name: 'Tea' })],
@@ -230,17 +274,26 @@ export const steps: Step[] = [
   ['staff.signOut', 'DELETE', at('/session')],
 ]
 
-/** Answers that say no by nature: a house is set up once. */
-export const refusedBy: Record<string, number> = { 'staff.setUp': 409 }
+/** Answers that say no by nature: a house is set up once; there is no second factor to be seen here. */
+export const refusedBy: Record<string, number> = {
+  'staff.setUp': 409,
+  'staff.confirmFactor': 422,
+  'staff.renewRecoveryCodes': 409,
+  'staff.turnOffFactor': 409,
+  'staff.secondStep': 410,
+  'staff.resetFactor': 409,
+}
 
 /** What later steps need of an answer. */
 export function learn(of: Known, name: string, { body }: Told): void {
   const found: Record<string, () => void> = {
+    'staff.addTeam': () => (of.team = body.id),
     'shops.add': () => (of.shop = body.id),
     'shops.addChannel': () => (of.channel = body.id),
     'shops.addBrand': () => (of.brand = body.id),
     'staff.sessions': () => (of.session = body.items.find((one: { current: boolean }) => !one.current).id),
     'staff.list': () => (of.staff = body.items.find((one: { role: string }) => one.role === 'analyst').id),
+    'keys.make': () => (of.key = body.id),
     'staff.resetLink': () => (of.token = tokenOf(body.address)),
     'customers.add': () => {
       of.customer = body.id

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { note } from '#platform/audit/index.ts'
 import type { Actor, Context } from '#platform/context.ts'
 import type { RequestContext } from '#platform/http/index.ts'
 import { rulesOf } from './second-factor/rules.ts'
@@ -75,6 +76,7 @@ export async function beginSession(
     select * from who`.execute(ctx.db)
   const staff = rows[0]
   if (!staff) return undefined
+  note(ctx, { actor: `staff:${staffId}`, object: 'staff', objectId: String(staffId) })
   await rememberAddress(ctx, staff.email)
   setCookie(ctx, token, absoluteMs)
   ctx.log.info({ staffId }, 'signed in')

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { note } from '#platform/audit/index.ts'
 import type { RequestContext } from '#platform/http/index.ts'
 import { Refusal } from '#platform/refusal.ts'
 import type { Session } from './contract.ts'
@@ -18,6 +19,8 @@ export async function signIn(ctx: RequestContext, email: string, password: strin
   const right = await isPassword(password, staff?.passwordHash)
   const session = staff && right ? await enter(ctx, staff.id, staff.passwordHash) : undefined
   if (!session) {
+    // Whose account was guessed at, where there is one.
+    if (staff) note(ctx, { object: 'staff', objectId: String(staff.id) })
     ctx.log.warn({ staffId: staff?.id }, 'sign-in refused')
     throw new Refusal('invalid', 'staff.wrong_sign_in')
   }

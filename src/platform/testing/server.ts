@@ -3,11 +3,11 @@ import { createServer } from '../http/index.ts'
 import type { Module } from '../module.ts'
 
 export type TestServer = {
-  /** A request under /api as the actor; a body is sent as JSON; POSTs get an Idempotency-Key unless one is given. */
+  /** A request under /api as the actor; a body is sent as JSON, `raw` as it is; POSTs get an Idempotency-Key unless one is given. */
   request(
     method: string,
     path: string,
-    options?: { body?: unknown; headers?: Record<string, string>; as?: Actor },
+    options?: { body?: unknown; raw?: string; headers?: Record<string, string>; as?: Actor },
   ): Promise<Answer>
 }
 
@@ -34,7 +34,7 @@ export function serverOf(ctx: Context, modules: readonly Module[], actor: Actor 
           ...(method === 'POST' ? { 'idempotency-key': crypto.randomUUID() } : {}),
           ...options.headers,
         },
-        body: options.body === undefined ? undefined : JSON.stringify(options.body),
+        body: options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body)),
       })
       const text = await answer.text()
       const json = answer.headers.get('content-type')?.includes('json')

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { merchantIfAny } from '#know/shops/index.ts'
+import { note } from '#platform/audit/index.ts'
 import { announce } from '#platform/facts/index.ts'
 import type { RequestContext } from '#platform/http/index.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
@@ -63,6 +64,7 @@ export async function takeSecondStep(ctx: RequestContext, token: string, code: s
   const staff = rows[0]
   if (!staff) throw new Refusal('gone', 'staff.second_step_over')
   const counted = codesOf(staff.id)
+  note(ctx, { object: 'staff', objectId: String(staff.id) })
   await countTry(ctx, counted, codes)
   return inTransaction(ctx, async (ctx) => {
     // One token, one sign-in: of two that send right codes at once the second finds it gone.
