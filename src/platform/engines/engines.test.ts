@@ -9,7 +9,7 @@ import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type EngineConfig, type Engines, holdEngines } from './index.ts'
-import { isAlive, type ProcessIdentity } from './process-identity.ts'
+import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts'
 import { readState, statePath } from './state-file.ts'
 
 const LONG = 60_000
@@ -239,6 +239,38 @@ test('an engine that ends by itself comes back under its address', { timeout: LO
 
   await until(() => news.includes('Postgres runs again.') && news.includes('ClickHouse runs again.'))
   expect(await asked(engines)).toEqual(both)
+})
+
+test('a back end that outlives its killed Postgres is ended before the next one starts', {
+  timeout: LONG,
+}, async () => {
+  const engines = await hold()
+  const { postgres } = processes()
+  const client = new Client({ connectionString: engines.databaseUrl })
+  client.on('error', () => {})
+  await client.connect()
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const backend = identityOf(rows[0]!.pid)
+  // Busy with itself, it does not notice that its Postgres is gone.
+  const busy = client.query('select count(*) from generate_series(1, 10000000000)').catch(() => 'cut off')
+  await sleep(300)
+
+  process.kill(postgres.pid, 'SIGKILL')
+  let beside = false
+  await until(async () => {
+    const again = isAlive(processes().postgres) && processes().postgres.pid !== postgres.pid
+    beside ||= again && isAlive(backend)
+    return again
+  })
+
+  expect(await busy).toBe('cut off')
+  expect(beside, 'two of them wrote at once').toBe(false)
+  await until(() =>
+    asked(engines).then(
+      () => true,
+      () => false,
+    ),
+  )
 })
 
 test('leftovers of a dead supervisor, with a pid that now is another program, do no harm', {
