@@ -22,7 +22,7 @@ export type Server = { port: number; stop(): Promise<void> }
  */
 export async function startServer(config: Config, ctx: Context, modules: readonly Module[]): Promise<Server> {
   const document = await openApiOf(modules)
-  const metrics = createMetrics(() => health(ctx).then((now) => now.projection))
+  const metrics = createMetrics(config, ctx)
   const told = recorder()
   const app = createServer({
     recorder: told,
@@ -31,7 +31,7 @@ export async function startServer(config: Config, ctx: Context, modules: readonl
     authenticate: authentication(),
     ipOf: (request, env) => ipOf(config, request, env),
     isHttps: (request) => isHttps(config, request),
-    observe: ({ method, status, seconds }) => metrics.requests.observe({ method, status: String(status) }, seconds),
+    observe: metrics.answered,
   }) as unknown as Hono
 
   app.get('/openapi.json', (c) => c.json(document))
@@ -42,7 +42,7 @@ export async function startServer(config: Config, ctx: Context, modules: readonl
   })
   app.get('/metrics', async (c) => {
     if (!mayReadMetrics(config, c.req.raw, c.env)) return c.text('Forbidden', 403)
-    return c.text(await metrics.registry.metrics(), 200, { 'content-type': metrics.registry.contentType })
+    return c.text(await metrics.read(), 200, { 'content-type': metrics.contentType })
   })
   mountSite(app)
 

@@ -1,3 +1,4 @@
+export { diskOf } from './checks/machine.ts'
 export { doctor } from './doctor.ts'
 export { checks } from './examine.ts'
 export { told } from './finding.ts'

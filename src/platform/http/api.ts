@@ -41,6 +41,7 @@ export function createApi(modules: readonly Module[], rates: RateLimits, audit: 
         const { context, procedure, path } = options
         const input = options.input ?? {}
         called.add(context)
+        context.request.route = procedure['~orpc'].route.path
         const meta = procedure['~orpc'].meta as Partial<EndpointMeta>
         if (!meta.may || !meta.scope) throw new Error(`${path.join('.')} declares no permission and scope`)
         const endpoint = recordedOf(path.join('.'), procedure)

@@ -1,3 +1,4 @@
+export type { Answered } from './answered.ts'
 export { forgetAnswers } from './forget-answers.ts'
 export { may } from './guard.ts'
 export { nonceOf } from './headers.ts'

@@ -5,6 +5,8 @@ import { Refusal } from '../refusal.ts'
 export type RequestContext = Context & {
   request: {
     requestId: string
+    /** The pattern of its address, as `/customers/{id}`, once an endpoint was found: for logs and metrics. */
+    route?: string
     headers: Headers
     /** The peer's address, as the socket or a trusted proxy tells it. */
     ip: string

@@ -5,6 +5,7 @@ import { localeOf } from '../i18n/index.ts'
 import { faultOf } from '../log.ts'
 import type { Module, StreamRoute } from '../module.ts'
 import { Refusal } from '../refusal.ts'
+import { type Answered, answeredOf, logAnswer } from './answered.ts'
 import { createApi } from './api.ts'
 import { guard, networkOf } from './guard.ts'
 import { headers } from './headers.ts'
@@ -28,7 +29,7 @@ export type ServeOptions = {
   /** Writes requests to the audit log; one of its own unless told. */
   recorder?: Recorder
   /** Told of every answer, those of pages included: for metrics. */
-  observe?(answered: { method: string; status: number; seconds: number }): void
+  observe?(answered: Answered): void
 }
 
 /** The count of secrets tried from one address. A try is counted before it is looked up, and taken back where it was right. */
@@ -50,7 +51,11 @@ export function createServer(options: ServeOptions): Hono<Env> {
   app.use(async (c, next) => {
     const began = performance.now()
     await next()
-    options.observe?.({ method: c.req.method, status: c.res.status, seconds: (performance.now() - began) / 1000 })
+    const ctx = c.get('ctx') as RequestContext | undefined
+    const seconds = (performance.now() - began) / 1000
+    const answered = answeredOf({ method: c.req.method, path: c.req.path, status: c.res.status, seconds }, ctx)
+    options.observe?.(answered)
+    logAnswer(options.ctx.log, answered, ctx)
   })
   app.use(headers())
   app.use('/api/*', async (c, next) => {
@@ -76,6 +81,7 @@ export function createServer(options: ServeOptions): Hono<Env> {
     }
     app.on(route.method, `/api${route.path}`, async (c) => {
       const ctx = c.get('ctx')
+      ctx.request.route = route.path.replaceAll(/:(\w+)/g, '{$1}')
       const params = c.req.param() as Record<string, string>
       return stream(route, ctx, c.req.raw, params, rates, (work) => audit.record(ctx, endpoint, params, work, () => 1))
     })

@@ -72,6 +72,12 @@ export async function withConnection<T>(db: Db, work: (client: pg.PoolClient, db
   }
 }
 
+/** How the connections of a pool stand: all, those without work, and who waits for one. */
+export function poolState(db: Db): { total: number; idle: number; waiting: number } {
+  const pool = pools.get(db)
+  return { total: pool?.totalCount ?? 0, idle: pool?.idleCount ?? 0, waiting: pool?.waitingCount ?? 0 }
+}
+
 function dbOver(pool: PostgresPool): Db {
   return new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
