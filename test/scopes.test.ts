@@ -2,13 +2,14 @@ import { isContractProcedure } from '@orpc/contract'
 import { expect, test } from 'vitest'
 import { modulesOf } from '#app/modules.ts'
 import { permissionsOf } from '#know/staff/index.ts'
+import { aStaff } from '#know/staff/testing/index.ts'
 import { readConfig } from '#platform/config.ts'
 import type { EndpointMeta } from '#platform/contract/index.ts'
 import { type Answer, serverOf, staffActor, useHouse } from '#platform/testing/index.ts'
 import { projectAll } from '#understand/projection/index.ts'
 
-// What an actor of one shop can learn of another: nothing. Every endpoint whose verb compiles the scope is driven here; a new
-// one fails the first test until it says below how it is asked.
+// What an actor of some shops, of a team or with own customers alone can learn of others: nothing. Every endpoint whose verb
+// compiles the scope is driven here for each kind of scope; a new one fails the first test until it says below how it is asked.
 
 const house = useHouse()
 const modules = modulesOf(readConfig({}))
@@ -32,6 +33,14 @@ const ofOne: Record<string, (id: number) => Ask> = {
   'customers.addIdentifier': (id) => post(`/customers/${id}/identifiers`, { kind: 'member', value: 'T-1' }, 1),
   'customers.removeIdentifier': (id) => ({ method: 'DELETE', path: `/customers/${id}/identifiers/1`, version: 1 }),
   'customers.undo': (id) => post(`/customers/${id}/undos`, { changeId: 1 }, 1),
+  'customers.reveal': (id) => post(`/customers/${id}/reveals`, { kind: 'phone' }),
+  'customers.owners': (id) => get(`/customers/${id}/owners`),
+  'customers.handOver': (id) => ({
+    method: 'PUT',
+    path: `/customers/${id}/owner`,
+    body: { ownerId: null },
+    version: 1,
+  }),
   'value.standing': (id) => get(`/customers/${id}/standing`),
   'orders.get': (id) => get(`/orders/${id}`),
   'orders.cancel': (id) => post(`/orders/${id}/cancellations`, {}),
@@ -80,6 +89,8 @@ const ofMany: Record<string, (theirs: Theirs) => Ask[]> = {
     post('/customers/query', { shopId: 1 }),
     post('/customers/query', { asOf: '2026-02-01', where: { is: 'shop', in: [1] } }),
     post('/customers/query', { where: { is: 'boughtProduct', productId: order } }),
+    post('/customers/query', { where: { is: 'not', of: { is: 'owned' } }, columns: ['owner'] }),
+    post('/customers/query', { where: { is: 'owner', in: [1, 2, 3, 4] } }),
   ],
   'value.count': () => [post('/customers/query/count', { where: all, shopId: 1 })],
   'value.facets': () => [get('/customer-facets'), get('/customer-facets?country=Farland')],
@@ -95,9 +106,26 @@ const ofMany: Record<string, (theirs: Theirs) => Ask[]> = {
 /** What stands in nothing but the other shop's rows. */
 const marks = /Farida|法丽达|FAR-1|9876|far\.example|Farburg|Farland|FIRST-1|First shop|Main shop|7770|77\.7/i
 
-/** Farida of the first shop, Nia of the second, and Bo, who buys in both; each sale has the one product. */
-async function twoShops() {
+/** How somebody's sight is limited, and what then may stand in no answer. Of both kinds of owner shops' names are no secret. */
+const limits = {
+  shops: { marks },
+  own: { marks: /Farida|法丽达|FAR-1|9876|far\.example|Farburg|Farland|FIRST-1|7770|77\.7|"Bo"/i },
+  team: { marks: /Farida|法丽达|FAR-1|9876|far\.example|Farburg|Farland|"FIRST-1"|FIRST-1C/i },
+}
+type Limit = keyof typeof limits
+const everyLimit = Object.keys(limits) as Limit[]
+
+/**
+ * Farida of the first shop, Nia of the second, and Bo, who buys in both; each sale has the one product. Mei looks after Nia, her
+ * colleague after Bo, nobody after Farida, and a third after Oda, who is nobody else's business.
+ */
+async function twoShops(limit: Limit = 'shops') {
   const ctx = await house()
+  const [mei, colleague, third] = [
+    await aStaff(ctx, { email: 'mei@shop.example', role: 'assistant' }),
+    await aStaff(ctx, { email: 'ran@shop.example', role: 'assistant' }),
+    await aStaff(ctx, { email: 'oni@shop.example', role: 'assistant' }),
+  ]
   await ctx.db.insertInto('shops').values({ code: 'second', name: 'Second shop' }).execute()
   const owner = serverOf(ctx, modules)
   const made = async (path: string, body: object) => {
@@ -106,7 +134,7 @@ async function twoShops() {
     return answer.body.id as number
   }
   await made('/products', { code: 'TEA', name: 'Tea' })
-  const [farida, nia, bo] = [
+  const [farida, nia, bo, oda] = [
     await made('/customers', {
       values: { name: '法丽达 Farida', city: 'Farburg', country: 'Farland', notes: 'FAR-1', address: 'Farburg 9876' },
       phones: ['13900009876'],
@@ -115,7 +143,18 @@ async function twoShops() {
     }),
     await made('/customers', { values: { name: 'Nia', city: 'Nearby' } }),
     await made('/customers', { values: { name: 'Bo', city: 'Nearby' } }),
+    await made('/customers', { values: { name: 'Farida Oda', city: 'Farburg' } }),
   ]
+  const owned = [
+    [nia, mei],
+    [bo, colleague],
+    [oda, third],
+  ]
+  for (const [customer, ownerId] of owned) {
+    const headers = { 'if-match': '"2"' }
+    const answer = await owner.request('PUT', `/customers/${customer}/owner`, { body: { ownerId }, headers })
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+  }
   const sale = (number: string, shopId: number, customerId: number | undefined, unitPrice: string) =>
     made('/orders', { number, shopId, customerId, lines: [{ productId: 1, quantity: 1, unitPrice }] })
   const order = await sale('FIRST-1', 1, farida, '77.70')
@@ -127,11 +166,19 @@ async function twoShops() {
   const clerk = serverOf(
     ctx,
     modules,
-    staffActor([...permissionsOf('admin')], { scope: { kind: 'shops', shopIds: [2] } }),
+    staffActor([...permissionsOf('admin')], {
+      id: mei,
+      label: `staff:${mei}`,
+      scope: {
+        shops: { kind: 'shops' as const, shopIds: [2] },
+        own: { kind: 'owners' as const, staffIds: [mei] },
+        team: { kind: 'owners' as const, staffIds: [mei, colleague] },
+      }[limit],
+    }),
   )
   const ask = ({ method, path, body, version }: Ask): Promise<Answer> =>
     clerk.request(method, path, { body, headers: version ? { 'if-match': `"${version}"` } : {} })
-  return { ctx, owner, ask, theirs: { customer: farida!, order }, bo: bo! }
+  return { ctx, owner, ask, theirs: { customer: farida!, order }, bo: bo!, oda: oda!, nia: nia!, mei, colleague }
 }
 
 test('every endpoint that touches rows of some is asked below', () => {
@@ -147,27 +194,34 @@ test('every endpoint that touches rows of some is asked below', () => {
   expect([...Object.keys(ofOne), ...Object.keys(ofMany)].sort()).toEqual(scoped.sort())
 })
 
-test('a row of another shop and a row that nobody has get the same answer, and nothing happens to it', async () => {
-  const { owner, ask, theirs } = await twoShops()
-  const before = await owner.request('GET', `/customers/${theirs.customer}`)
-  const told = (answer: Answer, id: number) =>
-    JSON.stringify([answer.status, answer.body]).replaceAll(answer.body.instance, '').replaceAll(`${id}`, 'ID')
+test.each(everyLimit)(
+  '%s: a row of others and a row that nobody has get the same answer, and nothing happens to it',
+  async (limit) => {
+    const { owner, ask, theirs, oda } = await twoShops(limit)
+    const before = await owner.request('GET', `/customers/${theirs.customer}`)
+    const told = (answer: Answer, id: number) =>
+      JSON.stringify([answer.status, answer.body]).replaceAll(answer.body.instance, '').replaceAll(`${id}`, 'ID')
 
-  for (const [name, asked] of Object.entries(ofOne)) {
-    const id = name.startsWith('orders.') ? theirs.order : theirs.customer
-    const there = await ask(asked(id))
-    const nowhere = await ask(asked(987_654))
-    expect(told(there, id), name).toBe(told(nowhere, 987_654))
-    expect(there.status, name).toBe(404)
-    expect([...there.headers.keys()].sort(), name).toEqual([...nowhere.headers.keys()].sort())
-  }
+    for (const [name, asked] of Object.entries(ofOne)) {
+      const id = name.startsWith('orders.') ? theirs.order : theirs.customer
+      const there = await ask(asked(id))
+      const nowhere = await ask(asked(987_654))
+      expect(told(there, id), name).toBe(told(nowhere, 987_654))
+      expect(there.status, name).toBe(404)
+      expect([...there.headers.keys()].sort(), name).toEqual([...nowhere.headers.keys()].sort())
+      if (name.startsWith('orders.')) continue
+      // Whom another looks after is as unknown as whom nobody does.
+      const anothers = await ask(asked(oda))
+    expect([anothers.status, anothers.body.code], name).toEqual([404, nowhere.body.code])
+    }
 
-  expect((await owner.request('GET', `/customers/${theirs.customer}`)).body).toEqual(before.body)
-  expect((await owner.request('GET', `/orders/${theirs.order}`)).body.status).toBe('completed')
-})
+    expect((await owner.request('GET', `/customers/${theirs.customer}`)).body).toEqual(before.body)
+    expect((await owner.request('GET', `/orders/${theirs.order}`)).body.status).toBe('completed')
+  },
+)
 
-test('no list, search, check, export, count or sum shows what another shop has', async () => {
-  const { ask, theirs } = await twoShops()
+test.each(everyLimit)('%s: no list, search, check, export, count or sum shows what others have', async (limit) => {
+  const { ask, theirs } = await twoShops(limit)
 
   for (const [name, asks] of Object.entries(ofMany)) {
     for (const asked of asks(theirs)) {
@@ -175,7 +229,9 @@ test('no list, search, check, export, count or sum shows what another shop has',
       expect(answer.status, `${name} ${JSON.stringify(answer.body)}`).not.toBe(500)
       // What the clerk typed in comes back to her, under her own customer.
       if (name === 'customers.add') expect(answer.status).toBe(201)
-      else expect(JSON.stringify(answer.body), `${name} ${JSON.stringify(asked)}`).not.toMatch(marks)
+      else if (name !== 'shops.list' || limit === 'shops') {
+        expect(JSON.stringify(answer.body), `${name} ${JSON.stringify(asked)}`).not.toMatch(limits[limit].marks)
+      }
     }
   }
 })
@@ -212,6 +268,79 @@ test('the numbers of a shop are those of its own documents alone', async () => {
       ['Bo', 1000],
     ],
   )
+})
+
+test.each([
+  ['own', ['Nia'], 1000, 1],
+  ['team', ['Nia', 'Bo'], 9770, 3],
+] as const)(
+  '%s: the numbers are those of these customers alone, wherever they bought',
+  async (limit, names, revenue, purchases) => {
+    const { ask, theirs } = await twoShops(limit)
+    const { metrics, months, stages } = (await ask(get('/overview'))).body
+    const number = (key: string) => metrics.find((one: { key: string }) => one.key === key).value
+    const buyers = names.length
+
+    expect(['customers', 'buyers', 'revenue', 'anonymousRevenue', 'purchases'].map(number)).toEqual([
+      buyers,
+      buyers,
+      revenue,
+      0,
+      purchases,
+    ])
+    expect(stages.active).toBe(buyers)
+    expect(months.at(-1)).toMatchObject({ revenue, buyers })
+    expect((await ask(get('/products/1/numbers'))).body).toMatchObject({ revenue, purchases, buyers })
+    expect((await ask(post('/customers/query/count', { where: all }))).body.customers).toBe(buyers)
+    expect((await ask(get('/value/rulers'))).body.buyers).toBe(buyers)
+    expect(
+      (await ask(get('/overview?shopId=2'))).body.metrics.find((one: { key: string }) => one.key === 'revenue').value,
+    ).toBe(1000 * buyers)
+    const found = (await ask(post('/customers/query', { sort: { by: 'added', direction: 'up' } }))).body.items
+    expect(found.map((one: { customer: { name: string } }) => one.customer.name)).toEqual(names)
+    const listed = (await ask(get('/customers?limit=100'))).body.items
+    expect(listed.map((one: { name: string }) => one.name).sort()).toEqual([...names].sort())
+    expect((await ask(get('/orders?limit=100'))).body.items).toHaveLength(purchases)
+    expect(
+      (await ask(post('/customers/query/count', { where: { is: 'boughtProduct', productId: 1 } }))).body.customers,
+    ).toBe(buyers)
+    expect(theirs.customer).toBeGreaterThan(0)
+  },
+)
+
+test('whom one adds who sees only the own customers is the own; a sale to nobody is answered once', async () => {
+  const { ask, mei } = await twoShops('own')
+
+  const added = await ask(post('/customers', { values: { name: 'Pia' } }))
+  const sold = await ask(
+    post('/orders', { shopId: 1, customerId: added.body.id, lines: [{ name: 'Tea', quantity: 1, unitPrice: '1' }] }),
+  )
+  const toNobody = await ask(post('/orders', { shopId: 1, lines: [{ name: 'Tea', quantity: 1, unitPrice: '1' }] }))
+
+  expect([added.status, added.body.ownerId]).toEqual([201, mei])
+  expect(sold.status).toBe(201)
+  expect(toNobody.status).toBe(201)
+  expect((await ask(get(`/orders/${sold.body.id}`))).status).toBe(200)
+  expect((await ask(get(`/orders/${toNobody.body.id}`))).status).toBe(404)
+})
+
+test('who hands a customer over sees her no more, the colleague does; records at once, columns after the next turn', async () => {
+  const { ctx, ask, nia, colleague } = await twoShops('own')
+  const version = (await ask(get(`/customers/${nia}`))).body.version
+  const count = async () => (await ask(post('/customers/query/count', { where: all }))).body.customers
+
+  const handed = await ask({
+    method: 'PUT',
+    path: `/customers/${nia}/owner`,
+    body: { ownerId: colleague, note: 'She likes jasmine' },
+    version,
+  })
+
+  expect(handed.status).toBe(200)
+  expect((await ask(get(`/customers/${nia}`))).status).toBe(404)
+  expect((await ask(get('/customers'))).body.items).toEqual([])
+  await projectAll(ctx)
+  expect(await count()).toBe(0)
 })
 
 test('who buys in both shops shows each only what was bought there, and not that there is another', async () => {
