@@ -13,6 +13,10 @@ const benches: Record<
     what: 'lists, customer page, search and overview over HTTP at --customers 1000000 --orders 10000000',
     load: () => import('./pages.ts'),
   },
+  scope: {
+    what: 'lists and searches of staff of a small shop, with customer_shops and as before it (--customers 250000 --few 100)',
+    load: () => import('./scope.ts'),
+  },
 }
 
 const { positionals, tokens } = parseArgs({
