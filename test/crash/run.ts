@@ -55,13 +55,15 @@ export async function runCrash(plan: Plan): Promise<Outcome> {
   const { seed, say = () => undefined } = plan
   const random = randomOf(seed)
   const dataDir = mkdtempSync(join(tmpdir(), 'regulars-crash-'))
-  if (plan.ownDisk) execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1500m', 'none', dataDir])
+  if (plan.ownDisk) execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1500m,mode=700', 'none', dataDir])
   const config = readConfig({ REGULARS_DATA: dataDir, LOG_LEVEL: 'silent' }, dataDir)
   const house = await openHouse(config)
   const { ctx } = house
   const fell: string[] = []
   const posts: Post[] = []
-  const history = keepHistory(join(dataDir, 'history.jsonl'))
+  // Beside the shop's disk, which may be full.
+  const record = `${dataDir}.history.jsonl`
+  const history = keepHistory(record)
   try {
     await foundMerchant(
       ctx,
@@ -74,7 +76,7 @@ export async function runCrash(plan: Plan): Promise<Outcome> {
     const env = { REGULARS_DATA: dataDir }
     for (const name of ['serve 1', 'serve 2']) posts.push(keepPost(name, 'serve', env, (line) => fell.push(line)))
     for (const name of ['work 1', 'work 2']) posts.push(keepPost(name, 'work', env, (line) => fell.push(line)))
-    await until('the shop is open', 120_000, async () => posts.every(({ up }) => up))
+    await until('the shop is open', 120_000, async () => posts.every(({ up }) => up), fell)
 
     const street: Street = { customers: [], orders: [], posts, made: 0 }
     const stop = new AbortController()
@@ -100,7 +102,7 @@ export async function runCrash(plan: Plan): Promise<Outcome> {
       say(`${Math.round((performance.now() - began) / 1000)} s: ${fault}; acknowledged ${count(history, 'ok')}`)
     }
     const last = performance.now()
-    await until('the processes stand again', 180_000, async () => posts.every(({ up }) => up))
+    await until('the processes stand again', 180_000, async () => posts.every(({ up }) => up), fell)
     await pause(1_000)
     stop.abort()
     await Promise.all(clients)
@@ -129,6 +131,7 @@ export async function runCrash(plan: Plan): Promise<Outcome> {
     history.close()
     if (plan.ownDisk) execFileSync('umount', ['-l', dataDir])
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
+    rmSync(record, { force: true })
   }
 }
 
@@ -158,10 +161,15 @@ async function isCalm(ctx: Context): Promise<boolean> {
   }
 }
 
-async function until(what: string, ms: number, holds: () => Promise<boolean>): Promise<void> {
+async function until(
+  what: string,
+  ms: number,
+  holds: () => Promise<boolean>,
+  fell: readonly string[] = [],
+): Promise<void> {
   const end = performance.now() + ms
   while (!(await holds())) {
-    if (performance.now() > end) throw new Error(`Not within ${ms / 1000} s: ${what}`)
+    if (performance.now() > end) throw new Error(`Not within ${ms / 1000} s: ${what}. ${fell.at(-1) ?? ''}`)
     await pause(200)
   }
 }
