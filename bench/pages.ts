@@ -4,16 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
+import { demoUpTo } from '#app/demo/index.ts'
 import { openHouse } from '#app/open-house.ts'
 import { listNewest, search } from '#know/customers/index.ts'
-import { foundMerchant } from '#know/shops/index.ts'
 import { readConfig } from '#platform/config.ts'
 import type { Context } from '#platform/context.ts'
 import { overview } from '#understand/metrics/index.ts'
 import { projectAll } from '#understand/projection/index.ts'
 import { listStandings } from '#understand/value/index.ts'
 import { alternate, type Measured, percentile, report, timed } from './harness.ts'
-import { makeShop } from './made-shop.ts'
 
 const tell = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -26,13 +25,17 @@ export async function run(options: Record<string, string>): Promise<void> {
   const house = await openHouse(config, tell)
   const { ctx } = house
   try {
-    await foundMerchant(
-      ctx,
-      { name: 'Made', zone: 'Asia/Shanghai', currency: 'CNY', locale: 'zh-CN' },
-      { name: 'Made' },
+    let said = ''
+    const made = await timed(() =>
+      demoUpTo(ctx, { seed: 1, ...size }, ctx.clock.now(), {
+        onProgress(step, done, of) {
+          const line = step === 'history' ? `history: ${Math.floor((10 * done) / of) * 10}%` : step
+          if (line !== said) tell(line)
+          said = line
+        },
+      }),
     )
-    const { rows } = await sql`select 1 from customers limit 1`.execute(ctx.db)
-    if (rows.length === 0) await makeShop(ctx, size, tell)
+    tell(`shop: ${(made / 1000).toFixed(1)} s`)
     tell(`columns: ${((await timed(() => projectAll(ctx))) / 1000).toFixed(1)} s`)
     const measured = [...(await overHttp(dataDir, calls)), ...(await besideHand(ctx, Number(options.repeats ?? 15)))]
     await report('pages', ctx, measured)

@@ -71,7 +71,7 @@ async function seen(ctx: Context) {
         from order_lines l join orders o on o.id = l.order_id left join products pr on pr.id = l.product_id order by 1, 2`),
     products: await rows(
       sql`
-      select code, name, kind, category, b.code as brand, price, cost, stock, attributes, p.version
+      select p.code, p.name, kind, category, b.code as brand, price, cost, stock, attributes, p.version
         from products p left join brands b on b.id = p.brand_id order by 1`,
     ),
     facts: await rows(sql`

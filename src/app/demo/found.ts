@@ -5,8 +5,8 @@ import type { Context } from '#platform/context.ts'
 import { addDays, type Day } from '#platform/days.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
 import { Refusal } from '#platform/refusal.ts'
-import { beginOf, dayOf } from './life/sale.ts'
-import { type DemoShop, demoShopOf, weeksOfHistory } from './record.ts'
+import { beginOf, dayOf } from './life/calendar.ts'
+import { type DemoShop, demoShopOf, weeksOfHistory, zealOf } from './record.ts'
 import type { Good } from './shop/goods.ts'
 import { brands, channels, merchant, outlets } from './shop/houses.ts'
 import { isKnownBy } from './shop/shelf.ts'
@@ -14,7 +14,8 @@ import { isKnownBy } from './shop/shelf.ts'
 export type Wanted = {
   seed: number
   customers: number
-  zeal?: number
+  /** About how many documents; as many as people buy by themselves unless told. */
+  orders?: number
   /** Of history; two years unless told. */
   weeks?: number
 }
@@ -26,11 +27,12 @@ export type Wanted = {
  */
 export async function foundDemo(
   ctx: Context,
-  { seed, customers, zeal = 1, weeks = weeksOfHistory }: Wanted,
+  { seed, customers, orders, weeks = weeksOfHistory }: Wanted,
 ): Promise<DemoShop> {
   return inTransaction(ctx, async (ctx) => {
     await refuseRealHouse(ctx)
     const opened = addDays(dayOf(ctx.clock.now().getTime()), -weeks * 7)
+    const zeal = orders ? zealOf({ seed, opened, weeks }, orders / customers) : 1
     await sql`
       insert into demo_shop (seed, customers, zeal, opened, weeks, told_until)
       values (${seed}, ${customers}, ${zeal}, ${opened}, ${weeks}, ${new Date(beginOf(opened))})`.execute(ctx.db)

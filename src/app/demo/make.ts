@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
+import { movableClock } from '#platform/clock.ts'
 import type { Context } from '#platform/context.ts'
+import { addDays } from '#platform/days.ts'
 import { foundDemo, stockUp, type Wanted } from './found.ts'
-import type { Happening } from './life/crowd.ts'
-import { dayOf } from './life/sale.ts'
+import { beginOf, dayOf } from './life/calendar.ts'
 import { demoShopOf, livesOf, type Told } from './record.ts'
+import { tellByFiles } from './write/by-files.ts'
 import { inBulk } from './write/in-bulk.ts'
 import { knownOf } from './write/known.ts'
-import { tell } from './write/tell.ts'
+import { type Telling, tell } from './write/tell.ts'
 
 export type Step = 'history' | 'indexes' | 'keys' | 'statistics'
 
@@ -14,8 +16,13 @@ export type Making = {
   signal?: AbortSignal
   /** Called once the shop is there and before anything happens in it: who works in it writes things down. */
   hire?(ctx: Context): Promise<void>
+  /** Where the files of its outlets lie. Given, yesterday comes in by the import, as with a shop that sends its files at night. */
+  files?: string
   onProgress?(step: Step, done: number, of: number, orders?: number): void
 }
+
+/** A larger shop's day would take the import longer than its years take the fast path. */
+const mostByFiles = 50_000
 
 /**
  * The demo shop of this house up to an instant of shop time: made where there is none, gone on with where its making was broken off,
@@ -23,29 +30,41 @@ export type Making = {
  * @throws Refusal `demo.real_house`
  */
 export async function demoUpTo(ctx: Context, wanted: Wanted, until: Date, making: Making = {}): Promise<Told> {
-  const { onProgress, signal, hire } = making
+  const { onProgress, signal, hire, files } = making
   const shop = (await demoShopOf(ctx)) ?? (await foundDemo(ctx, wanted))
   await hire?.(ctx)
-  const lives = livesOf(shop, until)
-  await stockUp(ctx, lives.goods, dayOf(until.getTime()))
-  const known = await knownOf(ctx, lives.population)
-  const options = {
-    until,
+  const telling = {
     signal,
     onProgress: ({ day, days, orders }: { day: number; days: number; orders: number }) =>
       onProgress?.('history', day, days, orders),
   }
-  let rest: Happening[] = []
-  if (shop.madeAt) rest = await tell(ctx, shop, lives, known, options)
-  else {
+  if (!shop.madeAt) {
+    const byFiles = files !== undefined && shop.customers <= mostByFiles && shop.weeks > 1
+    const yesterday = addDays(dayOf(until.getTime()), -1)
     await inBulk(
       ctx,
-      async (client) => {
-        rest = await tell(ctx, shop, lives, known, { ...options, client })
-      },
+      (client) =>
+        goOn(ctx, byFiles ? new Date(beginOf(yesterday)) : until, { ...telling, client }).then(() => undefined),
       (step, done, of) => onProgress?.(step, done, of),
     )
     await sql`update demo_shop set made_at = ${ctx.clock.machine()}`.execute(ctx.db)
+    if (byFiles) await comeByFiles(ctx, new Date(beginOf(yesterday) + 22 * 3600_000), files, signal)
   }
+  return goOn(ctx, until, telling)
+}
+
+async function goOn(ctx: Context, until: Date, telling: Omit<Telling, 'until'>): Promise<Told> {
+  const shop = (await demoShopOf(ctx))!
+  const lives = livesOf(shop, until)
+  await stockUp(ctx, lives.goods, dayOf(until.getTime()))
+  const known = await knownOf(ctx, lives.population)
+  const rest = await tell(ctx, shop, lives, known, { ...telling, until })
   return { shop, lives, known, crowd: lives.crowd, rest, until }
+}
+
+/** The files are imported at the hour at which they were written, by shop time. */
+async function comeByFiles(ctx: Context, until: Date, folder: string, signal: AbortSignal | undefined): Promise<void> {
+  const shop = (await demoShopOf(ctx))!
+  const clock = movableClock(until)
+  await tellByFiles({ ...ctx, clock }, shop, livesOf(shop, until), { until, folder, signal })
 }

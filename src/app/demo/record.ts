@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import { addDays, type Day } from '#platform/days.ts'
-import { calendarOf } from './life/calendar.ts'
+import { calendarOf, dayOf } from './life/calendar.ts'
 import { type Crowd, crowdOf, type Happening } from './life/crowd.ts'
 import { populationOf } from './life/population.ts'
-import { dayOf } from './life/sale.ts'
+import { zealFor } from './life/zeal.ts'
 import { goodsBetween, shelvesOf } from './shop/shelf.ts'
 import type { Known } from './write/known.ts'
 
@@ -48,6 +48,13 @@ export function livesOf(shop: Pick<DemoShop, 'seed' | 'customers' | 'zeal' | 'op
   const crowd = crowdOf({ seed, zeal, calendar, population, shelfOn: shelvesOf(goods, opened) })
   return { calendar, population, goods, crowd }
 }
+/** How much more often people buy than usual, so that a history has so many orders of a customer. */
+export function zealOf({ seed, opened, weeks }: Pick<DemoShop, 'seed' | 'opened' | 'weeks'>, wanted: number): number {
+  const calendar = calendarOf(opened, weeks * 7 + ahead)
+  const goods = goodsBetween(opened, addDays(opened, weeks * 7))
+  return zealFor(wanted, { seed, calendar, shelfOn: shelvesOf(goods, opened) }, weeks)
+}
+
 export type Lives = ReturnType<typeof livesOf>
 
 /** A shop whose life is told up to an instant, and how it goes on from there. */

@@ -8,13 +8,14 @@ import type { Visit } from './visits.ts'
 /** A line of a sale. Quantity in thousandths, amount in minor units. */
 export type Line = { good: Good; thousandths: number; amount: number }
 
-/** What somebody takes home: by taste, purse, habit and the season of the year. */
-export function basketOf(agent: Agent, visit: Visit, season: Season, shelf: Shelf): Line[] {
+/** What somebody takes home: by taste, purse, habit and the season of the year. @param sale on a feast of shops, at a website */
+export function basketOf(agent: Agent, visit: Visit, season: Season, shelf: Shelf, sale: boolean): Line[] {
   const { chance, habit } = agent
   const { index } = visit
   const roll = draw(chance, 'lines', index)
-  const most = habit === 'house' ? 4 : habit === 'devotee' ? 3 : 4
-  const count = Math.min(most, roll < 0.5 ? 1 : roll < 0.8 ? 2 : roll < 0.94 ? 3 : 4)
+  const most = habit === 'gifter' ? 2 : 5
+  // When everything is cheaper the shelf at home is filled.
+  const count = Math.min(most, (roll < 0.5 ? 1 : roll < 0.8 ? 2 : roll < 0.94 ? 3 : 4) + (sale ? 1 : 0))
   const lines: Line[] = []
   for (let part = 0; part < count; part += 1) {
     const good = itemAt(shelfFor(agent, visit, season, shelf, part), draw(chance, 'item', index, part))

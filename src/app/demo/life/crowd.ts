@@ -1,13 +1,12 @@
-import { addDays } from '#platform/days.ts'
 import { keyOf } from '../people/kin.ts'
 import { leavingText, talkText } from '../people/words.ts'
 import { outlets } from '../shop/houses.ts'
 import type { Shelf } from '../shop/shelf.ts'
 import { type Agent, agentOf } from './agent.ts'
-import type { Calendar } from './calendar.ts'
+import { type Calendar, dayOf } from './calendar.ts'
 import { draw, happens } from './chance.ts'
 import { arrivalDay, type Population } from './population.ts'
-import { beginOf, dayOf, type Sale, saleOf, walkInSale } from './sale.ts'
+import { type Sale, saleOf, walkInSale } from './sale.ts'
 import { firstVisit, isDamaged, leaves, nextVisit, type Visit } from './visits.ts'
 
 /** What happens in the shop, in the order in which it does. `at` in milliseconds. */
@@ -94,8 +93,7 @@ export function crowdOf(plan: Plan): Crowd {
     else later.set(day, [happening])
   }
 
-  const origin = beginOf(calendar.first)
-  const dayNumber = (at: number) => Math.floor((at - origin) / 86_400_000)
+  const dayNumber = (at: number) => Math.floor((at - calendar.begins) / 86_400_000)
 
   function live(told: Happening[] | undefined): void {
     if (today % 7 === 0) beginWeek()
@@ -138,7 +136,7 @@ export function crowdOf(plan: Plan): Crowd {
 
   function arrival(who: Agent, customer: number, visit: Visit | undefined): Happening {
     const bought = visit?.day === today
-    const begin = beginOf(addDays(calendar.first, today))
+    const begin = calendar.begins + today * 86_400_000
     const at = bought
       ? saleOf(who, visit, customer, calendar, plan.shelfOn(today)).at - 60_000
       : begin + Math.floor((9 + draw(who.chance, 'arrival', 1) * 12) * 3600) * 1000

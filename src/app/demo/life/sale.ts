@@ -1,15 +1,17 @@
-import { addDays, type Day } from '#platform/days.ts'
+import type { Day } from '#platform/days.ts'
 import { numberOf } from '../people/person.ts'
-import { type Outlet, zoneMs } from '../shop/houses.ts'
+import type { Outlet } from '../shop/houses.ts'
 import type { Shelf } from '../shop/shelf.ts'
 import type { Agent } from './agent.ts'
 import { basketOf, type Line, walkInBasket } from './basket.ts'
-import { type Calendar, seasons } from './calendar.ts'
+import { type Calendar, dayOf, seasons } from './calendar.ts'
 import { type Chance, draw, happens, itemAt, weighted } from './chance.ts'
 import { isDamaged, type Visit } from './visits.ts'
 
 /** A sale as its outlet tells it. Instants in milliseconds, amounts in minor units. */
 export type Sale = {
+  /** In the records, once it is written there. */
+  id?: number
   /** Whose; nobody's where somebody walked in. */
   customer?: number
   outlet: Outlet
@@ -34,24 +36,15 @@ const hours = {
   store: weighted<number>([...'000000000035765798976000'].map((weight, at) => [at, Number(weight)])),
 }
 
-/** The instant at which a day of the shop begins, in milliseconds. */
-export function beginOf(day: Day): number {
-  return Date.parse(`${day}T00:00:00Z`) - zoneMs
-}
-
-export function dayOf(at: number): Day {
-  return new Date(at + zoneMs).toISOString().slice(0, 10)
-}
-
 /** The sale that a visit ends with. Pure. */
 export function saleOf(agent: Agent, visit: Visit, customer: number, calendar: Calendar, shelf: Shelf): Sale {
   const { chance, outlet } = agent
   const { index } = visit
-  const day = addDays(calendar.first, visit.day)
-  const lines = basketOf(agent, visit, seasons[calendar.seasons[visit.day] ?? 0]!, shelf)
-  const goods = sumOf(lines)
+  const day = calendar.days[visit.day]!
   const monthDay = day.slice(5)
-  const at = timeOf(chance, outlet.online, day, index)
+  const lines = basketOf(agent, visit, seasons[calendar.seasons[visit.day] ?? 0]!, shelf, isSale(outlet, monthDay))
+  const goods = sumOf(lines)
+  const at = timeOf(chance, outlet.online, calendar.begins + visit.day * dayMs, index)
   const postage = outlet.online && goods < 9900 ? 1000 : 0
   const discount = discountOf(agent, goods, monthDay, index)
   return {
@@ -72,18 +65,22 @@ export function walkInSale(
   calendar: Calendar,
   shelf: Shelf,
 ): Sale {
-  const on = addDays(calendar.first, day)
+  const on = calendar.days[day]!
   const lines = walkInBasket(chance, seasons[calendar.seasons[day] ?? 0]!, shelf)
   return {
     ...{ outlet, day: on, lines, postage: 0, discount: 0, amount: sumOf(lines) },
     number: `${outlet.letter}${on.slice(2).replaceAll('-', '')}-${String(place + 1).padStart(4, '0')}`,
-    at: timeOf(chance, false, on, 0),
+    at: timeOf(chance, false, calendar.begins + day * dayMs, 0),
   }
 }
 
-function timeOf(chance: Chance, online: boolean, day: Day, index: number): number {
+function timeOf(chance: Chance, online: boolean, begin: number, index: number): number {
   const clock = itemAt(online ? hours.online : hours.store, draw(chance, 'hour', index))
-  return beginOf(day) + clock * hour + Math.floor(draw(chance, 'hour', index, 1) * 3600) * 1000
+  return begin + clock * hour + Math.floor(draw(chance, 'hour', index, 1) * 3600) * 1000
+}
+
+function isSale({ online }: Outlet, monthDay: string): boolean {
+  return online && ((monthDay >= '11-01' && monthDay <= '11-11') || (monthDay >= '06-16' && monthDay <= '06-18'))
 }
 
 /** Bought for much at a feast of shops, as a first order, or by a tea room: a little less. Whole yuan. */

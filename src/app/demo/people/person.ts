@@ -1,4 +1,4 @@
-import { type Birthday, birthdayObjection } from '#know/customers/contract.ts'
+import type { Birthday } from '#know/customers/contract.ts'
 import { type Chance, draw, happens, oneOf } from '../life/chance.ts'
 import type { Taste } from '../shop/goods.ts'
 import { isSeveral, kinOf } from './kin.ts'
@@ -107,7 +107,8 @@ function birthdayOf(chance: Chance, born: number): Birthday {
   const lunar = happens(chance, born < 1975 ? 0.45 : 0.12, 'lunar')
   const year = happens(chance, 0.68, 'birthday', 1) ? { year: born } : {}
   const month = 1 + Math.floor(draw(chance, 'birthday', 2) * 12)
-  const day = 1 + Math.floor(draw(chance, 'birthday', 3) * 30)
-  const wanted: Birthday = { calendar: lunar ? 'lunar' : 'solar', ...year, month, day }
-  return birthdayObjection(wanted) ? { ...wanted, day: 28 } : wanted
+  const roll = draw(chance, 'birthday', 3)
+  // Days that the month has in every year: asking the moon's calendar takes a millisecond for each person.
+  const day = 1 + Math.floor(roll * (lunar ? 29 : month === 2 ? 28 : [4, 6, 9, 11].includes(month) ? 30 : 31))
+  return { calendar: lunar ? 'lunar' : 'solar', ...year, month, day }
 }

@@ -5,7 +5,7 @@ import type { Happening } from '../life/crowd.ts'
 import type { Sale } from '../life/sale.ts'
 import type { Person } from '../people/person.ts'
 import { personAs } from '../people/person-as.ts'
-import { cell, copyRows, rowsFor } from './copy-rows.ts'
+import { cell, rowsFor } from './copy-rows.ts'
 import { amountOf, type DocumentLine, decimalOf, linesOfRefund, linesOfSale, refundNumber } from './documents.ts'
 import type { Known } from './known.ts'
 
@@ -14,14 +14,10 @@ const actor = 'system'
 
 export type Ids = { customers: number[]; profiles: number[]; orders: number[] }
 
-/** Where the id of a sale stands once it is written, for what is given back of it later. */
-export type SaleIds = WeakMap<Sale, number>
-
 export type BatchContext = {
   known: Known
   agentOf(customer: number): Agent
   epoch: number
-  sales: SaleIds
   /** The instant to which all is told in the end: how a sale that was paid later stands by then. */
   horizon: number
   /** A sale of an earlier telling, by its number. */
@@ -69,7 +65,7 @@ export function rowsOf(batch: readonly Happening[], ids: Ids, of: BatchContext) 
   let orderAt = 0
 
   function tellFact(at: string, kind: string, profile: number, subject: number, data: string): void {
-    rows.facts.lines.push(`${of.epoch}\t${at}\t${kind}\t${profile}\t${subject}\t${actor}\tt\t${data}\n`)
+    rows.facts.add(`${of.epoch}\t${at}\t${kind}\t${profile}\t${subject}\t${actor}\tt\t${data}\n`)
   }
 
   function arrive(customer: number, at: string): void {
@@ -79,15 +75,15 @@ export function rowsOf(batch: readonly Happening[], ids: Ids, of: BatchContext) 
     const profile = ids.profiles[profileAt++]!
     const id = ids.customers[customerAt++]!
     of.known.setProfile(customer, profile)
-    rows.profiles.lines.push(`${profile}\t${of.known.places[outlet.letter]!.source}\t${person.externalId}\t${at}\n`)
-    rows.map.lines.push(`${profile}\t${id}\t${at}\n`)
-    rows.customers.lines.push(customerRow(id, person, at))
+    rows.profiles.add(`${profile}\t${of.known.places[outlet.letter]!.source}\t${person.externalId}\t${at}\n`)
+    rows.map.add(`${profile}\t${id}\t${at}\n`)
+    rows.customers.add(customerRow(id, person, at))
     for (const [field, value] of Object.entries(person.values)) {
       if (value === undefined) continue
-      rows.values.lines.push(`${profile}\t${field}\t${cell(JSON.stringify(value))}\timport\t${actor}\t${at}\n`)
+      rows.values.add(`${profile}\t${field}\t${cell(JSON.stringify(value))}\timport\t${actor}\t${at}\n`)
     }
     for (const { kind, scope, value } of identifiersOf(person, outlet.source.code)) {
-      rows.identifiers.lines.push(`${profile}\t${kind}\t${scope}\t${value}\t${actor}\t${at}\n`)
+      rows.identifiers.add(`${profile}\t${kind}\t${scope}\t${value}\t${actor}\t${at}\n`)
     }
     const fields = Object.entries(person.values).flatMap(([field, value]) => (value === undefined ? [] : [field]))
     tellFact(at, 'customers.added', profile, id, JSON.stringify({ fields }))
@@ -100,18 +96,18 @@ export function rowsOf(batch: readonly Happening[], ids: Ids, of: BatchContext) 
     let profile = customer === undefined ? 0 : of.known.profileOf(customer)
     if (customer === undefined) {
       profile = ids.profiles[profileAt++]!
-      rows.profiles.lines.push(`${profile}\t${source}\torder:${number}\t${at}\n`)
+      rows.profiles.add(`${profile}\t${source}\torder:${number}\t${at}\n`)
     } else if (!profile) throw new Error(`a sale of somebody who never came: ${number}`)
     const id = ids.orders[orderAt++]!
-    of.sales.set(sale, id)
+    sale.id = id
     const { settled } = sale
     const status = !settled ? 'completed' : settled.at <= of.horizon ? settled.status : 'open'
     document(id, profile, sale, number, 'sale', status, undefined, at, sale.day, linesOfSale(sale))
   }
 
   function giveBack(sale: Sale): void {
-    const earlier = of.sales.has(sale) ? undefined : of.earlier(sale.number)
-    const cancels = of.sales.get(sale) ?? earlier?.id
+    const earlier = sale.id ? undefined : of.earlier(sale.number)
+    const cancels = sale.id ?? earlier?.id
     const profile = earlier?.profile ?? of.known.profileOf(sale.customer!)
     const id = ids.orders[orderAt++]!
     const at = new Date(sale.refund!.at).toISOString()
@@ -133,12 +129,12 @@ export function rowsOf(batch: readonly Happening[], ids: Ids, of: BatchContext) 
   ): void {
     const { source, shop } = of.known.places[outlet.letter]!
     const amount = amountOf(lines)
-    rows.orders.lines.push(
+    rows.orders.add(
       `${id}\t${profile}\t${source}\t${shop}\t${number}\t${kind}\t${status}\t${cancels ?? '\\N'}\t${at}\t${day}\t${amount}\t${lines.length}\t${at}\n`,
     )
     for (const [place, line] of lines.entries()) {
       const product = line.good ? of.known.products.get(line.good.code) : undefined
-      rows.lines.lines.push(
+      rows.lines.add(
         `${id}\t${place + 1}\t${product ?? '\\N'}\t${line.kind}\t${line.name ?? '\\N'}\t${decimalOf(line.thousandths, 3)}\t${decimalOf(line.price, 2)}\t${line.amount}\n`,
       )
     }
@@ -156,7 +152,7 @@ export function rowsOf(batch: readonly Happening[], ids: Ids, of: BatchContext) 
     orders: orderAt,
     /** One COPY after the other, in the order of the keys. */
     async copyTo(client: PoolClient): Promise<void> {
-      for (const one of Object.values(rows)) await copyRows(client, one)
+      for (const one of Object.values(rows)) await one.copyTo(client)
     },
   }
 }

@@ -24,7 +24,7 @@ export async function tellByFiles(
 ): Promise<{ rest: Happening[]; known: Known }> {
   const told = shop.toldUntil.getTime()
   const horizon = until.getTime()
-  const dayOf = (at: number) => Math.floor((at - Date.parse(`${calendar.first}T00:00:00+08:00`)) / 86_400_000)
+  const dayOf = (at: number) => Math.floor((at - calendar.begins) / 86_400_000)
   crowd.skipTo(Math.max(0, dayOf(told) - 140))
   const batch: Happening[] = []
   const rest: Happening[] = []

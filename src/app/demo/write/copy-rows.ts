@@ -4,36 +4,39 @@ import type { PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 
 /** Rows for one table, gathered as the text that COPY takes. */
-export type Rows = { table: string; columns: string; lines: string[] }
+export type Rows = {
+  /** A line with its end. */
+  add(line: string): void
+  /** Sends them and forgets them. */
+  copyTo(client: PoolClient): Promise<void>
+}
+
+/** Characters that stay in JavaScript's heap: what is beyond lies in buffers, which its collector need not walk through. */
+const held = 1 << 15
 
 export function rowsFor(table: string, columns: string): Rows {
-  return { table, columns, lines: [] }
-}
-
-/** Characters in one piece of a COPY: few pieces, none of them long. */
-const piece = 1 << 20
-
-/** Sends the rows and forgets them. */
-export async function copyRows(client: PoolClient, { table, columns, lines }: Rows): Promise<void> {
-  if (lines.length === 0) return
-  await pipeline(Readable.from(pieces(lines)), client.query(copyFrom(`copy ${table} (${columns}) from stdin`)))
-  lines.length = 0
-}
-
-function* pieces(lines: readonly string[]): Generator<Buffer> {
   let text = ''
-  for (const line of lines) {
-    text += line
-    if (text.length < piece) continue
-    yield Buffer.from(text)
+  let pieces: Buffer[] = []
+  const pack = () => {
+    if (text) pieces.push(Buffer.from(text))
     text = ''
   }
-  if (text) yield Buffer.from(text)
+  return {
+    add(line) {
+      text += line
+      if (text.length > held) pack()
+    },
+    async copyTo(client) {
+      pack()
+      if (pieces.length === 0) return
+      await pipeline(Readable.from(pieces), client.query(copyFrom(`copy ${table} (${columns}) from stdin`)))
+      pieces = []
+    },
+  }
 }
 
-/** A text as COPY takes it; nothing is null. */
-export function cell(text: string | null | undefined): string {
-  if (text === null || text === undefined) return '\\N'
+/** A text as COPY takes it. */
+export function cell(text: string): string {
   return /[\\\t\n\r]/.test(text) ? text.replace(/[\\\t\n\r]/g, escaped) : text
 }
 

@@ -11,8 +11,8 @@ export function presetCode(outlet: Outlet, of: 'customers' | 'orders'): string {
 /** Saves how the files of each outlet are understood, as its staff would have done at the first import. */
 export async function savePresets(ctx: Context): Promise<void> {
   for (const outlet of outlets) {
-    for (const of of ['customers', 'orders'] as const) {
-      await savePreset(ctx, presetOf(outlet, of), 0).catch((error: unknown) => {
+    for (const what of ['customers', 'orders'] as const) {
+      await savePreset(ctx, presetOf(outlet, what), 0).catch((error: unknown) => {
         if (!(error instanceof Refusal && error.kind === 'stale')) throw error // saved before
       })
     }

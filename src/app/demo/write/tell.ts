@@ -5,7 +5,7 @@ import { withConnection } from '#platform/postgres/connect.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
 import type { Happening } from '../life/crowd.ts'
 import { type DemoShop, type Lives, tellUntil } from '../record.ts'
-import { type BatchContext, type Ids, idsNeeded, rowsOf, type SaleIds } from './batch.ts'
+import { type BatchContext, type Ids, idsNeeded, rowsOf } from './batch.ts'
 import type { Known } from './known.ts'
 import { earlierSales, settleEarlier } from './settle.ts'
 import { writeWords } from './words.ts'
@@ -38,12 +38,10 @@ export async function tell(
   known: Known,
   { until, portion = 20_000, onProgress, signal, client }: Telling,
 ): Promise<Happening[]> {
-  const origin = Date.parse(`${calendar.first}T00:00:00+08:00`)
   const told = shop.toldUntil.getTime()
   const horizon = until.getTime()
-  const from = Math.floor((told - origin) / dayMs)
-  const days = Math.floor((horizon - origin) / dayMs)
-  const sales: SaleIds = new WeakMap()
+  const from = Math.floor((told - calendar.begins) / dayMs)
+  const days = Math.floor((horizon - calendar.begins) / dayMs)
   const epoch = await epochOf(ctx)
   let orders = 0
   let batch: Happening[] = []
@@ -51,7 +49,7 @@ export async function tell(
   const write = async () => {
     if (batch.length === 0) return
     signal?.throwIfAborted()
-    const of = { known, agentOf: crowd.agentOf, epoch, sales, horizon }
+    const of = { known, agentOf: crowd.agentOf, epoch, horizon }
     const work = (held: { client: PoolClient; ctx: Context }) => writeBatch(held, batch, of, told)
     orders += client
       ? await work(client)
