@@ -177,15 +177,20 @@ export const steps: Step[] = [
   ['catalog.categories', 'GET', at('/product-categories')],
   ['catalog.get', 'GET', ({ product }) => `/products/${product}`],
   ['catalog.edit', 'PATCH', ({ product }) => `/products/${product}`, () => put({ name: 'Green tea' }, 1)],
-  ['catalog.archive', 'PUT', ({ product }) => `/products/${product}/archived`, () => put({ archived: false }, 2)],
+  [
+    'catalog.archive',
+    'PUT',
+    ({ product }) => `/products/${product}/archived`,
+    ({ edited = 2 }) => put({ archived: false }, edited),
+  ],
   ['catalog.changes', 'GET', ({ product }) => `/products/${product}/changes`],
   [
     'orders.record',
     'POST',
     at('/orders'),
-    ({ customer, product }) =>
+    ({ customer, product, till = 1 }) =>
       put({
-        shopId: 1,
+        shopId: till,
         customerId: customer,
         status: 'open',
         lines: [{ productId: product, quantity: 1, unitPrice: '5' }],
@@ -222,7 +227,7 @@ export const steps: Step[] = [
   ['metrics.product', 'GET', ({ product }) => `/products/${product}/numbers`],
   ['catalog.remove', 'DELETE', ({ other }) => `/products/${other}`],
   ['exchange.presets', 'GET', at('/import-presets')],
-  ['exchange.savePreset', 'PUT', at('/import-presets/people'), () => put({ preset, version: 0 })],
+  ['exchange.savePreset', 'PUT', at('/import-presets/people'), ({ presets = 0 }) => put({ preset, version: presets })],
   [
     'exchange /imports/file',
     'PUT',

@@ -31,7 +31,7 @@ export function CopyField({ value, label, rows }: { value: string; label: string
         ) : (
           <Input {...shown} onFocus={(event) => event.target.select()} />
         )}
-        <Button type="primary" onClick={() => void copy()}>
+        <Button type={rows ? 'default' : 'primary'} onClick={() => void copy()}>
           {t('web.copy')}
         </Button>
       </div>

@@ -49,6 +49,32 @@ export function NewKeyPage() {
   )
 }
 
+/** Chooses permissions; a group of its own, as Ant Design's has attributes that a group may not have. */
+function PermissionsField(props: {
+  grantable: readonly string[]
+  value?: string[]
+  onChange?: (chosen: string[]) => void
+}) {
+  const t = useT()
+  const { grantable, value = [], onChange } = props
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a grid in every browser
+    <div role="group" aria-label={t('keys.permissions')} className="permissions">
+      {grantable.map((one) => (
+        <Checkbox
+          key={one}
+          checked={value.includes(one)}
+          onChange={({ target }) =>
+            onChange?.(target.checked ? [...value, one] : value.filter((other) => other !== one))
+          }
+        >
+          {t(`keys.may.${one}`)}
+        </Checkbox>
+      ))}
+    </div>
+  )
+}
+
 type Make = ReturnType<typeof useMake>
 // Names the type of the mutation that the page and its form share.
 const useMake = () => useMutation(keys.query.make.mutationOptions())
@@ -83,10 +109,7 @@ function NewKeyForm({ grantable, make }: { grantable: readonly string[]; make: M
         extra={t('keys.permissions_hint')}
         rules={[{ required: true, type: 'array', min: 1, message: t('keys.permissions_needed') }]}
       >
-        <Checkbox.Group
-          className="permissions"
-          options={grantable.map((one) => ({ value: one, label: t(`keys.may.${one}`) }))}
-        />
+        <PermissionsField grantable={grantable} />
       </Form.Item>
       <Form.Item name="shopIds" label={t('keys.shops')} extra={t('keys.shops_hint')}>
         <Select

@@ -29,7 +29,17 @@ export function NewFactor({ begun, onOn, onCancel }: Props) {
       <p>{t('staff.factor_scan')}</p>
       <div className="factor-app">
         <div className="qr" role="img" aria-label={t('staff.factor_qr')}>
-          <QRCode value={begun.address} type="svg" size={184} bordered={false} color="#000" bgColor="#fff" />
+          <div aria-hidden="true">
+            <QRCode
+              value={begun.address}
+              type="svg"
+              errorLevel="L"
+              size={184}
+              bordered={false}
+              color="#000"
+              bgColor="#fff"
+            />
+          </div>
         </div>
         <div>
           <p className="soft">{t('staff.factor_type')}</p>

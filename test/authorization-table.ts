@@ -1,0 +1,177 @@
+// Who may do what, written by hand and not taken from the contracts: a wrong permission there fails against this. An endpoint
+// without a line fails, so does a line without an endpoint.
+
+export type Entry = {
+  /**
+   * The roles that may: o owner, a admin, m marketer, s shop assistant, n analyst. `self`: each signed-in person. `open`:
+   * everybody, strangers too.
+   */
+  who: string
+  /** mine: the rows that one sees; whole: only for who sees everybody; shared: all see the same. */
+  rows: 'mine' | 'whole' | 'shared'
+  /** What a key must be allowed; never: no key may, whatever it is allowed. */
+  key: string
+  /** The row that it is asked about, where it is asked about one: a name in `Known`. */
+  about?: string
+  /** The status of success, where that is a no by nature; else 200 or 201. */
+  done?: number
+  /** Roles that may ask, and are refused because they are shown people masked. */
+  masked?: string
+  /** The status where the row is not there, or not one's own. */
+  lost?: number
+}
+
+type More = Pick<Entry, 'about' | 'done' | 'lost' | 'masked'>
+const mine = (who: string, key: string, more: More = {}): Entry => ({ who, rows: 'mine', key, ...more })
+const whole = (who: string, key: string, more: More = {}): Entry => ({ who, rows: 'whole', key, ...more })
+const shared = (who: string, key: string, more: More = {}): Entry => ({ who, rows: 'shared', key, ...more })
+const open = (more: More = {}): Entry => ({ who: 'open', rows: 'shared', key: 'never', ...more })
+const self = (more: More = {}): Entry => ({ who: 'self', rows: 'shared', key: 'never', ...more })
+
+const customer = { about: 'customer' }
+const order = { about: 'order' }
+const product = { about: 'product' }
+const staff = { about: 'staff' }
+const imported = { about: 'imported' }
+
+export const table: Record<string, Entry> = {
+  'shops.merchant': shared('oamsn', 'shops.read'),
+  'shops.editMerchant': whole('oa', 'shops.edit'),
+  'shops.list': mine('oamsn', 'shops.read'),
+  'shops.add': whole('oa', 'shops.edit'),
+  'shops.edit': whole('oa', 'shops.edit', { about: 'shop' }),
+  'shops.remove': whole('oa', 'shops.edit', { about: 'shop' }),
+  'shops.channels': shared('oamsn', 'shops.read'),
+  'shops.addChannel': whole('oa', 'shops.edit'),
+  'shops.editChannel': whole('oa', 'shops.edit', { about: 'channel' }),
+  'shops.removeChannel': whole('oa', 'shops.edit', { about: 'channel' }),
+  'shops.brands': shared('oamsn', 'shops.read'),
+  'shops.addBrand': whole('oa', 'shops.edit'),
+  'shops.editBrand': whole('oa', 'shops.edit', { about: 'brand' }),
+  'shops.removeBrand': whole('oa', 'shops.edit', { about: 'brand' }),
+
+  'staff.session': open(),
+  'staff.setUp': open({ done: 409 }),
+  'staff.signIn': open(),
+  'staff.secondStep': open({ done: 410 }),
+  'staff.signOut': open(),
+  'staff.readLink': open(),
+  'staff.useLink': open(),
+
+  'staff.sessions': self(),
+  'staff.endSession': self({ about: 'session' }),
+  'staff.endOtherSessions': self(),
+  'staff.editMe': self(),
+  'staff.changePassword': self(),
+  'staff.prove': self(),
+  'staff.myFactor': self(),
+  'staff.beginFactor': self(),
+  'staff.confirmFactor': self({ done: 409 }),
+  'staff.renewRecoveryCodes': self({ done: 409 }),
+  'staff.turnOffFactor': self({ done: 409 }),
+  'staff.names': self(),
+
+  'staff.list': whole('oa', 'never'),
+  'staff.invite': whole('oa', 'never'),
+  'staff.withdrawInvite': whole('oa', 'never', { about: 'invite' }),
+  'staff.resetLink': whole('oa', 'never', staff),
+  'staff.edit': whole('oa', 'never', staff),
+  'staff.deactivate': whole('oa', 'never', staff),
+  'staff.reactivate': whole('oa', 'never', staff),
+  'staff.resetFactor': whole('o', 'never', { ...staff, done: 409 }),
+  'staff.rules': whole('oa', 'never'),
+  'staff.saveRules': whole('oa', 'never'),
+  'staff.sight': whole('oa', 'never'),
+  'staff.saveSight': whole('o', 'never'),
+  'staff.teams': whole('oa', 'never'),
+  'staff.addTeam': whole('oa', 'never'),
+  'staff.editTeam': whole('oa', 'never', { about: 'team' }),
+  'staff.removeTeam': whole('oa', 'never', { about: 'team' }),
+
+  'keys.list': whole('oa', 'never'),
+  'keys.make': whole('oa', 'never'),
+  'keys.revoke': whole('oa', 'never', { about: 'key' }),
+
+  'audit.list': whole('oa', 'audit.read'),
+  'audit.actions': whole('oa', 'audit.read'),
+  'audit.verify': whole('oa', 'audit.read'),
+  'audit /audit/export': whole('oa', 'audit.read'),
+
+  'customers.list': mine('oamsn', 'customers.read'),
+  'customers.search': mine('oamsn', 'customers.read'),
+  'customers.duplicates': mine('oamsn', 'customers.read'),
+  'customers.add': mine('oams', 'customers.edit'),
+  'customers.get': mine('oamsn', 'customers.read', customer),
+  'customers.edit': mine('oams', 'customers.edit', customer),
+  'customers.addIdentifier': mine('oams', 'customers.edit', customer),
+  'customers.removeIdentifier': mine('oams', 'customers.edit', customer),
+  'customers.removeValue': mine('oams', 'customers.edit', customer),
+  'customers.changes': mine('oamsn', 'customers.read', customer),
+  'customers.undo': mine('oams', 'customers.edit', customer),
+  'customers.timeline': mine('oamsn', 'customers.read', customer),
+  // Analysts are shown people masked, and nobody one by one.
+  'customers.reveal': mine('oamsn', 'customers.read', { ...customer, masked: 'n' }),
+  'customers.handOver': mine('oams', 'customers.edit', customer),
+  'customers.owners': mine('oamsn', 'customers.read', customer),
+  // Nobody's customers are none: the answer is the same for somebody who looks after nobody.
+  'customers.owned': whole('oa', 'never', { ...staff, lost: 200 }),
+  'customers.handOverAll': whole('oa', 'never', { ...staff, lost: 200 }),
+  'customers /customers/export': mine('oam', 'customers.export'),
+
+  'catalog.list': shared('oamsn', 'catalog.read'),
+  'catalog.categories': shared('oamsn', 'catalog.read'),
+  'catalog.get': shared('oamsn', 'catalog.read', product),
+  'catalog.changes': shared('oamsn', 'catalog.read', product),
+  'catalog.add': shared('oam', 'catalog.edit'),
+  'catalog.edit': shared('oam', 'catalog.edit', product),
+  'catalog.archive': shared('oam', 'catalog.edit', product),
+  'catalog.remove': shared('oam', 'catalog.edit', { about: 'other' }),
+
+  'orders.list': mine('oamsn', 'orders.read'),
+  'orders.get': mine('oamsn', 'orders.read', order),
+  'orders.record': mine('oas', 'orders.edit', { ...customer, lost: 422 }),
+  'orders.cancel': mine('oas', 'orders.edit', order),
+  'orders.settle': mine('oas', 'orders.edit', order),
+
+  'projection.status': shared('oa', 'system.read'),
+  'health.look': shared('oa', 'system.read'),
+  'backup.list': shared('oa', 'system.read'),
+  'backup.get': shared('oa', 'system.read', { about: 'backup' }),
+  'backup.plan': shared('oa', 'system.read'),
+  'backup.make': whole('oa', 'system.edit', { done: 409 }), // one waits already
+  'backup.cancel': whole('oa', 'system.edit', { about: 'backup' }),
+  'backup.savePlan': whole('oa', 'system.edit'),
+
+  'lifecycle.thresholds': shared('oamn', 'insight.read'),
+  'lifecycle.saveThresholds': whole('oa', 'lifecycle.edit'),
+  'lifecycle.preview': whole('oa', 'lifecycle.edit'),
+  'lifecycle.flow': mine('oamn', 'insight.read'),
+  'lifecycle.transitions': mine('oamn', 'insight.read'),
+  'value.standing': mine('oamsn', 'customers.read', customer),
+  'value.standings': mine('oamsn', 'customers.read'),
+  'value.rulers': mine('oamn', 'insight.read'),
+  'value.grid': mine('oamn', 'insight.read'),
+  'value.query': mine('oamsn', 'customers.read'),
+  'value.count': mine('oamsn', 'customers.read'),
+  'value.facets': mine('oamsn', 'customers.read'),
+  'metrics.overview': mine('oamn', 'insight.read'),
+  'metrics.product': shared('oamn', 'insight.read', product),
+
+  'exchange.presets': whole('oam', 'exchange.import'),
+  'exchange.savePreset': whole('oam', 'exchange.import'),
+  'exchange.removePreset': whole('oam', 'exchange.import'),
+  'exchange.list': whole('oam', 'exchange.import'),
+  'exchange /imports/file': whole('oam', 'exchange.import'),
+  'exchange.get': whole('oam', 'exchange.import', imported),
+  'exchange.inspect': whole('oam', 'exchange.import', imported),
+  'exchange.look': whole('oam', 'exchange.import', imported),
+  'exchange.usePreset': whole('oam', 'exchange.import', imported),
+  'exchange.run': whole('oam', 'exchange.import', imported),
+  'exchange.problems': whole('oam', 'exchange.import', imported),
+  // The rows are as the file has them: only for who is shown people whole.
+  'exchange /imports/:id/unusable': whole('oam', 'exchange.import', { ...imported, masked: 'm' }),
+  'exchange.undo': whole('oam', 'exchange.import', { ...imported, done: 409 }),
+  'exchange.leftovers': whole('oam', 'exchange.import', imported),
+  'exchange.cancel': whole('oam', 'exchange.import', imported),
+  'exchange.remove': whole('oam', 'exchange.import', imported),
+}
