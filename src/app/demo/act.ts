@@ -14,7 +14,10 @@ import { decimalOf, linesOfRefund, linesOfSale, refundNumber } from './write/doc
  * between two things, none happens twice.
  */
 export async function act(ctx: Context, told: Pick<Told, 'known' | 'crowd'>, one: Happening): Promise<void> {
-  await inTransaction(ctx, async (ctx) => {
+  const outlet = 'sale' in one ? one.sale.outlet : told.crowd.agentOf(one.customer).outlet
+  // At a counter somebody types it in, and what is said of people somebody writes down; a website does the rest.
+  const label = outlet.online && one.what !== 'word' ? ctx.actor.label : told.known.writers[outlet.letter]!
+  await inTransaction({ ...ctx, actor: { ...ctx.actor, label } }, async (ctx) => {
     if (one.what === 'arrival') await arrive(ctx, told, one.customer)
     else if (one.what === 'sale') await sell(ctx, told, one.sale)
     else if (one.what === 'settled') await settle(ctx, one.sale)

@@ -18,6 +18,8 @@ export type Making = {
   hire?(ctx: Context): Promise<void>
   /** Where the files of its outlets lie. Given, yesterday comes in by the import, as with a shop that sends its files at night. */
   files?: string
+  /** Happenings in one transaction. */
+  portion?: number
   onProgress?(step: Step, done: number, of: number, orders?: number): void
 }
 
@@ -30,11 +32,12 @@ const mostByFiles = 50_000
  * @throws Refusal `demo.real_house`
  */
 export async function demoUpTo(ctx: Context, wanted: Wanted, until: Date, making: Making = {}): Promise<Told> {
-  const { onProgress, signal, hire, files } = making
+  const { onProgress, signal, hire, files, portion } = making
   const shop = (await demoShopOf(ctx)) ?? (await foundDemo(ctx, wanted))
   await hire?.(ctx)
   const telling = {
     signal,
+    portion,
     onProgress: ({ day, days, orders }: { day: number; days: number; orders: number }) =>
       onProgress?.('history', day, days, orders),
   }
