@@ -61,6 +61,7 @@ test('what a stranger may call is this and no more', () => {
       "POST /links/lookups",
       "POST /links/uses",
       "POST /session",
+      "POST /session/second-step",
       "POST /setup",
     ]
   `)

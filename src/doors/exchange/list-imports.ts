@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
+import { keyNames } from '#know/keys/index.ts'
 import { staffNames } from '#know/staff/index.ts'
 import type { Context } from '#platform/context.ts'
 import { cursorOf, readCursor } from '#platform/contract/index.ts'
@@ -48,9 +49,11 @@ export async function getImport(ctx: Context, id: number): Promise<OneImport> {
   }
 }
 
-/** Names behind labels like `staff:12`. */
+/** Names behind labels like `staff:12` and `key:3`. */
 async function namesOf(ctx: Context): Promise<Map<string, string>> {
-  return new Map((await staffNames(ctx)).map(({ id, name }) => [`staff:${id}`, name]))
+  const people = (await staffNames(ctx)).map(({ id, name }) => [`staff:${id}`, name] as const)
+  const programs = (await keyNames(ctx)).map(({ id, name }) => [`key:${id}`, name] as const)
+  return new Map([...people, ...programs])
 }
 
 function rowOf(ctx: Context, one: Listed, names: Map<string, string>): ImportRow {

@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { aBrowser, aStaff } from '#know/staff/testing/index.ts'
+import { systemActor } from '#platform/context.ts'
+import { catalogue, locales } from '#platform/i18n/index.ts'
 import { staffActor, type TestContext, useHouse } from '#platform/testing/index.ts'
 import type { NewKey } from './contract.ts'
 import { makeKey, revokeKey } from './index.ts'
+import { grantable } from './key.ts'
 import { aProcess, bearing } from './testing/index.ts'
 import { isKey, newKey } from './token.ts'
 
@@ -231,6 +234,13 @@ describe('making a key', () => {
     const { rows } = await sql`select 1 from facts where kind = 'keys.revoked'`.execute(ctx.db)
     expect(rows).toHaveLength(1)
   })
+})
+
+test('every permission that a key can have is told in every language', () => {
+  for (const locale of locales) {
+    for (const permission of grantable(systemActor))
+      expect(catalogue(locale).has(`keys.may.${permission}`), `${locale} ${permission}`).toBe(true)
+  }
 })
 
 describe('how often', () => {
