@@ -9,6 +9,7 @@ import { type TestContext, useHouse } from '#platform/testing/index.ts'
 import { modulesOf } from '../modules.ts'
 import { fillColumns } from './fill-columns.ts'
 import { foundDemo, stockUp } from './found.ts'
+import { dayOf } from './life/calendar.ts'
 import { demoUpTo } from './make.ts'
 import { demoShopOf, livesOf } from './record.ts'
 import { tellByFiles } from './write/by-files.ts'
@@ -17,27 +18,37 @@ import { sourcesOf } from './write/sources.ts'
 const house = useHouse({ empty: true })
 
 const wanted = { seed: 7, customers: 220, weeks: 40 }
-/** In the middle of days, so that some orders wait to be paid when a part ends. */
-const parts = ['2025-09-20T13:00:00Z', '2025-12-05T04:30:00Z', '2026-03-01T04:00:00Z']
+const end = new Date('2026-03-01T04:00:00Z')
 
-/** By files, in three parts, as a shop that exports every few weeks. */
+/** Where the story is broken off: while an order waits to be paid, while one waits to be given up, while one is about to come back. */
+function parts(): Date[] {
+  const { crowd } = livesOf({ ...wanted, zeal: 1, opened: '2025-05-25' }, end)
+  const sales = Array.from({ length: wanted.weeks * 7 }, () => crowd.nextDay())
+    .flat()
+    .flatMap((one) => (one.what === 'sale' ? [one.sale] : []))
+  const paid = sales.find(({ settled }) => settled?.status === 'completed')!
+  const given = sales.find(({ at, settled }) => at > paid.settled!.at && settled?.status === 'void')!
+  const back = sales.find(({ at, refund }) => at > given.settled!.at && refund)!
+  return [...[paid, given, back].map(({ at }) => new Date(at + 60_000)), end]
+}
+
+/** By files, in parts, as a shop that exports every few weeks. */
 async function byFiles(ctx: TestContext): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'regulars-demo-'))
   await foundDemo(ctx, wanted)
   await sourcesOf(ctx)
-  for (const part of parts) {
+  for (const part of parts()) {
     ctx.clock.moveTo(part)
     const shop = (await demoShopOf(ctx))!
-    const lives = livesOf(shop, new Date(part))
-    await stockUp(ctx, lives.goods, part.slice(0, 10))
-    await tellByFiles(ctx, shop, lives, { until: new Date(part), folder })
+    const lives = livesOf(shop, part)
+    await stockUp(ctx, lives.goods, dayOf(part.getTime()))
+    await tellByFiles(ctx, shop, lives, { until: part, folder })
   }
 }
 
 /** Set-wise: the history in bulk, then what happened since. */
 async function setWise(ctx: TestContext): Promise<void> {
-  await demoUpTo(ctx, wanted, new Date(parts[1]!))
-  await demoUpTo(ctx, wanted, new Date(parts[2]!))
+  for (const part of parts()) await demoUpTo(ctx, wanted, part)
 }
 
 /** What people see of a shop; ids and the time at which something was entered are of the way it came. */
@@ -82,15 +93,16 @@ async function seen(ctx: Context) {
 
 test('a history that is written set-wise is the shop that its files and its staff would have made', async () => {
   const [one, other] = [await house(), await house()]
-  one.clock.moveTo('2026-03-01T04:00:00Z')
+  one.clock.moveTo(end)
   await byFiles(one)
-  other.clock.moveTo('2026-03-01T04:00:00Z')
+  other.clock.moveTo(end)
   await setWise(other)
 
   const told = await seen(one)
   const written = await seen(other)
 
   for (const what of Object.keys(told) as (keyof typeof told)[]) expect(written[what], what).toEqual(told[what])
+  expect(told.orders.filter((order) => (order as { status: string }).status === 'void').length).toBeGreaterThan(1)
   expect(told.customers.length).toBeGreaterThan(200)
   expect(told.orders.filter((order) => (order as { kind: string }).kind === 'cancellation').length).toBeGreaterThan(2)
   expect(new Set(told.customers.map((customer) => (customer as { stage: string }).stage)).size).toBeGreaterThanOrEqual(

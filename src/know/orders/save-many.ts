@@ -44,7 +44,7 @@ export async function saveOrders(ctx: Context, importId: number): Promise<void> 
     select case when state = 'new' then placed_at else ${ctx.clock.now()} end,
            case when state = 'changed' then ${ordersChanged.kind}
                 when kind = 'cancellation' then ${ordersCancelled.kind} else ${ordersPlaced.kind} end,
-           profile_id, order_id, ${ctx.actor.label}, true, jsonb_build_object('amount', amount, 'number', number)
+           profile_id, order_id, ${ctx.actor.label}, true, jsonb_build_object('amount', case when state = 'changed' and status = 'void' then 0 else amount end, 'number', number)
       from incoming_orders where state in ('new', 'changed')
      order by order_id`.execute(ctx.db)
 }
