@@ -93,10 +93,12 @@ create table customer_owner_changes (
 create index owner_changes_of_customer on customer_owner_changes (customer_id, id desc);
 
 -- Which shops know a customer: one of its profiles has an order there, or comes from a source of that shop. It follows the
--- records by itself, whoever writes them, set-wise: one statement for each statement.
+-- records by itself, whoever writes them, set-wise: one statement for each statement. Without foreign keys: each would cost a
+-- lookup and a lock on the customer's row for every pair, and a customer who goes takes the map entries along, by which the
+-- pairs go too.
 create table customer_shops (
-  customer_id bigint not null references customers on delete cascade,
-  shop_id integer not null references shops,
+  customer_id bigint not null,
+  shop_id integer not null,
   primary key (customer_id, shop_id)
 ) with (fillfactor = 90);
 create index customers_of_shop on customer_shops (shop_id, customer_id);

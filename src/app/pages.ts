@@ -1,4 +1,5 @@
 import * as exchange from '#doors/exchange/web/pages.ts'
+import * as audit from '#know/audit/web/pages.ts'
 import * as catalog from '#know/catalog/web/pages.ts'
 import * as customers from '#know/customers/web/pages.ts'
 import * as keys from '#know/keys/web/pages.ts'
@@ -23,6 +24,7 @@ export const pageModules: readonly PageModule[] = [
   exchange,
   shops,
   staff,
+  audit,
   keys,
   health,
   backup,

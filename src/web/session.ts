@@ -10,6 +10,10 @@ export type StaffSession = {
   role: string
   locale: Locale
   permissions: string[]
+  /** How kinds of people's data are shown to the person; a kind that is not named is shown whole. */
+  sight?: Record<string, 'full' | 'reveal' | 'masked' | 'none'>
+  /** Whose customers the person sees. */
+  whose?: 'all' | 'team' | 'own'
   /** Signs in with a second factor. */
   secondFactor: boolean
   /** Must set up a second factor before anything else. */

@@ -11,9 +11,11 @@ import { called } from './called.ts'
 import { customers } from './customers-api.ts'
 import { HistorySheet } from './HistorySheet.tsx'
 import { Identifiers } from './Identifiers.tsx'
+import { Owner } from './Owner.tsx'
 import { Profile } from './Profile.tsx'
 import { useCustomerHead } from './panels.ts'
 import { phoneText } from './phone-text.ts'
+import { WithReveals } from './reveals.tsx'
 import { Timeline } from './Timeline.tsx'
 import './customers.css'
 
@@ -42,13 +44,18 @@ export function CustomerPage() {
       )}
       <Loaded of={{ ...customer, data } as typeof customer & { data: Customer | undefined }}>
         {(customer) => (
-          <>
-            <Panels slot="customer" id={id} />
-            <Profile customer={customer as Customer} />
-            <Identifiers customer={customer as Customer} />
-            <Timeline id={id} />
-            <HistorySheet customer={customer as Customer} open={history} onClose={() => setHistory(false)} />
-          </>
+          <WithReveals key={id} customer={customer as Customer}>
+            {(customer) => (
+              <>
+                <Panels slot="customer" id={id} />
+                <Profile customer={customer} />
+                <Identifiers customer={customer} />
+                <Owner customer={customer} />
+                <Timeline id={id} />
+                <HistorySheet customer={customer} open={history} onClose={() => setHistory(false)} />
+              </>
+            )}
+          </WithReveals>
         )}
       </Loaded>
     </PageFrame>

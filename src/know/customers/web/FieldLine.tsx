@@ -10,6 +10,7 @@ import { useCustomerEdits } from './customer-edits.ts'
 import { customers } from './customers-api.ts'
 import { EditConflict } from './EditConflict.tsx'
 import { FieldInput } from './FieldInput.tsx'
+import { RevealButton } from './reveals.tsx'
 import { ValueSources } from './ValueSources.tsx'
 import { valueText } from './value-text.ts'
 
@@ -95,6 +96,7 @@ export function FieldLine({ customer, field, mayEdit }: { customer: CustomerPage
       <span className={fieldOf(field).input === 'lines' ? 'said lines' : 'said'}>
         {shown ? valueText(t, field, shown.value) : <Absent />}
       </span>
+      {shown?.masked && <RevealButton field={field} />}
       <ValueSources
         values={said}
         onRemove={
@@ -114,7 +116,7 @@ export function FieldLine({ customer, field, mayEdit }: { customer: CustomerPage
           id={`edit-${field}`}
           className="field-edit-button"
           aria-label={t('customers.edit_field', { field: label })}
-          onClick={() => setEditing({ seen: customer, draft: shown?.value })}
+          onClick={() => setEditing({ seen: customer, draft: shown?.masked ? undefined : shown?.value })}
         >
           <Icon name="edit" size={16} />
         </button>

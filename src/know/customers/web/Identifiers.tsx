@@ -11,6 +11,7 @@ import { customers } from './customers-api.ts'
 import { DuplicateNote } from './DuplicateNote.tsx'
 import { EditConflict } from './EditConflict.tsx'
 import { phoneText } from './phone-text.ts'
+import { RevealButton } from './reveals.tsx'
 import { Told } from './Told.tsx'
 
 type Kind = 'phone' | 'email' | 'member'
@@ -38,6 +39,7 @@ export function Identifiers({ customer }: { customer: CustomerPage }) {
             <strong>
               <Reach of={one} />
             </strong>
+            {one.masked && <RevealButton field={one.kind} />}
             <Told of={one} />
             {mayEdit && (
               <QuietButton
@@ -61,6 +63,7 @@ export function Identifiers({ customer }: { customer: CustomerPage }) {
 }
 
 function Reach({ of }: { of: CustomerIdentifier }) {
+  if (of.masked) return of.value
   if (of.kind === 'phone') return <a href={`tel:${of.value}`}>{phoneText(of.value)}</a>
   if (of.kind === 'email') return <a href={`mailto:${of.value}`}>{of.value}</a>
   return of.raw ?? of.value

@@ -1,3 +1,4 @@
+import { useColleagues } from '#know/staff/web/people.ts'
 import { useT } from '#web/i18n.ts'
 import type { Column } from '#web/kit/column.ts'
 import { Absent, InstantText } from '#web/kit/values.tsx'
@@ -28,6 +29,7 @@ export function useCustomerColumns(
   sorts: boolean,
 ): Column<ListedCustomer>[] {
   const t = useT()
+  const { nameOf } = useColleagues()
   const own = (key: CustomerColumn, more: Partial<Column<ListedCustomer>> = {}): Column<ListedCustomer> => ({
     key,
     title: t(`customers.field.${key}`),
@@ -46,6 +48,7 @@ export function useCustomerColumns(
     },
     own('phone', { card: 'side' }),
     ...between,
+    own('owner', { cell: ({ customer }) => (customer.ownerId === null ? <Absent /> : nameOf(customer.ownerId)) }),
     own('number'),
     own('email'),
     own('gender'),

@@ -1,4 +1,4 @@
-import type { CommandAction, PageRoute, SearchProvider } from '#web/page.ts'
+import type { CommandAction, PageRoute, Panel, SearchProvider } from '#web/page.ts'
 import { called } from './called.ts'
 import { customers } from './customers-api.ts'
 import { phoneText } from './phone-text.ts'
@@ -40,6 +40,16 @@ export const search: SearchProvider = {
     }))
   },
 }
+
+export const panels: readonly Panel[] = [
+  {
+    slot: 'staff',
+    title: 'customers.owned_title',
+    order: 10,
+    may: 'staff.manage',
+    load: () => import('./OwnedPanel.tsx'),
+  },
+]
 
 export const actions: readonly CommandAction[] = [
   { title: 'customers.add', to: '/customers/new', may: 'customers.edit' },

@@ -42,7 +42,7 @@ function FactorLine() {
   const on = useSession().staff.secondFactor
   return (
     <>
-      <p className={on ? undefined : 'soft'}>{t(on ? 'staff.factor_on' : 'staff.factor_means')}</p>
+      <p className={on ? 'factor-line' : 'factor-line soft'}>{t(on ? 'staff.factor_on' : 'staff.factor_means')}</p>
       <LinkButton to="/settings/account/two-factor" quiet>
         {t(on ? 'staff.factor_manage' : 'staff.factor_set_up')}
       </LinkButton>

@@ -10,11 +10,11 @@ import { SaveBar } from '#web/kit/SaveBar.tsx'
 import type { Role } from '../contract.ts'
 import { HandOver } from './HandOver.tsx'
 import { RoleField } from './RoleField.tsx'
-import { ScopeField } from './ScopeField.tsx'
+import { SeesFields, type SeesValues, scopeOf } from './SeesFields.tsx'
 import { staff } from './staff-api.ts'
 import './staff.css'
 
-type Values = { name: string; email: string; role: Role; scope?: number[] }
+type Values = { name: string; email: string; role: Role } & SeesValues
 
 /** Invites a person by a link to hand over. */
 export function InvitePage() {
@@ -43,9 +43,9 @@ export function InvitePage() {
           form={form}
           layout="vertical"
           requiredMark={false}
-          initialValues={{ role: 'assistant' }}
-          onFinish={({ scope, ...values }) =>
-            invite.mutate({ ...values, scopeShopIds: values.role !== 'owner' && scope?.length ? scope : null })
+          initialValues={{ role: 'assistant', sees: 'all' }}
+          onFinish={({ sees, scope, ...values }) =>
+            invite.mutate({ ...values, ...scopeOf(values.role, { sees, scope }) })
           }
         >
           <Form.Item
@@ -67,11 +67,7 @@ export function InvitePage() {
           <Form.Item name="role" label={t('staff.role')}>
             <RoleField />
           </Form.Item>
-          {role !== 'owner' && (
-            <Form.Item name="scope" label={t('staff.scope')} extra={t('staff.scope_hint')}>
-              <ScopeField />
-            </Form.Item>
-          )}
+          {role !== 'owner' && <SeesFields />}
           <ErrorOrProof of={[invite]} />
           <SaveBar
             saving={invite.isPending}

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Button, Form, Input, QRCode } from 'antd'
 import { useT } from '#web/i18n.ts'
 import { ErrorOrProof } from '#web/kit/ErrorOrProof.tsx'
+import { usePhone } from '#web/kit/phone.ts'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
 import type { NewFactor as Begun } from '../contract.ts'
 import { staff } from './staff-api.ts'
@@ -11,6 +12,7 @@ type Props = { begun: Begun; onOn: (recoveryCodes: string[]) => void; onCancel?:
 /** The secret for the app, as a picture and as text, and the first code, which turns it on. */
 export function NewFactor({ begun, onOn, onCancel }: Props) {
   const t = useT()
+  const phone = usePhone()
   const [form] = Form.useForm<{ code: string }>()
   const confirm = useMutation({
     ...staff.query.confirmFactor.mutationOptions(),
@@ -46,6 +48,12 @@ export function NewFactor({ begun, onOn, onCancel }: Props) {
           <p className="factor-secret" data-testid="factor-secret">
             {begun.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}
           </p>
+          {/* A phone cannot scan its own screen. */}
+          {phone && (
+            <p>
+              <a href={begun.address}>{t('staff.factor_open')}</a>
+            </p>
+          )}
         </div>
       </div>
       <Form.Item

@@ -9,12 +9,13 @@ import { Loaded } from '#web/kit/Loaded.tsx'
 import { notify } from '#web/kit/notice.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
 import { SaveBar } from '#web/kit/SaveBar.tsx'
+import { Panels } from '#web/panels.tsx'
 import { useId } from '#web/place.ts'
 import { problemOf } from '#web/problem-error.ts'
 import { sessionQuery, useMay, useSession } from '#web/session.ts'
 import type { Role, Staff } from '../contract.ts'
 import { RoleField } from './RoleField.tsx'
-import { ScopeField } from './ScopeField.tsx'
+import { SeesFields, type SeesValues, scopeOf, seesOf } from './SeesFields.tsx'
 import { StaffAccess } from './StaffAccess.tsx'
 import { staff } from './staff-api.ts'
 import './staff.css'
@@ -37,6 +38,7 @@ export function StaffMemberPage() {
           person ? (
             <>
               <Editing key={person.id} person={person} onLoad={list.refetch} />
+              <Panels slot="staff" id={person.id} />
               <StaffAccess person={person} />
             </>
           ) : (
@@ -48,7 +50,7 @@ export function StaffMemberPage() {
   )
 }
 
-type Values = { role: Role; scope: number[] }
+type Values = { role: Role } & SeesValues
 
 function Editing({ person, onLoad }: { person: Staff; onLoad: () => Promise<unknown> }) {
   const t = useT()
@@ -75,11 +77,9 @@ function Editing({ person, onLoad }: { person: Staff; onLoad: () => Promise<unkn
       layout="vertical"
       requiredMark={false}
       disabled={locked}
-      initialValues={{ role: person.role, scope: person.scopeShopIds ?? [] }}
+      initialValues={{ role: person.role, ...seesOf(person) }}
       onValuesChange={() => setChanged(true)}
-      onFinish={({ role, scope }) =>
-        edit.mutate({ id: person.id, role, scopeShopIds: role !== 'owner' && scope?.length ? scope : null })
-      }
+      onFinish={({ role, ...sees }) => edit.mutate({ id: person.id, role, ...scopeOf(role, sees) })}
     >
       <ConflictNote
         error={edit.error}
@@ -91,11 +91,7 @@ function Editing({ person, onLoad }: { person: Staff; onLoad: () => Promise<unkn
       <Form.Item name="role" label={t('staff.role')}>
         <RoleField disabled={locked} />
       </Form.Item>
-      {role !== 'owner' && (
-        <Form.Item name="scope" label={t('staff.scope')} extra={t('staff.scope_hint')}>
-          <ScopeField />
-        </Form.Item>
-      )}
+      {role !== 'owner' && <SeesFields />}
       {!conflict && <ErrorOrProof of={[edit]} />}
       {locked ? (
         <p className="soft">{t('staff.owners_only')}</p>

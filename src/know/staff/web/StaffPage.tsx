@@ -12,6 +12,7 @@ import { InstantText } from '#web/kit/values.tsx'
 import type { Invite, Staff } from '../contract.ts'
 import { SignInRules } from './SignInRules.tsx'
 import { staff } from './staff-api.ts'
+import { Teams } from './Teams.tsx'
 import './staff.css'
 
 /** Who works here, in which role, and who is invited. */
@@ -22,7 +23,7 @@ export function StaffPage() {
     { key: 'name', title: t('staff.name'), cell: (row) => row.name },
     { key: 'role', title: t('staff.role'), cell: (row) => t(`staff.role.${row.role}`), card: 'side' },
     { key: 'email', title: t('staff.email'), cell: (row) => row.email, card: 'full' },
-    { key: 'scope', title: t('staff.scope'), cell: (row) => scopeText(t, row), card: 'half' },
+    { key: 'scope', title: t('staff.sees'), cell: (row) => scopeText(t, row), card: 'half' },
     {
       key: 'factor',
       title: t('staff.factor'),
@@ -58,6 +59,7 @@ export function StaffPage() {
         <EmptyState title={t('staff.alone')}>{t('staff.alone_means')}</EmptyState>
       )}
       {Boolean(list.data?.invites.length) && <Invites invites={list.data!.invites} />}
+      <Teams />
       <SignInRules />
     </PageFrame>
   )
@@ -105,5 +107,6 @@ function Invites({ invites }: { invites: Invite[] }) {
 }
 
 function scopeText(t: ReturnType<typeof useT>, row: Staff): string {
-  return row.scopeShopIds ? t('staff.some_shops', { count: row.scopeShopIds.length }) : t('staff.all_shops')
+  if (row.scopeShopIds) return t('staff.some_shops', { count: row.scopeShopIds.length })
+  return t(row.role === 'owner' ? 'staff.sees.all' : `staff.sees.${row.whose}`)
 }

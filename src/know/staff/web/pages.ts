@@ -50,6 +50,25 @@ export const pages: readonly PageRoute[] = [
     load: async () => ({ default: (await import('./InvitePage.tsx')).InvitePage }),
   },
   {
+    path: '/settings/staff/teams/new',
+    title: 'staff.add_team',
+    may: 'staff.manage',
+    load: async () => ({ default: (await import('./TeamPage.tsx')).NewTeamPage }),
+  },
+  {
+    path: '/settings/staff/teams/$id',
+    title: 'staff.team',
+    may: 'staff.manage',
+    load: async () => ({ default: (await import('./TeamPage.tsx')).TeamPage }),
+  },
+  {
+    path: '/settings/sight',
+    title: 'staff.sight',
+    nav: { area: 'settings', order: 32, note: 'staff.sight_note' },
+    may: 'staff.manage',
+    load: async () => ({ default: (await import('./SightPage.tsx')).SightPage }),
+  },
+  {
     path: '/settings/staff/$id',
     title: 'staff.person',
     may: 'staff.manage',

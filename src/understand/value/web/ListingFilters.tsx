@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ListingView } from '#know/customers/web/panels.ts'
+import { useColleagues } from '#know/staff/web/people.ts'
 import { useLocale, useT } from '#web/i18n.ts'
 import { Filter } from '#web/kit/FilterBar.tsx'
 import { countText, dayText } from '#web/kit/formats.ts'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { StageMark, stages } from '#web/kit/StageMark.tsx'
 import { ValueMark, valueClasses } from '#web/kit/ValueMark.tsx'
+import { useSession } from '#web/session.ts'
 import { QuestionText } from './QuestionText.tsx'
 import { value } from './value-api.ts'
 import { openedBy } from './view-question.ts'
@@ -14,6 +16,8 @@ import { openedBy } from './view-question.ts'
 export function ListingFilters({ view, onChange }: { view: ListingView; onChange: (change: ListingView) => void }) {
   const t = useT()
   const locale = useLocale()
+  const { id: me, whose = 'all' } = useSession().staff
+  const { all: colleagues } = useColleagues()
   const facets = useQuery(value.query.facets.queryOptions({ input: { country: view.country || undefined } }))
   const choices = (found: { value: string; customers: number }[] | undefined) =>
     (found ?? []).map((one) => ({ value: one.value, label: `${one.value} (${countText(locale, one.customers)})` }))
@@ -44,6 +48,20 @@ export function ListingFilters({ view, onChange }: { view: ListingView; onChange
           value={view.city ?? ''}
           options={choices(facets.data?.city)}
           onPick={(city) => onChange({ city })}
+        />
+      )}
+      {whose !== 'own' && (
+        <Filter
+          label={t('value.column.owner')}
+          value={view.owner ?? ''}
+          options={[
+            { value: String(me), label: t('value.mine') },
+            ...(whose === 'all' ? [{ value: 'nobody', label: t('value.unowned') }] : []),
+            ...colleagues
+              .filter((one) => one.active && one.id !== me)
+              .map((one) => ({ value: String(one.id), label: one.name })),
+          ]}
+          onPick={(owner) => onChange({ owner })}
         />
       )}
       {(opened || view.asOf) && (

@@ -2,7 +2,7 @@ import type { ListingView } from '#know/customers/web/panels.ts'
 import type { Condition, CustomerQuery, Stage, ValueClass } from '#understand/query/contract.ts'
 
 /** What the list of customers is asked with, in its address. `where` is a question that a number opened. */
-export const view = { stage: '', class: '', country: '', city: '', where: '', asOf: '' }
+export const view = { stage: '', class: '', country: '', city: '', owner: '', where: '', asOf: '' }
 
 /** The question of a view: its filters, and the question behind a number. */
 export function questionOf(view: ListingView & { sort?: string }): CustomerQuery {
@@ -14,6 +14,8 @@ export function questionOf(view: ListingView & { sort?: string }): CustomerQuery
   if (view.class) conditions.push({ is: 'class', in: [view.class as ValueClass] })
   if (view.country) conditions.push({ is: 'text', field: 'country', in: [view.country] })
   if (view.city) conditions.push({ is: 'text', field: 'city', in: [view.city] })
+  if (view.owner === 'nobody') conditions.push({ is: 'not', of: { is: 'owned' } })
+  else if (/^\d{1,15}$/.test(view.owner ?? '')) conditions.push({ is: 'owner', in: [Number(view.owner)] })
   const sort = view.sort ?? '-added'
   return {
     where: { is: 'and', of: conditions },
