@@ -4,7 +4,9 @@ import { Refusal } from '#platform/refusal.ts'
 import { addApiKeyCommands } from './commands/api-key.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addBackupCommands } from './commands/backup.ts'
+import { addCustomerCommands } from './commands/customers.ts'
 import { addDemoCommand } from './commands/demo.ts'
+import { addExportCommand } from './commands/export.ts'
 import { addHealthCommands } from './commands/health.ts'
 import { addHouseCommands } from './commands/house.ts'
 import { addImportCommand } from './commands/import.ts'
@@ -12,22 +14,25 @@ import { addInsightCommands } from './commands/insight.ts'
 import { addStaffCommands } from './commands/staff.ts'
 import { addStartCommands } from './commands/start.ts'
 
-/** What an exit code says: 0 done, 1 a bug or an engine that is gone, 2 wrong use, 3 refused, 130 interrupted. */
+/** What an exit code says: 0 done; 1 a bug, an engine that is gone, or what a check found wrong; 2 wrong use; 3 refused; 130 interrupted. */
 const exits = { ok: 0, failed: 1, usage: 2, refused: 3, interrupted: 130 } as const
 
-/**
- * The command line: `npx regulars …`. Each command calls the verb that the API calls.
- * @returns the exit code
- */
-export async function runCommand(args: string[]): Promise<number> {
+/** The command line: `npx regulars …`. Each command calls the verb that the API calls. */
+export function commandLine(): Command {
   const program = new Command('regulars')
     .description('Regulars (熟客): the CRM of a shop')
     .showHelpAfterError('(--help shows how)')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 done; 1 broken, or found wrong by health, doctor or audit verify; 2 wrong use; 3 refused; 130 interrupted.\n\nExamples:\n  regulars start\n  regulars doctor\n  regulars backup',
+    )
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(text) })
   addStartCommands(program)
   addDemoCommand(program)
   addImportCommand(program)
+  addExportCommand(program)
+  addCustomerCommands(program)
   addInsightCommands(program)
   addHouseCommands(program)
   addBackupCommands(program)
@@ -35,6 +40,15 @@ export async function runCommand(args: string[]): Promise<number> {
   addStaffCommands(program)
   addApiKeyCommands(program)
   addAuditCommands(program)
+  return program
+}
+
+/**
+ * Runs one command.
+ * @returns the exit code
+ */
+export async function runCommand(args: string[]): Promise<number> {
+  const program = commandLine()
   try {
     await program.parseAsync(args, { from: 'user' })
     return typeof process.exitCode === 'number' ? process.exitCode : exits.ok

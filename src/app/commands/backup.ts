@@ -9,7 +9,7 @@ import { projectAll } from '#understand/projection/index.ts'
 import { askForBackup, makeBackup, newFile, restore } from '../backup/index.ts'
 import { modulesOf, placeOf } from '../modules.ts'
 import { openHouse } from '../open-house.ts'
-import { interruption, progressLine, tell, tellJson } from './terminal.ts'
+import { interruption, progressBar, tell, tellJson } from './terminal.ts'
 
 export function addBackupCommands(program: Command): void {
   program
@@ -38,13 +38,13 @@ async function runBackup(file: string | undefined, options: { json?: boolean }):
   const config = readConfig()
   const place = placeOf(config, modulesOf(config))
   const signal = interruption()
-  const line = progressLine(() => systemClock.machine().getTime())
+  const line = progressBar(() => systemClock.machine().getTime())
   const house = await openHouse(config, tell)
   try {
     const path = file ? resolve(file) : await newFile(house.ctx, place.folder)
     if (!file) await mkdir(dirname(path), { recursive: true, mode: 0o700 })
     const { id } = await askForBackup(house.ctx, 'command')
-    const onProgress = ({ phase, share }: { phase: string; share: number }) => line.show(`${percent(share)} ${phase}`)
+    const onProgress = ({ phase, share }: { phase: string; share: number }) => line.show(phase, share)
     const made = await makeBackup(house.ctx, place, { id, path, signal, onProgress })
     line.end()
     if (options.json) tellJson({ path, bytes: made.bytes, rows: made.rows, sha256: made.sha256 })
@@ -58,8 +58,8 @@ async function runBackup(file: string | undefined, options: { json?: boolean }):
 async function runRestore(file: string, options: { json?: boolean }): Promise<void> {
   const config = readConfig()
   const signal = interruption()
-  const line = progressLine(() => systemClock.machine().getTime())
-  const show = ({ phase, share }: { phase: string; share: number }) => line.show(`${percent(share)} ${phase}`)
+  const line = progressBar(() => systemClock.machine().getTime())
+  const show = ({ phase, share }: { phase: string; share: number }) => line.show(phase, share)
   const { keeps } = placeOf(config, modulesOf(config))
   const { dataDir, databaseUrl, clickhouseUrl, clickhouseCluster: cluster } = config
   const engines = await holdEngines({ dataDir, databaseUrl, clickhouseUrl }, tell)
@@ -89,5 +89,3 @@ async function runRestore(file: string, options: { json?: boolean }): Promise<vo
     await engines.release()
   }
 }
-
-const percent = (share: number): string => `${Math.floor(share * 100)}%`

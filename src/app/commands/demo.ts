@@ -17,7 +17,7 @@ import {
 import { modulesOf } from '../modules.ts'
 import { type House, openHouse } from '../open-house.ts'
 import { runHouse } from '../run-house.ts'
-import { interruption, progressLine, tell, tellJson } from './terminal.ts'
+import { interruption, progressBar, tell, tellJson } from './terminal.ts'
 
 type Wanted = {
   live?: boolean
@@ -100,7 +100,7 @@ async function make(house: House, config: Config, wanted: Wanted, signal: AbortS
   const { ctx } = house
   house.shopTime.stop()
   await refuseOther(house, wanted)
-  const line = progressLine(() => ctx.clock.machine().getTime())
+  const line = progressBar(() => ctx.clock.machine().getTime())
   const customers = wanted.customers ?? 20_000
   const seed = wanted.seed ?? 1
   const zeal = wanted.orders ? Math.max(1, (wanted.orders / customers - 0.45) / (usualOrders - 0.45)) : 1

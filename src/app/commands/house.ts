@@ -6,25 +6,30 @@ import { projectAll, rebuild } from '#understand/projection/index.ts'
 import { modulesOf } from '../modules.ts'
 import { openHouse } from '../open-house.ts'
 import { openApiOf } from '../openapi.ts'
-import { interruption, progressLine, tell, tellJson } from './terminal.ts'
+import { interruption, progressBar, tell, tellJson } from './terminal.ts'
 
 export function addHouseCommands(program: Command): void {
   program
     .command('migrate')
     .description('bring both engines to this version and end')
-    .action(async () => {
-      const house = await openHouse(readConfig(), tell)
+    .option('--json', 'one line of JSON')
+    .addHelpText('after', '\nEvery start does this too. Example:\n  regulars backup && regulars migrate --json')
+    .action(async (options: { json?: boolean }) => {
+      const applied: string[] = []
+      const house = await openHouse(readConfig(), (line) => (line.endsWith('.sql') ? applied.push(line) : tell(line)))
       await house.close()
-      tell('Up to date.')
+      if (options.json) tellJson({ applied })
+      else tell(`${applied.map((name) => `${name}\n`).join('')}Up to date.`)
     })
 
   program
     .command('rebuild')
     .description('make the columns anew from the records, while the shop runs')
     .option('--json', 'one line of JSON at the end')
+    .addHelpText('after', '\nExample:\n  regulars rebuild --json')
     .action(async (options: { json?: boolean }) => {
       const signal = interruption()
-      const line = progressLine(() => systemClock.machine().getTime())
+      const line = progressBar(() => systemClock.machine().getTime())
       const house = await openHouse(readConfig(), tell)
       try {
         const result = await rebuild(house.ctx, { signal, onProgress: (text) => line.show(text) })
@@ -41,6 +46,7 @@ export function addHouseCommands(program: Command): void {
     .command('openapi')
     .description('write the OpenAPI 3.1 document')
     .argument('[file]', 'where to; standard output unless told')
+    .addHelpText('after', '\nExample:\n  regulars openapi openapi.json')
     .action(async (file?: string) => {
       const text = `${JSON.stringify(await openApiOf(modulesOf(readConfig())), null, 2)}\n`
       if (file) await writeFile(file, text)

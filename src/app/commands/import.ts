@@ -9,7 +9,7 @@ import { readConfig } from '#platform/config.ts'
 import { say } from '#platform/i18n/index.ts'
 import { projectAll } from '#understand/projection/index.ts'
 import { openHouse } from '../open-house.ts'
-import { interruption, progressLine, tell, tellJson } from './terminal.ts'
+import { interruption, progressBar, tell, tellJson } from './terminal.ts'
 
 type Wanted = { preset?: string; dryRun?: boolean; unusable?: string; json?: boolean }
 
@@ -32,13 +32,13 @@ export function addImportCommand(program: Command): void {
     .action(async (file: string, wanted: Wanted) => {
       const config = readConfig()
       const signal = interruption()
-      const line = progressLine(() => systemClock.machine().getTime())
+      const line = progressBar(() => systemClock.machine().getTime())
       const house = await openHouse(config)
       const asked: FileImport = {
         path: resolve(file),
         preset: wanted.preset,
         onPreset: (preset) => wanted.preset ?? tell(`Taken for: ${preset.name} (--preset ${preset.code})`),
-        onProgress: (progress) => line.show(progressText(progress)),
+        onProgress: (progress) => line.show(progressText(progress), progress.share),
         signal,
       }
       try {
@@ -58,8 +58,7 @@ export function addImportCommand(program: Command): void {
 
 function progressText(progress: ImportProgress): string {
   const phase = progress.phase ? say('en', `exchange.phase.${progress.phase}`) : ''
-  const share = `${Math.floor(progress.share * 100)}%`
   const rate = progress.rate ? `, ${Math.round(progress.rate)}/s` : ''
   const left = progress.secondsLeft ? `, about ${Math.ceil(progress.secondsLeft)} s left` : ''
-  return `${share} ${phase}${rate}${left}`
+  return `${phase}${rate}${left}`
 }

@@ -8,25 +8,39 @@ export function tellJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`)
 }
 
-/** A progress line that redraws itself on a terminal, and is a plain line every ten seconds in a pipe. */
-export function progressLine(now: () => number): { show(text: string): void; end(): void } {
-  const live = process.stderr.isTTY
+export type ProgressBar = {
+  /** @param share of the whole, 0 to 1, where it is known */
+  show(text: string, share?: number): void
+  end(): void
+}
+
+type Screen = { isTTY?: boolean; columns?: number; write(text: string): unknown }
+
+const cells = 24
+
+/**
+ * How far long work is: on a terminal a bar that redraws itself, ten times a second at most; in a pipe a plain line every ten
+ * seconds.
+ */
+export function progressBar(now: () => number, screen: Screen = process.stderr): ProgressBar {
+  const live = screen.isTTY === true
   let shownAt = 0
   let open = false
   return {
-    show(text) {
-      if (live) {
-        if (now() - shownAt < 100) return
-        shownAt = now()
-        process.stderr.write(`\r\u001b[2K${text}`)
-        open = true
-      } else if (now() - shownAt > 10_000) {
-        shownAt = now()
-        tell(text)
-      }
+    show(text, share) {
+      if (now() - shownAt < (live ? 100 : 10_000)) return
+      shownAt = now()
+      const percent = share === undefined ? '' : `${Math.floor(share * 100)}% `
+      if (!live) return void screen.write(`${percent}${text}\n`)
+      const full = Math.round((share ?? 0) * cells)
+      const bar = share === undefined ? '' : `${'█'.repeat(full)}${'░'.repeat(cells - full)} `
+      screen.write(
+        `\r\u001b[2K${`${bar}${percent.padStart(share === undefined ? 0 : 5)}${text}`.slice(0, (screen.columns ?? 80) - 1)}`,
+      )
+      open = true
     },
     end() {
-      if (open) process.stderr.write('\n')
+      if (open) screen.write('\n')
       open = false
     },
   }

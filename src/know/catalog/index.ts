@@ -1,5 +1,6 @@
 export { addProduct } from './add-product.ts'
 export { isGoods } from './contract.ts'
+export { exportProducts } from './export-products.ts'
 export { catalogModule } from './module.ts'
 export { productOf } from './product.ts'
 export { removeProducts } from './remove-many.ts'

@@ -2,9 +2,10 @@ import { ReadableStream } from 'node:stream/web'
 import { z } from 'zod'
 import { merchantOf } from '#know/shops/index.ts'
 import { note } from '#platform/audit/index.ts'
+import type { Context } from '#platform/context.ts'
 import { shape } from '#platform/contract/index.ts'
 import { dayIn } from '#platform/days.ts'
-import { type RequestContext, readJson } from '#platform/http/index.ts'
+import { readJson } from '#platform/http/index.ts'
 import type { Locale } from '#platform/i18n/index.ts'
 import type { StreamRoute } from '#platform/module.ts'
 import { Refusal } from '#platform/refusal.ts'
@@ -13,11 +14,11 @@ import { exportCustomers, isMasked, type MoreCells, newestIds } from './export-c
 
 /** What a list of a higher module shows: whom, in its order, and its own columns of them. */
 export type Listed = {
-  ids: (ctx: RequestContext, list: unknown) => AsyncIterable<readonly number[]>
+  ids: (ctx: Context, list: unknown) => AsyncIterable<readonly number[]>
   /** Keys of the columns. */
   columns: readonly string[]
   /** How they are told, of the given list or of all customers; read once for a whole export. */
-  tell: (ctx: RequestContext, list: unknown) => Promise<MoreCells>
+  tell: (ctx: Context, list: unknown) => Promise<MoreCells>
 }
 
 const wanted = z.object({

@@ -1,4 +1,5 @@
 export { cancelOrder } from './cancel-order.ts'
+export { exportOrders } from './export-orders.ts'
 export { ordersPlaced } from './facts.ts'
 export { ordersModule } from './module.ts'
 export { recordOrder } from './record-order.ts'
