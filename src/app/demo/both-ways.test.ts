@@ -80,6 +80,8 @@ async function seen(ctx: Context) {
     lines: await rows(sql`
       select o.number, l.line, pr.code, l.kind, l.name, l.quantity, l.unit_price, l.amount
         from order_lines l join orders o on o.id = l.order_id left join products pr on pr.id = l.product_id order by 1, 2`),
+    shops: await rows(sql`
+      select c.number, s.code from customer_shops k join customers c on c.id = k.customer_id join shops s on s.id = k.shop_id order by 1, 2`),
     products: await rows(
       sql`
       select p.code, p.name, kind, category, b.code as brand, price, cost, stock, attributes, p.version

@@ -35,7 +35,7 @@ export async function foundDemo(
     const zeal = orders ? zealOf({ seed, opened, weeks }, orders / customers) : 1
     await sql`
       insert into demo_shop (seed, customers, zeal, opened, weeks, told_until)
-      values (${seed}, ${customers}, ${zeal}, ${opened}, ${weeks}, ${new Date(beginOf(opened))})`.execute(ctx.db)
+      values (${seed}, ${customers}, ${zeal}, ${opened}, ${weeks}, ${new Date(beginOf(opened) - 1000)})`.execute(ctx.db)
     const places = new Map<string, number>()
     for (const { code, name, kind } of channels) {
       places.set(code, (await addPlace(ctx, 'channels', { code, name, kind })).id)

@@ -68,6 +68,8 @@ async function goOn(ctx: Context, until: Date, telling: Omit<Telling, 'until'>):
 /** The files are imported at the hour at which they were written, by shop time. */
 async function comeByFiles(ctx: Context, until: Date, folder: string, signal: AbortSignal | undefined): Promise<void> {
   const shop = (await demoShopOf(ctx))!
-  const clock = movableClock(until)
-  await tellByFiles({ ...ctx, clock }, shop, livesOf(shop, until), { until, folder, signal })
+  const lives = livesOf(shop, until)
+  const { writers } = await knownOf(ctx, lives.population)
+  const clerk = { ...ctx.actor, label: writers.W ?? ctx.actor.label }
+  await tellByFiles({ ...ctx, clock: movableClock(until), actor: clerk }, shop, lives, { until, folder, signal })
 }

@@ -32,7 +32,7 @@ const hour = 3600_000
 const dayMs = 86_400_000
 
 const hours = {
-  online: weighted<number>([...'112111123455545443456897'].map((weight, at) => [at, Number(weight)])),
+  online: weighted<number>([...'311000123455654444457985'].map((weight, at) => [at, Number(weight)])),
   store: weighted<number>([...'000000000035765798976000'].map((weight, at) => [at, Number(weight)])),
 }
 

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import { searchKey } from '#know/customers/index.ts'
 import type { Agent } from '../life/agent.ts'
+import { happens } from '../life/chance.ts'
 import type { Happening } from '../life/crowd.ts'
 import type { Sale } from '../life/sale.ts'
 import type { Person } from '../people/person.ts'
@@ -48,7 +49,7 @@ export function rowsOf(batch: readonly Happening[], ids: Ids, of: BatchContext) 
     profiles: rowsFor('profiles', 'id, source_id, external_id, created_at'),
     customers: rowsFor(
       'customers',
-      'id, name, gender, birth_calendar, birth_month, birth_day, birth_leap, birth_year, phone, email, province, city, number, pinyin, tokens, created_at',
+      'id, name, gender, birth_calendar, birth_month, birth_day, birth_leap, birth_year, phone, email, province, city, number, pinyin, tokens, created_at, owner_id',
     ),
     map: rowsFor('profile_customers', 'profile_id, customer_id, since'),
     values: rowsFor('profile_values', 'profile_id, field, value, origin, actor, at'),
@@ -68,6 +69,13 @@ export function rowsOf(batch: readonly Happening[], ids: Ids, of: BatchContext) 
     rows.facts.add(`${of.epoch}\t${at}\t${kind}\t${profile}\t${subject}\t${actor}\tt\t${data}\n`)
   }
 
+  /** Who looks after somebody: at a counter, those who keep coming are soon somebody's. */
+  function ownerOf({ chance, habit, outlet }: Agent): string | undefined {
+    const stays = habit === 'regular' || habit === 'devotee' || habit === 'collector' || habit === 'house'
+    if (outlet.online || !stays || !happens(chance, 0.6, 'word', 0, 9)) return undefined
+    return /^staff:(\d+)$/.exec(of.known.writers[outlet.letter]!)?.[1]
+  }
+
   function arrive(customer: number, at: string): void {
     const agent = of.agentOf(customer)
     const { outlet } = agent
@@ -77,7 +85,7 @@ export function rowsOf(batch: readonly Happening[], ids: Ids, of: BatchContext) 
     of.known.setProfile(customer, profile)
     rows.profiles.add(`${profile}\t${of.known.places[outlet.letter]!.source}\t${person.externalId}\t${at}\n`)
     rows.map.add(`${profile}\t${id}\t${at}\n`)
-    rows.customers.add(customerRow(id, person, at))
+    rows.customers.add(customerRow(id, person, at, ownerOf(agent)))
     for (const [field, value] of Object.entries(person.values)) {
       if (value === undefined) continue
       rows.values.add(`${profile}\t${field}\t${cell(JSON.stringify(value))}\timport\t${actor}\t${at}\n`)
@@ -168,13 +176,18 @@ export function identifiersOf(person: Person, source: string): { kind: string; s
 }
 
 /** What is shown and searched of somebody, chosen of the one profile that there is. */
-function customerRow(id: number, { values, phone, email, member, externalId }: Person, at: string): string {
+function customerRow(
+  id: number,
+  { values, phone, email, member, externalId }: Person,
+  at: string,
+  owner: string | undefined,
+): string {
   const { name, gender, birthday, province, city } = values
   const birth = birthday
     ? `${birthday.calendar}\t${birthday.month}\t${birthday.day}\t${birthday.leap ?? '\\N'}\t${birthday.year ?? '\\N'}`
     : '\\N\t\\N\t\\N\t\\N\t\\N'
   const key = keyOf(name)
-  return `${id}\t${name}\t${gender ?? '\\N'}\t${birth}\t${phone ?? '\\N'}\t${email ?? '\\N'}\t${province ?? '\\N'}\t${city ?? '\\N'}\t${member ?? externalId}\t${key}\t${at}\n`
+  return `${id}\t${name}\t${gender ?? '\\N'}\t${birth}\t${phone ?? '\\N'}\t${email ?? '\\N'}\t${province ?? '\\N'}\t${city ?? '\\N'}\t${member ?? externalId}\t${key}\t${at}\t${owner ?? '\\N'}\n`
 }
 
 const keys = new Map<string, string>()
