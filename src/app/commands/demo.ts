@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import { sql } from 'kysely'
 import { systemClock } from '#platform/clock.ts'
@@ -29,9 +30,6 @@ type Wanted = {
   onlyMake?: boolean
   json?: boolean
 }
-
-/** Orders of a customer in two years, on average: what `--orders` is measured by. */
-const usualOrders = 3.3
 
 export function addDemoCommand(program: Command): void {
   program
@@ -91,6 +89,9 @@ async function run(wanted: Wanted): Promise<void> {
       })
       process.exitCode = 0
     })
+  } catch (error) {
+    if (signal.aborted) tell('Broken off. The next start goes on from there.')
+    throw error
   } finally {
     await house.close()
   }
@@ -103,11 +104,11 @@ async function make(house: House, config: Config, wanted: Wanted, signal: AbortS
   const line = progressBar(() => ctx.clock.machine().getTime())
   const customers = wanted.customers ?? 20_000
   const seed = wanted.seed ?? 1
-  const zeal = wanted.orders ? Math.max(1, (wanted.orders / customers - 0.45) / (usualOrders - 0.45)) : 1
   let signIns: SignIn[] = []
   try {
-    const told = await demoUpTo(ctx, { seed, customers, zeal }, ctx.clock.now(), {
+    const told = await demoUpTo(ctx, { seed, customers, orders: wanted.orders }, ctx.clock.now(), {
       signal,
+      files: join(config.dataDir, 'demo-files'),
       hire: async (ctx) => {
         signIns = await signInsOf(ctx, config.dataDir)
       },

@@ -40,8 +40,18 @@ async function paceOf(ctx: Context): Promise<Pace | null | undefined> {
   return row.shop && row.machine ? { shop: row.shop, machine: row.machine, speed: row.speed } : null
 }
 
-/** Carries shop time on from what it is now, at a speed. For all processes of the house. */
+/**
+ * Carries shop time on from what it is now, at a speed. For all processes of the house. A shop that is not ahead and goes as fast as the
+ * machine needs nobody: then nothing is written.
+ */
 export async function carry(ctx: Context, clock: PacedClock, speed: number): Promise<void> {
+  if (speed === 1 && clock.now().getTime() <= clock.machine().getTime() + 1) {
+    clock.follow(undefined)
+    await sql`update demo_shop set shop_time = null, machine_time = null, speed = 1 where shop_time is not null`.execute(
+      ctx.db,
+    )
+    return
+  }
   const pace = { shop: clock.now(), machine: clock.machine(), speed }
   clock.follow(pace)
   await sql`
