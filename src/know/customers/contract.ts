@@ -5,7 +5,7 @@ import { fieldKey, genders, sightKinds, someValues, valueEdits } from './field.t
 
 export { type Birthday, birthdayObjection, birthYears } from './birthday.ts'
 export { birthdayText } from './birthday-text.ts'
-export { type FieldKey, fieldGroups, fieldKeys, fieldOf, genders, type SightKind, sightKinds } from './field.ts'
+export { type FieldKey, fieldGroups, fieldKeys, fieldOf, genders, type SightKind } from './field.ts'
 
 const typedKind = z.enum(['phone', 'email', 'member'])
 
@@ -126,7 +126,7 @@ export const ownerChange = z.object({
   id: shape.id,
   fromId: z.number().nullable(),
   toId: z.number().nullable(),
-  note: ofPerson('customers', z.string().nullable()),
+  note: z.string().nullable(),
   actor: z.string(),
   actorName: z.string().nullable(),
   at: z.string(),

@@ -1,5 +1,5 @@
-export { append, type Entry, markOf } from './entry.ts'
+export { append, type Entry } from './entry.ts'
 export { type Minutes, minutes } from './minutes.ts'
 export { seal, sealing } from './seal.ts'
-export { note, noteChange, noteFacts, type Trail, withTrail, writeTrail } from './trail.ts'
+export { note, noteChange, type Trail, withTrail } from './trail.ts'
 export { type Anchor, type Break, type Verified, verify } from './verify.ts'

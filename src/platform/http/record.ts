@@ -38,7 +38,7 @@ const asked: ReadonlySet<string> = new Set(['http.prove', 'http.second_factor_du
 
 /**
  * An act is an entry in its own transaction where it has one (inTransaction writes it last), else right after it. A look at
- * personal data, a refusal and a denial are told by the minute. Looks that show nobody are not told.
+ * personal data, a refusal and a denial are told by the minute. Looks that showed nobody are not told.
  */
 export function recorder(): Recorder {
   const often = minutes()
@@ -83,9 +83,8 @@ export function recorder(): Recorder {
         throw error
       }
       if (endpoint.looks) {
-        if (endpoint.shows) {
-          await often.tell(ctx, { ...entry, outcome: 'seen', object: endpoint.shows, rows: rowsIn(answer) })
-        }
+        const rows = endpoint.shows ? rowsIn(answer) : 0
+        if (rows > 0) await often.tell(ctx, { ...entry, outcome: 'seen', object: endpoint.shows, rows })
       } else if (trail && !trail.written) {
         trail.written = true
         await append(ctx, trail.entry)

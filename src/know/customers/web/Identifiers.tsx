@@ -38,8 +38,8 @@ export function Identifiers({ customer }: { customer: CustomerPage }) {
             <span className="soft">{t(`customers.field.${one.kind}`)}</span>
             <strong>
               <Reach of={one} />
+              {one.masked && <RevealButton field={one.kind} />}
             </strong>
-            {one.masked && <RevealButton field={one.kind} />}
             <Told of={one} />
             {mayEdit && (
               <QuietButton

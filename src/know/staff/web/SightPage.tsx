@@ -58,6 +58,7 @@ function Table({ roles: saved, version, onLoad }: { roles: OfRoles; version: num
         save.mutate({ roles: chosen })
       }}
     >
+      <p className="soft sight-means">{t('staff.sight_means')}</p>
       <div className="sight">
         {roles.map((role) => (
           <section key={role} className="panel" aria-labelledby={`sight-${role}`}>
@@ -88,7 +89,6 @@ function Table({ roles: saved, version, onLoad }: { roles: OfRoles; version: num
           </section>
         ))}
       </div>
-      <p className="soft">{t('staff.sight_means')}</p>
       <ConflictNote error={save.error} onLoad={onLoad} />
       {!conflict && <ErrorOrProof of={[save]} />}
       {owner ? (
