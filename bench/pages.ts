@@ -37,7 +37,10 @@ export async function run(options: Record<string, string>): Promise<void> {
     )
     tell(`shop: ${(made / 1000).toFixed(1)} s`)
     tell(`columns: ${((await timed(() => projectAll(ctx))) / 1000).toFixed(1)} s`)
-    const measured = [...(await overHttp(dataDir, calls)), ...(await besideHand(ctx, Number(options.repeats ?? 15)))]
+    const measured = [
+      ...(await overHttp(dataDir, calls, size.customers)),
+      ...(await besideHand(ctx, Number(options.repeats ?? 15))),
+    ]
     await report('pages', ctx, measured)
   } finally {
     await house.close()
@@ -53,7 +56,7 @@ const goals: Record<string, number> = {
   overview: 300,
 }
 
-async function overHttp(dataDir: string, calls: number): Promise<Measured[]> {
+async function overHttp(dataDir: string, calls: number, customers: number): Promise<Measured[]> {
   const server = spawn(process.execPath, [fileURLToPath(new URL('../src/main.ts', import.meta.url)), 'start'], {
     env: { ...process.env, REGULARS_DATA: dataDir, PORT: '0', LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -93,7 +96,7 @@ async function overHttp(dataDir: string, calls: number): Promise<Measured[]> {
     const post = (path: string, body: unknown) =>
       ask(`${base}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
     let turn = 0
-    const anyone = () => 1 + ((turn++ * 7919) % 900_000)
+    const anyone = () => 1 + ((turn++ * 7919) % Math.ceil(customers * 0.9))
     const pages: Record<string, () => Promise<unknown>> = {
       list: () => get('/customers?limit=50'),
       'list by money': () =>

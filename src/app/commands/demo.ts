@@ -112,7 +112,7 @@ async function make(house: House, config: Config, wanted: Wanted, signal: AbortS
       hire: async (ctx) => {
         signIns = await signInsOf(ctx, config.dataDir)
       },
-      onProgress: (step, done, of, orders) => line.show(stepText(step, done, of, orders)),
+      onProgress: (step, done, of, orders) => line.show(stepText(step, orders), done / of),
     })
     await fillColumns(ctx, modulesOf(config), {
       signal,
@@ -152,12 +152,9 @@ async function sizesOf({ ctx }: House): Promise<Omit<Sizes, 'seconds'>> {
   return { ...rows[0]!, shopTime: ctx.clock.now().toISOString() }
 }
 
-function stepText(step: Step, done: number, of: number, orders = 0): string {
-  if (step === 'history')
-    return `${Math.floor((100 * done) / of)}% of the history, ${orders.toLocaleString('en')} orders`
-  if (step === 'indexes') return `indexes: ${done} of ${of}`
-  if (step === 'keys') return `keys checked: ${done} of ${of}`
-  return 'statistics'
+function stepText(step: Step, orders = 0): string {
+  if (step === 'history') return `of the history, ${orders.toLocaleString('en')} orders`
+  return { indexes: 'of the indexes', keys: 'of the keys checked', statistics: 'of the statistics' }[step]
 }
 
 function sizeText({ customers, orders, products, seconds }: Sizes): string {
