@@ -4,7 +4,7 @@ import type { Loop } from '../jobs.ts'
 import { inTransaction } from '../postgres/transaction.ts'
 import { beginning, linkOf, type Sealed, sealedColumns } from './chain.ts'
 
-/** Entries sealed in one transaction: some 50 ms. */
+/** Entries sealed in one transaction: half a second on a busy machine. */
 const most = 1_000
 
 /**

@@ -27,7 +27,7 @@ export type Verified = {
 const page = 5_000
 
 /**
- * Recomputes the chain: some 30,000 entries a second.
+ * Recomputes the chain: 20,000 entries take 2.5 s of processor time.
  * @param options.known an anchor that was noted earlier, as `number:hash`: must still stand where it stood
  * @param options.last only so many of the newest, from the link before them, which is taken as it stands
  */

@@ -10,7 +10,7 @@ import { Filter, FilterBar } from '#web/kit/FilterBar.tsx'
 import { useKeyset } from '#web/kit/keyset.ts'
 import { LedgerTable } from '#web/kit/LedgerTable.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
-import { InstantText } from '#web/kit/values.tsx'
+import { Absent, InstantText } from '#web/kit/values.tsx'
 import { useView } from '#web/place.ts'
 import { type AuditEntry, outcomes } from '../contract.ts'
 import { audit } from './audit-api.ts'
@@ -40,7 +40,7 @@ export function AuditPage() {
     { key: 'at', title: t('audit.column.at'), cell: (row) => <InstantText at={row.at} exact />, card: 'half' },
     { key: 'actor', title: t('audit.who'), cell: (row) => words.who(row), card: 'half' },
     { key: 'about', title: t('audit.column.object'), cell: (row) => words.about(row), card: 'half' },
-    { key: 'ip', title: t('audit.column.ip'), cell: (row) => row.ip ?? '', card: 'half' },
+    { key: 'ip', title: t('audit.column.ip'), cell: (row) => row.ip ?? <Absent />, card: 'half' },
     { key: 'details', title: t('audit.details'), cell: (row) => <Details of={row} />, card: 'full' },
   ]
   return (

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { type Translate, useT } from '#web/i18n.ts'
+import { Absent } from '#web/kit/values.tsx'
 import type { AuditEntry } from '../contract.ts'
 
 /** An entry in words. */
@@ -18,7 +19,7 @@ export function useAuditWords(): {
     },
     who: (entry) => whoText(t, entry),
     about({ object, objectId }) {
-      if (!object || !objectId) return ''
+      if (!object || !objectId) return <Absent />
       const known = ['customers', 'orders', 'staff', 'imports'].includes(object)
       const text = t(known ? `audit.object.${object}` : 'audit.object.other', { kind: object, id: objectId })
       return object === 'customers' || object === 'orders' ? <Link to={`/${object}/${objectId}`}>{text}</Link> : text
@@ -50,7 +51,8 @@ export function Details({ of }: { of: AuditEntry }) {
     typeof shown?.note === 'string' && shown.note,
     ...changes.map(([field, [from, to]]) => t('audit.changed', { field, from: plain(t, from), to: plain(t, to) })),
   ]
-  return <span className="audit-details">{parts.filter(Boolean).join(' · ')}</span>
+  const told = parts.filter(Boolean).join(' · ')
+  return told ? <span className="audit-details">{told}</span> : <Absent />
 }
 
 /** A refusal's code is the key of its message. */
