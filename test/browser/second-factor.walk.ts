@@ -239,6 +239,12 @@ test.describe('a program', () => {
     await page.getByRole('button', { name: say('keys.make') }).click()
     const proof = page.getByRole('region', { name: say('web.prove') })
     await expect(proof.getByLabel(say('web.prove'))).toBeFocused()
+    // In sight as it is, not behind the bar to save.
+    const inSight = proof.locator('input').evaluate((input) => {
+      const { x, y, height } = input.getBoundingClientRect()
+      return document.elementFromPoint(x + 10, y + height / 2) === input
+    })
+    expect(await inSight).toBe(true)
     await expectNoOverflow(page)
     await expectAccessible(page)
     await shot('prove')
