@@ -44,7 +44,7 @@ export function idsNeeded(batch: readonly Happening[]): { customers: number; pro
  * The arrivals, sales and refunds of a batch as rows of the records, with their facts: what an import of the same writes, by COPY.
  * Facts are historic: they fill records and fire nothing.
  */
-export function rowsOf(batch: readonly Happening[], ids: Ids, of: BatchContext) {
+export function rowsOf(ids: Ids, of: BatchContext) {
   const rows = {
     profiles: rowsFor('profiles', 'id, source_id, external_id, created_at'),
     customers: rowsFor(
@@ -150,14 +150,16 @@ export function rowsOf(batch: readonly Happening[], ids: Ids, of: BatchContext) 
     tellFact(at, fact, profile, id, `{"amount":${amount},"number":"${number}"}`)
   }
 
-  for (const one of batch) {
-    if (one.what === 'arrival') arrive(one.customer, new Date(one.at).toISOString())
-    else if (one.what === 'sale') sell(one.sale)
-    else if (one.what === 'refund') giveBack(one.sale)
-  }
-
   return {
-    orders: orderAt,
+    /** In the order of time: somebody is there before buying, and bought before giving back. */
+    add(one: Happening): void {
+      if (one.what === 'arrival') arrive(one.customer, new Date(one.at).toISOString())
+      else if (one.what === 'sale') sell(one.sale)
+      else if (one.what === 'refund') giveBack(one.sale)
+    },
+    get orders() {
+      return orderAt
+    },
     /** One COPY after the other, in the order of the keys. */
     async copyTo(client: PoolClient): Promise<void> {
       for (const one of Object.values(rows)) await one.copyTo(client)

@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
 import type { Context } from '#platform/context.ts'
@@ -45,52 +46,80 @@ export async function tell(
   const epoch = await epochOf(ctx)
   let orders = 0
   let batch: Happening[] = []
+  let writing = Promise.resolve()
 
+  // While Postgres takes one batch the next one happens and is made into rows.
   const write = async () => {
     if (batch.length === 0) return
-    signal?.throwIfAborted()
-    const of = { known, agentOf: crowd.agentOf, epoch, horizon }
-    const work = (held: { client: PoolClient; ctx: Context }) => writeBatch(held, batch, of, told)
-    orders += client
-      ? await work(client)
-      : await withConnection(ctx.db, (own, db) => work({ client: own, ctx: { ...ctx, db } }))
+    const full = batch
+    const upTo = crowd.day
     batch = []
-    onProgress?.({ day: crowd.day - from, days: days - from + 1, orders })
+    const of = { known, agentOf: crowd.agentOf, epoch, horizon }
+    const rows = await prepare(ctx, full, of, told)
+    await writing
+    signal?.throwIfAborted()
+    const work = (held: Held) => writeBatch(held, full, rows, { ...of, told })
+    writing = (
+      client ? work(client) : withConnection(ctx.db, (own, db) => work({ client: own, ctx: { ...ctx, db } }))
+    ).then(() => {
+      orders += rows.orders
+      onProgress?.({ day: upTo - from, days: days - from + 1, orders })
+    })
+    // Its failure is thrown at the next await; without this it would be an unhandled rejection until then.
+    writing.catch(() => undefined)
   }
 
   crowd.skipTo(Math.max(0, from - echo))
   const rest: Happening[] = []
-  while (crowd.day <= days) {
-    for (const one of crowd.nextDay()) {
-      if (one.at <= told) continue
-      if (one.at > horizon) rest.push(one)
-      else {
-        // What happens in the same second stays in one batch: how far it is told is an instant.
-        if (batch.length >= portion && one.at > batch.at(-1)!.at) await write()
-        batch.push(one)
+  try {
+    while (crowd.day <= days) {
+      for (const one of crowd.nextDay()) {
+        if (one.at <= told) continue
+        if (one.at > horizon) rest.push(one)
+        else {
+          // What happens in the same second stays in one batch: how far it is told is an instant.
+          if (batch.length >= portion && one.at > batch.at(-1)!.at) await write()
+          batch.push(one)
+        }
       }
+      await breath()
     }
+    await write()
+  } finally {
+    await writing
   }
-  await write()
   await tellUntil(ctx, until)
   return rest
 }
 
-async function writeBatch(
-  { client, ctx }: { client: PoolClient; ctx: Context },
-  batch: readonly Happening[],
-  of: Omit<BatchContext, 'earlier'>,
-  told: number,
-): Promise<number> {
+type Held = { client: PoolClient; ctx: Context }
+type Of = Omit<BatchContext, 'earlier'>
+
+/** Rows of so many happenings are made without a pause; then what waits on the network has its turn. */
+const spell = 400
+
+async function prepare(ctx: Context, batch: readonly Happening[], of: Of, told: number) {
   const earlier = await earlierSales(ctx, batch, of.known, told)
-  const rows = rowsOf(batch, await takeIds(ctx, idsNeeded(batch)), { ...of, earlier })
+  const rows = rowsOf(await takeIds(ctx, idsNeeded(batch)), { ...of, earlier })
+  for (let at = 0; at < batch.length; at += spell) {
+    for (const one of batch.slice(at, at + spell)) rows.add(one)
+    await breath()
+  }
+  return rows
+}
+
+async function writeBatch(
+  { client, ctx }: Held,
+  batch: readonly Happening[],
+  rows: Awaited<ReturnType<typeof prepare>>,
+  { told, ...of }: Of & { told: number },
+): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     await rows.copyTo(client)
     await settleEarlier(ctx, batch, of.known, told)
     await writeWords(ctx, batch, of)
     await tellUntil(ctx, new Date(batch.at(-1)!.at))
   })
-  return rows.orders
 }
 
 /** Ids of the sequences, so that others may write beside. */
