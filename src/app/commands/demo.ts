@@ -39,9 +39,17 @@ export function addDemoCommand(program: Command): void {
     )
     .option('--live', 'let it go on living fast: a shop day a minute')
     .option('--speed <days>', 'how many shop days a minute it lives with --live', positive, 1)
-    .option('--customers <count>', 'how many customers it has made (20000 unless told; at most 3000000)', whole)
-    .option('--orders <count>', 'about how many orders they placed; for load tests', whole)
-    .option('--seed <number>', 'another seed, another shop; the same seed on the same day, the same shop', whole)
+    .option(
+      '--customers <count>',
+      'how many customers it has made (20000 unless told; at most 3000000)',
+      wholeUpTo(3_000_000),
+    )
+    .option('--orders <count>', 'about how many orders they placed; for load tests', wholeUpTo(100_000_000))
+    .option(
+      '--seed <number>',
+      'another seed, another shop; the same seed on the same day, the same shop',
+      wholeUpTo(2 ** 31 - 1),
+    )
     .option('--anew', 'throw the demo of this folder away and make another')
     .option('--only-make', 'make it and end, without serving')
     .option('--json', 'one line of JSON when it is open (or made)')
@@ -182,15 +190,17 @@ Everybody in it is invented. ${lives}
 `
 }
 
-function whole(text: string): number {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 1 || value > 100_000_000)
-    throw new InvalidArgumentError('a whole number above 0')
-  return value
+function wholeUpTo(most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (!Number.isInteger(value) || value < 1 || value > most)
+      throw new InvalidArgumentError(`Give a whole number from 1 to ${most}.`)
+    return value
+  }
 }
 
 function positive(text: string): number {
   const value = Number(text)
-  if (!(value > 0 && value <= 1000)) throw new InvalidArgumentError('a number above 0, at most 1000')
+  if (!(value > 0 && value <= 1000)) throw new InvalidArgumentError('Give a number above 0, at most 1000.')
   return value
 }

@@ -88,7 +88,9 @@ export function givenNameOf(chance: Chance, gender: 'female' | 'male', born: num
 }
 
 export function nicknameOf(chance: Chance): string {
-  return oneOf(nicknames, chance, 'nickname', 1)
+  if (draw(chance, 'nickname', 1) < 0.3) return oneOf(nicknames, chance, 'nickname', 2)
+  const called = oneOf(['小', '阿', '老', '大'], chance, 'nickname', 3) + surnameOf(chance)
+  return called + oneOf(['', '', '爱喝茶', '在江南', '家的猫', '同学', '掌柜', '慢慢来'], chance, 'nickname', 4)
 }
 
 function rowOf(text: string): [string, number][] {
