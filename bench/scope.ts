@@ -115,7 +115,9 @@ async function cost(ctx: Context, shopId: number, repeats: number): Promise<Meas
           sql`
             insert into orders (profile_id, source_id, shop_id, number, kind, placed_at, day, amount, line_count)
             select profile_id, 1, ${shopId}, 'COST-' || profile_id, 'sale', now(), current_date, 100, 1
-              from (select profile_id from profile_customers order by profile_id desc limit 10000) as bought`.execute(db),
+              from (select profile_id from profile_customers order by profile_id desc limit 10000) as bought`.execute(
+            db,
+          ),
         )
         throw undo
       })

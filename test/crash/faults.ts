@@ -19,8 +19,6 @@ export type Fault =
   | 'kill supervisor'
   | 'full disk'
 
-export const engineFaults: readonly Fault[] = ['kill backend', 'kill postmaster', 'kill columns', 'kill supervisor']
-
 /** Longer than Postgres lets a transaction idle (10 s): whoever wakes up afterwards has lost what it was at. */
 const frozenMs = 12_000
 const fullMs = 4_000
