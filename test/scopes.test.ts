@@ -212,7 +212,7 @@ test.each(everyLimit)(
       if (name.startsWith('orders.')) continue
       // Whom another looks after is as unknown as whom nobody does.
       const anothers = await ask(asked(oda))
-    expect([anothers.status, anothers.body.code], name).toEqual([404, nowhere.body.code])
+      expect([anothers.status, anothers.body.code], name).toEqual([404, nowhere.body.code])
     }
 
     expect((await owner.request('GET', `/customers/${theirs.customer}`)).body).toEqual(before.body)
