@@ -23,7 +23,7 @@ export default function OverviewPage() {
   const [view, setView] = useView({ asOf: '', from: '', to: '' })
   const input = { asOf: view.asOf || undefined, from: view.from || undefined, to: view.to || undefined }
   const overview = useQuery(
-    insight.query.overview.queryOptions({ input, placeholderData: keepPreviousData, refetchInterval: 30_000 }),
+    insight.query.overview.queryOptions({ input, placeholderData: keepPreviousData, refetchInterval: 10_000 }),
   )
   const chosen = Boolean(view.asOf || view.from || view.to)
   const nothing = overview.data !== undefined && isEmpty(overview.data)
