@@ -9,6 +9,10 @@ const benches: Record<
     what: 'import of the real file and of made lines, beside a bare COPY of the same rows (--lines 5000000, --repeats 3)',
     load: () => import('./import.ts'),
   },
+  memory: {
+    what: 'memory of a running shop by part (--data FOLDER --email A --password P of a made demo; --limit MB: in a control group)',
+    load: () => import('./memory.ts'),
+  },
   pages: {
     what: 'lists, customer page, search and overview over HTTP at --customers 1000000 --orders 10000000',
     load: () => import('./pages.ts'),

@@ -354,7 +354,7 @@ test('data made by another version of Postgres is refused with what to do', { ti
   const right = readFileSync(file, 'utf8')
   writeFileSync(file, '17\n')
 
-  await expect(hold()).rejects.toThrow(/made by Postgres 17.*Export with the version.*DATABASE_URL/s)
+  await expect(hold()).rejects.toThrow(/made by Postgres 17.*regulars backup.*DATABASE_URL/s)
 
   writeFileSync(file, right)
 })

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { merchantIfAny } from '#know/shops/index.ts'
 import type { Context } from '#platform/context.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
 import { projectionVersion } from '#understand/projection/index.ts'
@@ -19,6 +20,8 @@ type Judging = { today: string; thresholds: Thresholds }
  * @returns whether there was anything to do
  */
 export async function keepStages(ctx: Context): Promise<boolean> {
+  // Before set-up there is nobody to judge, and no zone to judge in.
+  if (!(await merchantIfAny(ctx))) return false
   const { value: thresholds } = await thresholdsOf(ctx)
   const judging = { today: await todayOf(ctx), thresholds }
   const touched = await judgeTouched(ctx, judging)

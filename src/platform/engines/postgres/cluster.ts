@@ -44,8 +44,8 @@ function checkCluster(directory: string): void {
   if (version !== MAJOR) {
     throw new EnginesError(
       `${directory} was made by Postgres ${version}, and this version of Regulars brings Postgres ${MAJOR}. ` +
-        `Export with the version of Regulars that made it, move the directory away, start, and import; ` +
-        `or run Postgres ${version} yourself on that directory and set DATABASE_URL.`,
+        `Run regulars backup with the version of Regulars that made it, move the data directory away, and run ` +
+        `regulars restore with this one (docs/operations/backup.md); or run Postgres ${version} yourself on that directory and set DATABASE_URL.`,
     )
   }
 }
