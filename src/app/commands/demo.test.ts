@@ -51,7 +51,8 @@ test('the command makes a demo shop, knows it again, and does not make another i
   expect(JSON.parse(again.out).customers).toBeGreaterThanOrEqual(first.customers)
   expect(other).toMatchObject({ code: 3, out: '', said: expect.stringContaining('120 customers') })
   expect(JSON.parse(anew.out).customers).toBeLessThan(120)
-})
+  // Four programs, one after the other, with ten passwords to hash.
+}, 300_000)
 
 test('a shop in which somebody works is refused, and stays as it is', async () => {
   const ctx = await realHouse()
