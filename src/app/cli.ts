@@ -19,6 +19,11 @@ const exits = { ok: 0, failed: 1, usage: 2, refused: 3, interrupted: 130 } as co
 
 /** The command line: `npx regulars …`. Each command calls the verb that the API calls. */
 export function commandLine(): Command {
+  // Whoever reads our output may stop (`| head`): then there is nobody left to tell.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exits.ok)
+    throw error
+  })
   const program = new Command('regulars')
     .description('Regulars (熟客): the CRM of a shop')
     .showHelpAfterError('(--help shows how)')
