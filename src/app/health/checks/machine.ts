@@ -7,8 +7,8 @@ import type { Finding } from '../finding.ts'
 
 const GB = 1024 ** 3
 
-/** What the house needs in all with data in it; measured, see docs/operations/memory.md. */
-const leastMemory = 1.2 * GB
+/** With less the house crawls; measured, see docs/operations/memory.md. */
+const leastMemory = 0.75 * GB
 
 export const nodeCheck: Check = {
   name: 'node',
@@ -38,7 +38,7 @@ export const memoryCheck: Check = {
       {
         code: 'memory_small',
         level: 'look',
-        params: { gb: (memory / GB).toFixed(1), least: (leastMemory / GB).toFixed(1) },
+        params: { gb: (memory / GB).toFixed(2), least: leastMemory / GB },
       },
     ]
   },
