@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -9,7 +10,7 @@ import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type EngineConfig, type Engines, holdEngines } from './index.ts'
-import { identityOf, isAlive, type ProcessIdentity } from './process-identity.ts'
+import { identityOf, isAlive, type ProcessIdentity, startTimeOf } from './process-identity.ts'
 import { readState, statePath } from './state-file.ts'
 
 const LONG = 60_000
@@ -291,6 +292,24 @@ test('leftovers of a dead supervisor, with a pid that now is another program, do
   expect(await asked(engines)).toEqual(both)
   expect(stranger.exitCode).toBeNull()
   stranger.kill()
+})
+
+test('a pid file whose process is dead but not buried, as in containers without an init, does no harm', {
+  timeout: LONG,
+  skip: process.platform === 'win32',
+}, async () => {
+  // The sleeper that takes the shell's place never asks after the shell's child.
+  const careless = spawn('sh', ['-c', 'sleep 0.1 & echo $!; exec sleep 60'])
+  const [said] = (await once(careless.stdout, 'data')) as [Buffer]
+  const pid = Number(said.toString())
+  await until(() => startTimeOf(pid) === undefined)
+  writeFileSync(join(dataDir, 'postgres', 'postmaster.pid'), `${pid}\n${dataDir}/postgres\n1\n1\n\n127.0.0.1\n`)
+  expect(process.kill(pid, 0)).toBe(true)
+
+  const engines = await hold()
+
+  expect(await asked(engines)).toEqual(both)
+  careless.kill()
 })
 
 test('with both addresses given nothing is started', { timeout: LONG }, async () => {

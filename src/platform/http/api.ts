@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { EndpointMeta } from '../contract/endpoint.ts'
 import { personIn } from '../contract/of-person.ts'
 import type { Module } from '../module.ts'
-import { guard } from './guard.ts'
+import { guard, networkOf } from './guard.ts'
 import { once } from './once.ts'
 import { refuseUnplain } from './plain-input.ts'
 import { problemOf } from './problem.ts'
@@ -52,8 +52,12 @@ export function createApi(modules: readonly Module[], rates: RateLimits, audit: 
           async (context) => {
             guard(endpoint.meta, context, rates)
             refuseUnplain(input)
-            if (!meta.once) return next({ ...options, input, context })
-            return once(context, endpoint.action, input, (ctx) => next({ ...options, input, context: ctx }))
+            const answer = meta.once
+              ? await once(context, endpoint.action, input, (ctx) => next({ ...options, input, context: ctx }))
+              : await next({ ...options, input, context })
+            // A shop full of people who sign in from one address guesses nothing.
+            if (meta.rate === 'guess') rates.giveBack('guess', networkOf(context.request.ip))
+            return answer
           },
           rowsIn,
         )

@@ -73,7 +73,7 @@ const contract = {
     scope: 'none',
     rate: 'guess',
     once: false,
-    input: z.object({}),
+    input: z.object({ secret: z.string() }),
     output: z.object({}),
   }),
   drop: endpoint({
@@ -114,7 +114,10 @@ function jars(): Module {
         read: os.read.handler(async ({ input }) => ({ limit: input.limit })),
         all: os.all.handler(async () => ({})),
         shelf: os.shelf.handler(async () => ({})),
-        guess: os.guess.handler(async () => ({})),
+        guess: os.guess.handler(async ({ input }) => {
+          if (input.secret !== 'oolong') throw new Refusal('not_found', 'staff.link_unknown')
+          return {}
+        }),
         drop: os.drop.handler(async () => {
           throw new Error('the phone of Li Lei is 13800138000')
         }),
@@ -246,14 +249,19 @@ test('another website cannot act in the name of who is signed in', async () => {
   expect((await post({ 'sec-fetch-site': 'same-origin' })).status).toBe(200)
 })
 
-test('guessing is slowed, and the answer says for how long', async () => {
+test('guessing is slowed, and the answer says for how long; who knows the secret may come as often as she likes', async () => {
   const ctx = await house()
   const app = createServer({ modules: [jars()], ctx, authenticate: async () => undefined, ipOf: () => '10.0.0.9' })
-  const guess = () =>
-    app.request('/api/guesses', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } })
-  for (let tries = 0; tries < 10; tries += 1) expect((await guess()).status).toBe(200)
+  const guess = (secret: string) =>
+    app.request('/api/guesses', {
+      method: 'POST',
+      body: JSON.stringify({ secret }),
+      headers: { 'content-type': 'application/json' },
+    })
+  for (let staff = 0; staff < 20; staff += 1) expect((await guess('oolong')).status).toBe(200)
+  for (let tries = 0; tries < 10; tries += 1) expect((await guess('green')).status).toBe(404)
 
-  const answer = await guess()
+  const answer = await guess('oolong')
 
   expect(answer.status).toBe(429)
   expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
@@ -335,13 +343,13 @@ test('one network of IPv6 is one guesser, however many of its addresses it uses'
     ip = from
     const answer = await app.request('/api/guesses', {
       method: 'POST',
-      body: '{}',
+      body: '{"secret":"green"}',
       headers: { 'content-type': 'application/json' },
     })
     return answer.status
   }
 
-  for (let tries = 0; tries < 10; tries += 1) expect(await guess(`2001:db8:7:1::${tries}`)).toBe(200)
+  for (let tries = 0; tries < 10; tries += 1) expect(await guess(`2001:db8:7:1::${tries}`)).toBe(404)
   expect(await guess('2001:db8:7:1:ffff:0:0:1')).toBe(429)
-  expect([await guess('2001:db8:7:2::1'), await guess('::1'), await guess('192.0.2.1')]).toEqual([200, 200, 200])
+  expect([await guess('2001:db8:7:2::1'), await guess('::1'), await guess('192.0.2.1')]).toEqual([404, 404, 404])
 })

@@ -8,7 +8,8 @@ import { commandLineOf, endProcess, identityOf, isAlive } from '../process-ident
  * moment, and beside a new Postgres they would ruin the data.
  *
  * The pid file stays: by it Postgres finds the shared memory of such back ends and refuses to start over them. It is cleared only where
- * its number now belongs to any other process, which is common in containers, and at which Postgres gives up.
+ * its number now belongs to any other process, which is common in containers, or to a dead one that nobody has buried: at both
+ * Postgres gives up.
  * @throws EnginesError where they do not end
  */
 export async function endLeftover(directory: string, news: (line: string) => void): Promise<void> {
@@ -27,7 +28,17 @@ export async function endLeftover(directory: string, news: (line: string) => voi
     await endProcess(orphan, ['SIGQUIT', 'SIGKILL'], 5_000)
     if (isAlive(orphan)) throw stays(orphan.pid, directory)
   }
-  if (!ours && isAlive(known)) rmSync(file, { force: true })
+  if (isTaken(pid)) rmSync(file, { force: true })
+}
+
+/** As Postgres asks: also true of a process that has ended and that nobody has buried yet. */
+function isTaken(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
 }
 
 /** Processes of Postgres that work in this directory. Empty where the system has no /proc; there the pid file guards alone. */
