@@ -24,6 +24,18 @@ export type StreamRoute = {
 }
 
 /**
+ * Addresses outside of /api, for what does not speak our API: somebody else's protocol, a page for customers. It has no session and
+ * no cookie, and makes its own answers, headers included: who may knock it finds out by itself, before anything else.
+ */
+export type Door = {
+  /** `/v1/*` or `/tracker.js`: all methods of it; also its name in logs and metrics. */
+  path: `/${string}`
+  /** Asked so often by machines that a line of each in the log would drown the others. */
+  quiet?: boolean
+  handle(ctx: Context, request: Request, from: { ip: string; https: boolean }): Promise<Response>
+}
+
+/**
  * What a module holds outside of the records, which a backup must ask for. All else in ClickHouse is a projection and is made
  * anew after a restore.
  */
@@ -49,6 +61,7 @@ export type Module = {
   name: string
   api?: { contract: AnyContractRouter; router: AnyRouter }
   streams?: readonly StreamRoute[]
+  doors?: readonly Door[]
   /** What it announces. */
   // biome-ignore lint/suspicious/noExplicitAny: each kind has its own data; a list of kinds has none in common
   facts?: readonly FactKind<any>[]

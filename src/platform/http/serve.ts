@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { type Actor, type Context, nobody } from '../context.ts'
 import { localeOf } from '../i18n/index.ts'
 import { faultOf } from '../log.ts'
-import type { Module, StreamRoute } from '../module.ts'
+import type { Door, Module, StreamRoute } from '../module.ts'
 import { Refusal } from '../refusal.ts'
 import { type Answered, answeredOf, logAnswer } from './answered.ts'
 import { createApi } from './api.ts'
@@ -39,7 +39,7 @@ export type Guess = {
   wasRight(): void
 }
 
-type Env = { Variables: { ctx: RequestContext } }
+type Env = { Variables: { ctx: RequestContext; door?: Door } }
 
 /** The HTTP application: secure headers, who is asking, the API of all modules. Pages are mounted on it by `app`. */
 export function createServer(options: ServeOptions): Hono<Env> {
@@ -53,10 +53,20 @@ export function createServer(options: ServeOptions): Hono<Env> {
     await next()
     const ctx = c.get('ctx') as RequestContext | undefined
     const seconds = (performance.now() - began) / 1000
-    const answered = answeredOf({ method: c.req.method, path: c.req.path, status: c.res.status, seconds }, ctx)
+    const door = c.get('door')
+    const told = { method: c.req.method, path: c.req.path, status: c.res.status, seconds, door: door?.path }
+    const answered = answeredOf(told, ctx)
     options.observe?.(answered)
-    logAnswer(options.ctx.log, answered, ctx)
+    logAnswer(options.ctx.log, answered, ctx, door?.quiet)
   })
+  // Before the house's own headers: a door is asked from other sites, and says itself who may read its answers.
+  for (const door of options.modules.flatMap(({ doors = [] }) => doors)) {
+    app.all(door.path, (c) => {
+      c.set('door', door)
+      const { raw } = c.req
+      return door.handle(options.ctx, raw, { ip: options.ipOf(raw, c.env), https: options.isHttps?.(raw) ?? false })
+    })
+  }
   app.use(headers())
   app.use('/api/*', async (c, next) => {
     const ctx = requestContext(options, c.req.raw, c.env)
