@@ -5,6 +5,10 @@ const benches: Record<
   string,
   { what: string; load: () => Promise<{ run(options: Record<string, string>): Promise<void> }> }
 > = {
+  duplicates: {
+    what: 'who is the same person: how right (sets with known pairs) and how fast (--people 1000000 --repeats 1)',
+    load: () => import('./duplicates.ts'),
+  },
   import: {
     what: 'import of the real file and of made lines, beside a bare COPY of the same rows (--lines 5000000, --repeats 3)',
     load: () => import('./import.ts'),
