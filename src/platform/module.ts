@@ -5,6 +5,7 @@ import type { EndpointMeta } from './contract/endpoint.ts'
 import type { FactKind, Listener } from './facts/index.ts'
 import type { RequestContext } from './http/request.ts'
 import type { Job, Loop } from './jobs.ts'
+import type { OfPerson } from './person/index.ts'
 
 /**
  * An endpoint whose body or answer is a stream, which the contract cannot say: uploads and downloads. It declares the same
@@ -36,6 +37,19 @@ export type Door = {
 }
 
 /**
+ * A page for customers, rendered here: without cookie, session or script, outside of /api. Whom it is shown to is its own to say, by
+ * a signed token in its address. GET changes nothing; HEAD is a GET without its body. Forms of at most 16 KB.
+ */
+export type PublicRoute = {
+  method: 'GET' | 'POST'
+  path: `/${string}`
+  /** What the audit log calls it: `module.<name>`. */
+  name: string
+  /** @param nonce of the answer's style element */
+  handle(ctx: RequestContext, request: Request, params: Record<string, string>, nonce: string): Promise<Response>
+}
+
+/**
  * What a module holds outside of the records, which a backup must ask for. All else in ClickHouse is a projection and is made
  * anew after a restore.
  */
@@ -61,6 +75,7 @@ export type Module = {
   name: string
   api?: { contract: AnyContractRouter; router: AnyRouter }
   streams?: readonly StreamRoute[]
+  public?: readonly PublicRoute[]
   doors?: readonly Door[]
   /** What it announces. */
   // biome-ignore lint/suspicious/noExplicitAny: each kind has its own data; a list of kinds has none in common
@@ -70,4 +85,6 @@ export type Module = {
   jobs?: readonly Job[]
   loops?: readonly Loop[]
   keeps?: Kept
+  /** What it holds of people, so that a person can be told all of it, and be forgotten. */
+  person?: OfPerson
 }

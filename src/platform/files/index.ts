@@ -11,6 +11,7 @@ export { FileRefusal, type FileRefusalCode, shortened } from './file-refusal.ts'
 export { type FileLimits, fileLimits } from './limits.ts'
 export type * from './table.ts'
 export { writeXlsx } from './xlsx/write.ts'
+export { writeZip, type ZipPart } from './xlsx/zip-write.ts'
 
 /**
  * What a file looks like: format, encoding, delimiter, header, names of the sheets, a sample of rows, size.

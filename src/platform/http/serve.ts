@@ -10,6 +10,7 @@ import { createApi } from './api.ts'
 import { guard, networkOf } from './guard.ts'
 import { headers } from './headers.ts'
 import { problem, problemOf } from './problem.ts'
+import { mountPublic } from './public-pages.ts'
 import { rateLimits } from './rate.ts'
 import { type Recorder, recorder } from './record.ts'
 import type { RequestContext } from './request.ts'
@@ -39,7 +40,8 @@ export type Guess = {
   wasRight(): void
 }
 
-type Env = { Variables: { ctx: RequestContext; door?: Door } }
+/** `door`: what stands outside of /api, by its pattern. */
+export type Env = { Variables: { ctx: RequestContext; door?: Pick<Door, 'path' | 'quiet'> } }
 
 /** The HTTP application: secure headers, who is asking, the API of all modules. Pages are mounted on it by `app`. */
 export function createServer(options: ServeOptions): Hono<Env> {
@@ -113,6 +115,11 @@ export function createServer(options: ServeOptions): Hono<Env> {
       )
     },
   )
+  mountPublic(app, options.modules, {
+    contextOf: (request, env) => requestContext(options, request, env),
+    rates,
+    audit,
+  })
   app.onError((error, c) => {
     const ctx = c.get('ctx')
     if (ctx) return answer(ctx, problemOf(error, ctx))
