@@ -5,8 +5,8 @@ import { chromiumHere } from './test/browser/chromium.ts'
 export default defineConfig({
   testDir: 'test/browser',
   testMatch: '**/*.walk.ts',
-  // Each worker keeps a house of its own (server, Postgres, ClickHouse); two cores carry one.
-  workers: 1,
+  // Each worker keeps a house of its own (server, Postgres, ClickHouse) and a browser; half of a walk is waiting.
+  workers: 2,
   retries: process.env.CI ? 1 : 0,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),

@@ -1,4 +1,20 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { scratchFolder } from './test/scratch-folder.ts'
+
+// Of this process, which starts the engines, and of all that it starts.
+process.env.TMPDIR = scratchFolder()
+
+/** What spans the house takes a minute or two a file: begun last, one of two cores would wait for it. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    return [...sorted.filter(spansTheHouse), ...sorted.filter((file) => !spansTheHouse(file))]
+  }
+}
+
+const spansTheHouse = ({ moduleId }: TestSpecification) => moduleId.startsWith(join(import.meta.dirname, 'test'))
 
 export default defineConfig({
   test: {
@@ -6,6 +22,7 @@ export default defineConfig({
     exclude: ['test/browser/**', 'node_modules/**'],
     globalSetup: ['src/platform/testing/engines.ts'],
     setupFiles: ['src/platform/testing/no-network.ts'],
+    sequence: { sequencer: LongestFirst },
     // The database holds its own locks and clones; two files at a time keep two cores busy.
     pool: 'forks',
     maxWorkers: 2,

@@ -115,7 +115,8 @@ async function importOnce(
   dataDir: string,
 ): Promise<{ ms: number; visibleMs: number; peakMb: number; lines: number }> {
   const script = fileURLToPath(new URL('./import-once.ts', import.meta.url))
-  const child = spawn(process.execPath, [script, file, 'online-retail'], {
+  // With the young generation of bin/regulars.mjs.
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', script, file, 'online-retail'], {
     env: {
       ...process.env,
       REGULARS_DATA: dataDir,

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { scratchFolder } from '../scratch-folder.ts'
 
 /** A house that runs for the walks: its address, the address that makes its owner, and its data folder (REGULARS_DATA). */
 export type StartedHouse = { address: string; setUpAddress: string; data: string; stop(): Promise<void> }
 
 /** Starts the real program on a free port with data of its own, as `npm start` does. */
 export async function startHouse(): Promise<StartedHouse> {
-  const data = await mkdtemp(join(tmpdir(), 'regulars-walk-'))
+  const data = await mkdtemp(join(scratchFolder(), 'regulars-walk-'))
   const child = spawn(process.execPath, ['src/main.ts', 'start'], {
     cwd: join(import.meta.dirname, '../..'),
     env: { ...process.env, REGULARS_DATA: data, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn' },

@@ -13,6 +13,7 @@ const realHouse = useHouse()
 /** Runs `regulars demo …` as an operator does, on the databases of this test. */
 async function demo(ctx: TestContext, ...args: string[]) {
   const data = await mkdtemp(join(tmpdir(), 'regulars-demo-'))
+  await ctx.columns.ping()
   const child = spawn(process.execPath, [fileURLToPath(new URL('../../main.ts', import.meta.url)), 'demo', ...args], {
     env: {
       ...process.env,

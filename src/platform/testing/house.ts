@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterEach, inject } from 'vitest'
-import { openColumns } from '../clickhouse/connect.ts'
+import { type Columns, openColumns } from '../clickhouse/connect.ts'
 import { migrateColumns } from '../clickhouse/migrate.ts'
 import { movableClock } from '../clock.ts'
 import { type Context, systemActor } from '../context.ts'
@@ -13,7 +13,7 @@ import { databaseAt, template } from './engines.ts'
 
 export type TestContext = Context & {
   clock: ReturnType<typeof movableClock>
-  /** The URLs of this test's own databases, for processes that a test starts. */
+  /** The URLs of this test's own databases, for processes that a test starts; the columns are there after a first question to `columns`. */
   urls: { database: string; columns: string; columnsDatabase: string }
 }
 
@@ -42,16 +42,18 @@ async function openHouse(empty: boolean): Promise<{ ctx: TestContext; close(): P
   const clickhouseUrl = inject('clickhouseUrl')
   const server = openColumns(clickhouseUrl)
   const columns = openColumns(clickhouseUrl, { database: name })
-  await Promise.all([
-    // Copied as files: through the log, which nobody here will replay, it takes five times as long.
-    admin(serverUrl, `create database ${name} template ${template} strategy file_copy`),
-    server.command({ query: `CREATE DATABASE ${name}` }).then(() => migrateColumns(columns)),
-  ])
+  let made: Promise<unknown> | undefined
+  const make = () => {
+    made ??= server.command({ query: `CREATE DATABASE ${name}` }).then(() => migrateColumns(columns))
+    return made
+  }
+  // Copied as files: through the log, which nobody here will replay, it takes five times as long.
+  await admin(serverUrl, `create database ${name} template ${template} strategy file_copy`)
   const pool = openPool(databaseAt(serverUrl, name), { size: 12 })
   const clock = movableClock('2026-03-01T04:00:00Z')
   const ctx: TestContext = {
     db: openDb(pool),
-    columns,
+    columns: onDemand(columns, make),
     clock,
     actor: systemActor,
     log: createLog(process.env.TEST_LOG ?? 'silent'),
@@ -72,12 +74,26 @@ async function openHouse(empty: boolean): Promise<{ ctx: TestContext; close(): P
       await pool.end()
       await columns.close()
       await Promise.all([
-        server.command({ query: `DROP DATABASE ${name} SYNC` }),
+        made?.then(() => server.command({ query: `DROP DATABASE ${name} SYNC` })),
         admin(serverUrl, `drop database ${name} with (force)`),
       ])
       await server.close()
     },
   }
+}
+
+/** Columns that are made when they are first asked for: most tests never do, and they are half of what a house costs. */
+function onDemand(columns: Columns, make: () => Promise<unknown>): Columns {
+  return new Proxy(columns, {
+    get(target, name) {
+      const value = Reflect.get(target, name)
+      if (typeof value !== 'function') return value
+      return async (...given: unknown[]) => {
+        await make()
+        return value.apply(target, given)
+      }
+    },
+  })
 }
 
 async function admin(url: string, statement: string): Promise<void> {
