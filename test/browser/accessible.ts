@@ -16,7 +16,11 @@ export async function expectAccessible(page: Page): Promise<void> {
     await settled(page)
     const told = await page.evaluate(
       async (runOnly) => {
-        const { violations } = await axe.run({ resultTypes: ['violations'], preload: false, ...(runOnly && { runOnly }) })
+        const { violations } = await axe.run({
+          resultTypes: ['violations'],
+          preload: false,
+          ...(runOnly && { runOnly }),
+        })
         return violations.flatMap(({ id, help, nodes }) =>
           nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`),
         )
