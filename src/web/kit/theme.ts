@@ -1,6 +1,9 @@
 import { type ThemeConfig, theme } from 'antd'
 import { dark, light, type Palette } from './palette.ts'
 
+/** Whether the person asked the system for pages that keep still. */
+const still = typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches
+
 /** Ant Design dressed once for the whole app: paper, hairlines, tea green. Touch screens get controls of 44 pixels. */
 export function themeOf(mode: 'light' | 'dark', phone: boolean): ThemeConfig {
   const colour = mode === 'dark' ? dark : light
@@ -32,6 +35,7 @@ export function themeOf(mode: 'light' | 'dark', phone: boolean): ThemeConfig {
       motionDurationFast: '0.08s',
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',
+      motion: !still,
       wireframe: false,
     },
     components: {
