@@ -83,6 +83,7 @@ function webHash() {
     (/(^|\/)(web|messages)\//.test(path) ||
       /(^|\/)contract\.ts$/.test(path) ||
       /^platform\/([^/]+|(i18n|contract)\/.+)$/.test(path))
+  hash.update(readFileSync(inHome('sdk', 'browser', 'tracker.ts')))
   const src = inHome('src')
   const files = readdirSync(src, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

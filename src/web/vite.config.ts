@@ -22,7 +22,14 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: base }] } } },
+    rolldownOptions: {
+      input: { index: path('../app/web/index.html'), tracker: path('../../sdk/browser/tracker.ts') },
+      output: {
+        codeSplitting: { groups: [{ name: 'base', test: base }] },
+        // The shop's pages name it, so its name stays (sdk/browser).
+        entryFileNames: ({ name }) => (name === 'tracker' ? 'tracker.js' : 'assets/[name]-[hash].js'),
+      },
+    },
   },
   server: { proxy: { '/api': process.env.REGULARS_SERVER ?? 'http://127.0.0.1:7300' } },
 })

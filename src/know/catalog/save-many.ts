@@ -8,10 +8,10 @@ import { catalogAdded, catalogChanged } from './facts.ts'
 // `doc` may hold category, cost (minor units), stock and image.
 
 /**
- * Writes many products of an import set-wise, from the temporary table `incoming_products` of this transaction.
+ * Writes many products of an import (null: of none) set-wise, from the temporary table `incoming_products` of this transaction.
  * Facts are historic: they fill records and fire nothing.
  */
-export async function saveProducts(ctx: Context, importId: number): Promise<void> {
+export async function saveProducts(ctx: Context, importId: number | null): Promise<void> {
   if (!ctx.db.isTransaction) throw new Error('saveProducts outside a transaction')
   const now = ctx.clock.now()
   await sql`

@@ -1,6 +1,8 @@
 export { cancelOrder } from './cancel-order.ts'
 export { exportOrders } from './export-orders.ts'
 export { ordersPlaced } from './facts.ts'
+export { giveBackMany, type Return } from './give-back-many.ts'
+export { ordersOfMerge } from './merge-preview.ts'
 export { ordersModule } from './module.ts'
 export { recordOrder } from './record-order.ts'
 export { removeOrders } from './remove-many.ts'

@@ -11,11 +11,12 @@ import { ordersCancelled, ordersChanged, ordersPlaced } from './facts.ts'
 // Columns of `incoming_lines`: the lines of the new and changed documents, numbered from 1 in each.
 
 /**
- * Writes many documents of an import set-wise, from the temporary tables `incoming_orders` and `incoming_lines` of this
- * transaction. A changed document gets its lines anew; its profile never changes. Facts are historic: they fill
- * records and fire nothing. One statement each, whatever the number.
+ * Writes many documents of an import, or of a door, set-wise, from the temporary tables `incoming_orders` and `incoming_lines` of this
+ * transaction. A changed document gets its lines anew; its profile never changes. One statement each, whatever the number.
+ * @param importId null: of no import
+ * @param newsSince documents placed since then are news; all others, and all unless told, are historic: they fill records and fire nothing
  */
-export async function saveOrders(ctx: Context, importId: number): Promise<void> {
+export async function saveOrders(ctx: Context, importId: number | null, newsSince?: Date): Promise<void> {
   if (!ctx.db.isTransaction) throw new Error('saveOrders outside a transaction')
   await sql`
     insert into orders (id, profile_id, source_id, shop_id, number, kind, status, cancels_id, placed_at, day, amount, line_count,
@@ -44,7 +45,8 @@ export async function saveOrders(ctx: Context, importId: number): Promise<void> 
     select case when state = 'new' then placed_at else ${ctx.clock.now()} end,
            case when state = 'changed' then ${ordersChanged.kind}
                 when kind = 'cancellation' then ${ordersCancelled.kind} else ${ordersPlaced.kind} end,
-           profile_id, order_id, ${ctx.actor.label}, true, jsonb_build_object('amount', case when state = 'changed' and status = 'void' then 0 else amount end, 'number', number)
+           profile_id, order_id, ${ctx.actor.label}, coalesce(placed_at < ${newsSince ?? null}::timestamptz, true),
+           jsonb_build_object('amount', case when state = 'changed' and status = 'void' then 0 else amount end, 'number', number)
       from incoming_orders where state in ('new', 'changed')
      order by order_id`.execute(ctx.db)
 }

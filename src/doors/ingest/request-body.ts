@@ -1,0 +1,37 @@
+import { createGunzip } from 'node:zlib'
+
+/** As the Segment API has it, generously counted: an event, and a batch of them. */
+export const limits = { event: 32 * 1024, batch: 512 * 1024 }
+
+/**
+ * The body of a request, unpacked, held to a size also where its length is not told and where little unpacks to much.
+ * @returns why not, where it is too large or not what it says it is
+ */
+export async function requestBody(request: Request): Promise<Buffer | 'too_large' | 'not_gzip'> {
+  const encoding = request.headers.get('content-encoding') ?? 'identity'
+  if (encoding !== 'identity' && encoding !== 'gzip') return 'not_gzip'
+  if (Number(request.headers.get('content-length') ?? 0) > limits.batch) return 'too_large'
+  const body = await gathered(request.body ?? [])
+  if (encoding === 'identity' || body === 'too_large') return body
+  // In pieces, so that what unpacks to gigabytes is noticed at the first.
+  const plain = createGunzip()
+  plain.end(body)
+  try {
+    return await gathered(plain)
+  } catch {
+    return 'not_gzip'
+  } finally {
+    plain.destroy()
+  }
+}
+
+async function gathered(pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Buffer | 'too_large'> {
+  const got: Uint8Array[] = []
+  let size = 0
+  for await (const piece of pieces) {
+    size += piece.length
+    if (size > limits.batch) return 'too_large'
+    got.push(piece)
+  }
+  return got.length === 1 ? Buffer.from(got[0]!) : Buffer.concat(got)
+}

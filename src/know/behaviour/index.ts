@@ -1,0 +1,6 @@
+export { appendBehaviour } from './append-behaviour.ts'
+export type { Behaviour } from './behaviour.ts'
+export type { BehaviourKind } from './kinds.ts'
+export { behaviour } from './module.ts'
+export { behaviourTimeline } from './timeline.ts'
+export { writeBatches } from './write-batches.ts'
