@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer as createHttp } from 'node:http'
 import { createServer } from 'node:net'
@@ -7,9 +8,11 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
+import { aStaff } from '#know/staff/testing/index.ts'
 import { type Config, readConfig } from '#platform/config.ts'
 import { holdEngines } from '#platform/engines/index.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
+import { secretsOf } from '#platform/secrets.ts'
 import { databaseAt } from '#platform/testing/engines.ts'
 import { serverOf, type TestContext, useHouse } from '#platform/testing/index.ts'
 import { projectAll } from '#understand/projection/index.ts'
@@ -99,6 +102,18 @@ describe('in the records', () => {
     // Other tests on the same server may have theirs.
     const after = await examine(probeOf(ctx, { DATABASE_URL: ctx.urls.database }))
     expect(after.filter(({ params }) => params?.pid === rows[0].pid)).toEqual([])
+  })
+
+  test('another key than the one that the records were sealed with is told before somebody stands at the sign-in', async () => {
+    const ctx = await house()
+    const id = await aStaff(ctx, { email: 'mei@example.com', role: 'owner' })
+    const secret = ctx.secrets.seal(Buffer.from('twenty bytes of secret'), `staff_factors.secret:${id}`)
+    await sql`insert into staff_factors (staff_id, secret, on_since) values (${id}, ${secret}, now())`.execute(ctx.db)
+    expect(codes(await found(ctx))).toEqual(always)
+
+    const moved = { ...ctx, secrets: secretsOf(randomBytes(32)) }
+
+    expect(await found(moved)).toContainEqual(expect.objectContaining({ code: 'other_key', params: { people: 1 } }))
   })
 
   test('a transaction that only reads holds nobody, and is no finding', async () => {

@@ -14,6 +14,7 @@ import { columnsCheck } from './checks/columns.ts'
 import { dataFolderCheck, leftoverCheck } from './checks/data-folder.ts'
 import { diskCheck, diskOf, memoryCheck, nodeCheck } from './checks/machine.ts'
 import { migrationCheck, serverCheck, settingsCheck, transactionCheck } from './checks/records.ts'
+import { secretsCheck } from './checks/secrets.ts'
 import { jobsCheck, listenersCheck, projectionCheck } from './checks/work.ts'
 import type { HouseHealth } from './contract.ts'
 import { type Finding, told } from './finding.ts'
@@ -22,7 +23,7 @@ import { queueOf } from './queue.ts'
 /** In the order in which they are told. */
 export const checks: readonly Check[] = [
   ...[nodeCheck, memoryCheck, diskCheck, dataFolderCheck, leftoverCheck, portCheck, addressCheck],
-  ...[serverCheck, settingsCheck, migrationCheck, transactionCheck, columnsCheck, clockCheck, zoneCheck],
+  ...[serverCheck, settingsCheck, migrationCheck, transactionCheck, secretsCheck, columnsCheck, clockCheck, zoneCheck],
   ...[jobsCheck, listenersCheck, projectionCheck, backupCheck],
 ]
 
