@@ -1,6 +1,7 @@
 export { distributionOf } from './distribution.ts'
 export { flowOf } from './flow.ts'
 export { keepStages } from './keep-stages.ts'
+export { stageOfMerge } from './merge-preview.ts'
 export { lifecycle } from './module.ts'
 export { isNewOn, reasonOf, stageOn } from './stage.ts'
 export { saveThresholds, thresholdsOf } from './thresholds.ts'

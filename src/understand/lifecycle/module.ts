@@ -1,4 +1,5 @@
 import type { Module } from '#platform/module.ts'
+import { byCustomer } from '#platform/person/index.ts'
 import { lifecycleRouter } from './api.ts'
 import { lifecycleContract } from './contract.ts'
 import { stageChanged, thresholdsChanged } from './facts.ts'
@@ -10,4 +11,8 @@ export const lifecycle: Module = {
   facts: [stageChanged, thresholdsChanged],
   // The shop's midnight needs no appointment: a turn looks by an index whether today has come for anyone.
   loops: [{ name: 'stages', everyMs: 1000, turn: keepStages }],
+  person: {
+    tables: [{ table: 'customer_stages', rows: byCustomer(), forget: 'delete' }],
+    nobodys: ['stage_keeping'],
+  },
 }

@@ -17,8 +17,8 @@ export async function compute(run: Run, sinceXid: string): Promise<number> {
   const came = await cameSince(run, since)
   if (came.tombstones > 0) await buryDeleted(run, since)
   if (came.changedOrders > 0) await buryLines(run, since)
-  if (came.orders > 0 || came.tombstones > 0) await sumSales(run, since, version)
   if (came.orders + came.customers + came.mapped + came.tombstones === 0) return 0
+  await sumSales(run, since, version)
   const runId = randomUUID()
   const customers = await touchCustomers(run, { since, runId, mapped: came.mapped + came.tombstones > 0 })
   if (customers > 0) await rewriteTraits(run, { since, version, runId, customers })

@@ -28,6 +28,13 @@ export type Projected = {
 /** Days before 1970 or after 2149 do not fit the columns' dates and stand at the edge. */
 const day = (expression: string) => `least(greatest(${expression}, date '1970-01-01'), date '2149-06-06')`
 
+/** The same of a day that may be missing: least and greatest pass over nulls. */
+const someDay = (expression: string) => `case when ${expression} is not null then ${day(expression)} end`
+
+/** Instants before 1970 stand at its beginning. */
+const instant = (expression: string) =>
+  `extract(epoch from greatest(${expression}, timestamptz '1970-01-01 00:00:00Z'))::numeric(20, 3)`
+
 /** The tables of the records that the columns follow, in the order in which a run copies them. */
 export const projected: readonly Projected[] = [
   {
@@ -47,11 +54,13 @@ export const projected: readonly Projected[] = [
           'has_phone',
           'has_email',
           'owner_id',
+          'mark',
           'added',
         ],
         select: (version, { zone }) =>
           `r.id, ${version}, r.gender, nullif(r.country, ''), nullif(r.province, ''), nullif(r.city, ''),
-           (r.phone is not null)::int, (r.email is not null)::int, coalesce(r.owner_id, 0), ${day(`(r.created_at at time zone ${pg.escapeLiteral(zone)})::date`)}`,
+           (r.phone is not null)::int, (r.email is not null)::int, coalesce(r.owner_id, 0),
+           case r.mark when 'staff' then 1 when 'test' then 2 else 0 end, ${day(`(r.created_at at time zone ${pg.escapeLiteral(zone)})::date`)}`,
       },
     ],
   },
@@ -116,7 +125,7 @@ export const projected: readonly Projected[] = [
         ],
         select: (version) =>
           `r.profile_id, r.id, ${version}, r.version, r.source_id, r.shop_id, r.kind, r.status,
-           extract(epoch from greatest(r.placed_at, timestamptz '1970-01-01 00:00:00Z'))::numeric(20, 3), ${day('r.day')}, r.amount, r.line_count, coalesce(r.cancels_id, 0)`,
+           ${instant('r.placed_at')}, ${day('r.day')}, r.amount, r.line_count, coalesce(r.cancels_id, 0)`,
       },
     ],
   },
@@ -132,8 +141,51 @@ export const projected: readonly Projected[] = [
           ...['profile_id', 'id', 'version', 'at', 'recorded_at', 'kind', 'subject_id', 'actor', 'historic', 'data'],
         ],
         select: (version) =>
-          `coalesce(r.profile_id, 0), r.id, ${version}, extract(epoch from greatest(r.at, timestamptz '1970-01-01 00:00:00Z'))::numeric(20, 3),
+          `coalesce(r.profile_id, 0), r.id, ${version}, ${instant('r.at')},
            extract(epoch from r.recorded_at)::numeric(20, 3), r.kind, coalesce(r.subject_id, 0), r.actor, r.historic::int, r.data`,
+      },
+    ],
+  },
+  {
+    name: 'profile_talks',
+    id: 'r.profile_id',
+    weight: '1',
+    parts: [
+      {
+        table: 'profile_talks',
+        columns: ['profile_id', 'version', 'last_on', 'next_on'],
+        select: (version) => `r.profile_id, ${version}, ${someDay('r.last_on')}, ${someDay('r.next_on')}`,
+      },
+    ],
+  },
+  {
+    name: 'profile_tags',
+    id: 'r.id',
+    weight: '1',
+    parts: [
+      {
+        table: 'profile_tags',
+        columns: ['tag_id', 'profile_id', 'origin', 'version', 'state', 'until', 'at'],
+        select: (version) =>
+          `r.tag_id, r.profile_id, r.origin, ${version}, r.state, ${day(`coalesce(r.until, date '2149-06-06')`)}, ${instant('r.at')}`,
+      },
+    ],
+  },
+  {
+    name: 'own_values',
+    id: 'r.id',
+    weight: '1',
+    parts: [
+      {
+        table: 'own_values',
+        columns: ['field_id', 'profile_id', 'version', 'said', 'rank', 'at', 'text', 'number', 'day', 'choices'],
+        select: (version) =>
+          `r.field_id, r.profile_id, ${version}, (r.value is not null)::int, r.rank, ${instant('r.at')},
+           case jsonb_typeof(r.value) when 'string' then r.value #>> '{}' else '' end,
+           case jsonb_typeof(r.value) when 'number' then (r.value #>> '{}')::float8 when 'boolean' then (r.value::boolean)::int::float8 end,
+           case when f.kind = 'day' and r.value is not null then ${day(`(r.value #>> '{}')::date`)} end,
+           case f.kind when 'choice' then '[' || coalesce(r.value #>> '{}', '') || ']' when 'choices' then coalesce(r.value, '[]')::text else '[]' end`,
+        join: 'left join own_fields f on f.id = r.field_id',
       },
     ],
   },
@@ -155,5 +207,6 @@ export const projected: readonly Projected[] = [
 export const rebuiltTables: readonly string[] = [
   ...projected.flatMap(({ parts }) => parts.map(({ table }) => table)),
   'traits',
+  'left_out',
   'sales',
 ]

@@ -9,7 +9,7 @@ const few = 5_000
 
 /**
  * Writes the traits of the touched customers again, whole rows from their profiles, orders and attributes, set-wise. A customer
- * who is gone, or whose profiles all went to another, gets a deleted row.
+ * who is gone, whose profiles all went to another, or who is one of us or a test, gets a deleted row.
  */
 export async function rewriteTraits(
   run: Run,
@@ -49,7 +49,7 @@ export function traitsInsert(suffix: '' | '_next', byKey: boolean): string {
 INSERT INTO traits${suffix} (customer_id, version, is_deleted, gender, country, province, city, has_phone, has_email, owner_id, added,
   profiles, shops, purchases, revenue, first_purchase, last_purchase, first_document, last_document,
   purchase_days, days, sales, amounts, document_shops)
-SELECT t.customer_id, {version:UInt64}, c.id = 0 OR empty(m.profiles),
+SELECT t.customer_id, {version:UInt64}, c.id = 0 OR c.mark <> 0 OR empty(m.profiles),
        c.gender, c.country, c.province, c.city, c.has_phone, c.has_email, c.owner_id, c.added,
        m.profiles, m.shops,
        length(arrayFilter(d -> d.2 = 1, m.documents) AS bought),

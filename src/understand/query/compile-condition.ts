@@ -1,6 +1,7 @@
 import type { Bindings } from './bindings.ts'
 import { columnTypes, type Primitive, type ScoreOf } from './primitive.ts'
 import { productBuyers } from './product-sales.ts'
+import { peopleKnownBy, peopleWith, taggedPeople } from './record.ts'
 import type { Yardstick } from './yardstick.ts'
 
 type Cuts = NonNullable<Yardstick['cuts']>
@@ -35,6 +36,12 @@ export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings:
         return '(owner_id > 0)'
       case 'shops':
         return `hasAny(shops, ${bind(node.among, 'Array(UInt32)')})`
+      case 'tagged':
+        return `(${node.families.map((family) => `customer_id IN (${taggedPeople(family, node.on, bindings)})`).join(' OR ')})`
+      case 'own':
+        return `if(customer_id IN (${peopleKnownBy(node.fieldId, bindings)}), customer_id IN (${peopleWith(node.fieldId, node.test, bindings)}), NULL)`
+      case 'ownKnown':
+        return `(customer_id IN (${peopleKnownBy(node.fieldId, bindings)}))`
       case 'bought': {
         const ends = range('d', node, (value) => bind(value, 'Date'))
         return `arrayExists(d -> ${ends}, purchase_days)`

@@ -2,6 +2,7 @@ import { type Bindings, bindings, type Compiled } from './bindings.ts'
 import { compileCondition } from './compile-condition.ts'
 import type { Plan, Sort } from './plan.ts'
 import { columnTypes } from './primitive.ts'
+import { asksOfTalks, isOfTalks } from './record.ts'
 import { sourceOf } from './source.ts'
 
 /** The keyset of the last row shown: its sorted value (null where it has none) and its customer. */
@@ -10,7 +11,7 @@ export type Key = [value: string | number | null, customerId: number]
 /** A page: the numbers of each customer, and its sorted value for the next page's key. */
 export function compilePage({ lens, where, yardstick, sort }: Plan, limit: number, after?: Key): Compiled {
   const bound = bindings()
-  const source = sourceOf(lens, bound)
+  const source = sourceOf(lens, bound, { talked: asksOfTalks(where) || isOfTalks(sort.column) })
   const conditions = [compileCondition(where, yardstick, bound), ...(after ? [compileAfter(sort, after, bound)] : [])]
   const order = sort.direction === 'up' ? 'ASC' : 'DESC'
   return {
@@ -26,7 +27,7 @@ LIMIT ${bound.bind(limit, 'UInt32')}`,
 /** How many customers. */
 export function compileCount({ lens, where, yardstick }: Plan): Compiled {
   const bound = bindings()
-  const source = sourceOf(lens, bound)
+  const source = sourceOf(lens, bound, { talked: asksOfTalks(where) })
   return {
     sql: `SELECT count() AS customers
 FROM ${source}

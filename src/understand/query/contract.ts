@@ -12,7 +12,7 @@ export const valueClass = z.enum(valueClasses)
 export type ValueClass = z.infer<typeof valueClass>
 
 export const textField = z.enum(['country', 'province', 'city', 'gender'])
-export const dayField = z.enum(['firstPurchase', 'lastPurchase', 'added'])
+export const dayField = z.enum(['firstPurchase', 'lastPurchase', 'added', 'lastTalked', 'nextTalk'])
 export const numberField = z.enum(['purchases', 'revenue', 'daysSince'])
 
 /**
@@ -41,6 +41,23 @@ export type Condition =
   /** Looked after by one of these members of staff; `owned`: by anybody. */
   | { is: 'owner'; in: number[] }
   | { is: 'owned' }
+  /** Has one of these tags, as they stand today; those that end have their end on the day of the question. */
+  | { is: 'tagged'; in: number[] }
+  /**
+   * A field of the shop's own, by what suits its kind: one of these choices, a number or minor units, days, yes or no, one of
+   * these texts; with none of them, whether it is known. Unknown where it is not, but for that last.
+   */
+  | {
+      is: 'own'
+      fieldId: number
+      in?: number[]
+      atLeast?: number
+      atMost?: number
+      from?: string
+      to?: string
+      yes?: boolean
+      texts?: string[]
+    }
   /** Ordered at one of these shops, or was made known by one of their sources. */
   | { is: 'shop'; in: number[] }
   /** At least one purchase in these days. */
@@ -81,6 +98,37 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     }),
     z.object({ is: z.literal('owner'), in: list(z.number().int().positive().max(Number.MAX_SAFE_INTEGER)) }),
     z.object({ is: z.literal('owned') }),
+    z.object({
+      is: z.literal('tagged'),
+      in: list(
+        z
+          .number()
+          .int()
+          .positive()
+          .max(2 ** 31 - 1),
+      ),
+    }),
+    z.object({
+      is: z.literal('own'),
+      fieldId: z
+        .number()
+        .int()
+        .positive()
+        .max(2 ** 31 - 1),
+      in: list(
+        z
+          .number()
+          .int()
+          .positive()
+          .max(2 ** 31 - 1),
+      ).optional(),
+      atLeast: z.number().min(-9e15).max(9e15).optional(),
+      atMost: z.number().min(-9e15).max(9e15).optional(),
+      from: shape.day.optional(),
+      to: shape.day.optional(),
+      yes: z.boolean().optional(),
+      texts: list(shape.text(200)).optional(),
+    }),
     z.object({ is: z.literal('bought'), from: shape.day.optional(), to: shape.day.optional() }),
     z.object({
       is: z.literal('boughtProduct'),
@@ -102,7 +150,15 @@ export const condition = node.refine(
 
 export const everyone: Condition = { is: 'everyone' }
 
-export const sortField = z.enum(['added', 'firstPurchase', 'lastPurchase', 'purchases', 'revenue'])
+export const sortField = z.enum([
+  'added',
+  'firstPurchase',
+  'lastPurchase',
+  'purchases',
+  'revenue',
+  'lastTalked',
+  'nextTalk',
+])
 
 /** Which customers, seen from which day and shop, in which order. Who lacks the sorted value comes last. */
 export const customerQuery = z.object({
@@ -132,5 +188,6 @@ function depthOf(tree: Condition): number {
 function lettersOf(tree: Condition): number {
   if (tree.is === 'not') return lettersOf(tree.of)
   if (tree.is === 'and' || tree.is === 'or') return tree.of.reduce((sum, one) => sum + lettersOf(one), 0)
+  if (tree.is === 'own') return [...(tree.in ?? []), ...(tree.texts ?? [])].join('').length
   return 'in' in tree ? tree.in.reduce((sum: number, one) => sum + String(one).length, 0) : 0
 }

@@ -1,9 +1,15 @@
 import { addDays } from '#platform/days.ts'
 import type { Condition, Stage } from './contract.ts'
-import type { Column, Primitive } from './primitive.ts'
+import type { Column, OwnTest, Primitive } from './primitive.ts'
 import type { Yardstick } from './yardstick.ts'
 
-const dayColumns = { firstPurchase: 'first_purchase', lastPurchase: 'last_purchase', added: 'added' } as const
+const dayColumns = {
+  firstPurchase: 'first_purchase',
+  lastPurchase: 'last_purchase',
+  added: 'added',
+  lastTalked: 'last_talked',
+  nextTalk: 'next_talk',
+} as const
 
 /**
  * A question in the few primitive conditions. Stages become ranges of the last purchase's day, so that no stored stage can rot.
@@ -52,6 +58,14 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
       return { is: 'owners', among: tree.in }
     case 'owned':
       return { is: 'owned' }
+    case 'tagged':
+      return {
+        is: 'tagged',
+        families: tree.in.map((id) => measure(yardstick, 'tags').get(id) ?? [id]),
+        on: yardstick.asOf,
+      }
+    case 'own':
+      return own(tree)
     case 'shop':
       // Who asks for some shops learns of no other, not even that somebody buys there too.
       return { is: 'shops', among: tree.in.filter((id) => yardstick.shopIds?.includes(id) ?? true) }
@@ -99,6 +113,20 @@ function daysSince({ atLeast, atMost }: { atLeast?: number; atMost?: number }, {
   }
 }
 
+function own({ fieldId, ...tree }: Extract<Condition, { is: 'own' }>): Primitive {
+  const tests: OwnTest[] = [
+    ...(tree.in ? [{ by: 'choices' as const, among: tree.in }] : []),
+    ...(tree.atLeast !== undefined || tree.atMost !== undefined
+      ? [{ by: 'number' as const, from: tree.atLeast, to: tree.atMost }]
+      : []),
+    ...(tree.yes === undefined ? [] : [{ by: 'number' as const, from: Number(tree.yes), to: Number(tree.yes) }]),
+    ...(tree.from || tree.to ? [{ by: 'day' as const, from: tree.from, to: tree.to }] : []),
+    ...(tree.texts ? [{ by: 'text' as const, among: tree.texts }] : []),
+  ]
+  if (tests.length === 0) return { is: 'ownKnown', fieldId }
+  return { is: 'and', of: tests.map((test) => ({ is: 'own', fieldId, test })) }
+}
+
 /** Where one end is open, first or last purchase say it without looking at each. */
 function bought({ from, to }: { from?: string; to?: string }, { asOf }: Yardstick): Primitive {
   if (from && (!to || to >= asOf)) return definite('last_purchase', { from })
@@ -116,7 +144,7 @@ function within(days: number): number {
   return Math.max(-36_500, Math.min(days, 36_500))
 }
 
-function measure<M extends 'thresholds' | 'cuts'>(yardstick: Yardstick, name: M): NonNullable<Yardstick[M]> {
+function measure<M extends 'thresholds' | 'cuts' | 'tags'>(yardstick: Yardstick, name: M): NonNullable<Yardstick[M]> {
   const found = yardstick[name]
   if (!found) throw new Error(`the question needs ${name}`)
   return found

@@ -15,6 +15,8 @@ const sortColumns = {
   lastPurchase: 'last_purchase',
   purchases: 'purchases',
   revenue: 'revenue',
+  lastTalked: 'last_talked',
+  nextTalk: 'next_talk',
 } as const
 
 export function planOf(

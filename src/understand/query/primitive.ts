@@ -10,12 +10,20 @@ export const columnTypes = {
   added: 'Date',
   first_purchase: 'Date',
   last_purchase: 'Date',
+  last_talked: 'Date',
+  next_talk: 'Date',
   purchases: 'Int64', // wider than the column, so that no bound wraps around
   revenue: 'Int64',
 } as const
 export type Column = keyof typeof columnTypes
 
 export type ScoreOf = 'recency' | 'frequency' | 'monetary' | 'frequencyMonetary'
+
+export type OwnTest =
+  | { by: 'choices'; among: number[] }
+  | { by: 'number'; from?: number; to?: number }
+  | { by: 'day'; from?: Day; to?: Day }
+  | { by: 'text'; among: string[] }
 
 /** The few conditions that are compiled; all others are made of them (desugar.ts). Each is yes, no or null: unknown. */
 export type Primitive =
@@ -32,6 +40,12 @@ export type Primitive =
   | { is: 'owners'; among: number[] }
   | { is: 'owned' }
   | { is: 'shops'; among: number[] }
+  /** Tags, each with those that were merged into it, on a day; never unknown. */
+  | { is: 'tagged'; families: number[][]; on: Day }
+  /** The value of an own field that is shown; unknown where there is none. */
+  | { is: 'own'; fieldId: number; test: OwnTest }
+  /** Whether there is one. */
+  | { is: 'ownKnown'; fieldId: number }
   /** A purchase in these days; never unknown. */
   | { is: 'bought'; from?: Day; to?: Day }
   /** Purchases of a product up to a day, at some shops where not all are seen; never unknown. */

@@ -1,5 +1,6 @@
 import type { Bindings } from './bindings.ts'
 import type { Lens } from './lens.ts'
+import { withTalks } from './record.ts'
 
 /**
  * The rows that a question is asked of, one a customer, as a FROM part: the traits as they are stored, or, where the lens leaves
@@ -7,8 +8,14 @@ import type { Lens } from './lens.ts'
  *
  * Of a day of the past each array is a beginning, because days rise: one count finds where it ends. Of some shops each document
  * has to be looked at, which costs twice as much.
+ * @param options.talked with the days of the last talk and the next: `last_talked`, `next_talk`
  */
-export function sourceOf(lens: Lens, bindings: Bindings): string {
+export function sourceOf(lens: Lens, bindings: Bindings, { talked = false } = {}): string {
+  const people = peopleOf(lens, bindings)
+  return talked ? withTalks(people) : people
+}
+
+function peopleOf(lens: Lens, bindings: Bindings): string {
   const there = thereIn(lens, bindings)
   if (!isNarrow(lens)) return there ? `(SELECT * FROM traits FINAL WHERE ${there})` : 'traits FINAL'
   const { bought, amounts } = lens.shopIds ? documentsOf(lens, bindings) : beginningsOf(lens, bindings)

@@ -19,9 +19,11 @@ export type Yardstick = {
     frequency: number[]
     monetary: number[]
   }
+  /** Of each tag itself and those that were merged into it. */
+  tags?: ReadonlyMap<number, number[]>
 }
 
-export type Measure = 'thresholds' | 'cuts'
+export type Measure = 'thresholds' | 'cuts' | 'tags'
 
 /** Which measures a question needs: the cuts cost a reading of all buyers. */
 export function measuresOf(tree: Condition): Set<Measure> {
@@ -37,6 +39,8 @@ export function measuresOf(tree: Condition): Set<Measure> {
     case 'class':
     case 'score':
       return new Set(['cuts'])
+    case 'tagged':
+      return new Set(['tags'])
     default:
       return new Set()
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { customerColumn, customerRow } from '#know/customers/contract.ts'
+import { anyColumn, customerRow } from '#know/customers/contract.ts'
 import { endpoint, shape } from '#platform/contract/index.ts'
 import { stageReason } from '#understand/lifecycle/contract.ts'
 import { condition, customerQuery, stage, valueClass } from '#understand/query/contract.ts'
@@ -141,7 +141,7 @@ export const valueContract = {
     input: customerQuery.extend({
       limit: z.number().int().min(1).max(100).default(20),
       after: z.string().max(1000).optional(),
-      columns: z.array(customerColumn).max(30).optional(),
+      columns: z.array(anyColumn).max(60).optional(),
     }),
     output: shape.pageOf(standing.extend({ customer: customerRow })),
   }),

@@ -1,4 +1,4 @@
-import type { CustomerColumn, CustomerRow } from '#know/customers/contract.ts'
+import type { AnyColumn, CustomerRow } from '#know/customers/contract.ts'
 import { customersByIds } from '#know/customers/index.ts'
 import type { Context } from '#platform/context.ts'
 import { daysBetween } from '#platform/days.ts'
@@ -12,7 +12,7 @@ import { planFor } from './yardstick-for.ts'
 
 export type StandingRow = Standing & { customer: CustomerRow }
 
-type Asked = Partial<CustomerQuery> & { columns?: CustomerColumn[] }
+type Asked = Partial<CustomerQuery> & { columns?: AnyColumn[] }
 
 /**
  * A page of the customers that a question finds, sorted, with their standing. Found over the columns, shown from the records:
@@ -32,12 +32,7 @@ export async function countStandings(ctx: Context, asked: Partial<CustomerQuery>
   return countCustomers(ctx, await planFor(ctx, asked))
 }
 
-async function shown(
-  ctx: Context,
-  lens: Lens,
-  found: readonly Found[],
-  columns?: CustomerColumn[],
-): Promise<StandingRow[]> {
+async function shown(ctx: Context, lens: Lens, found: readonly Found[], columns?: AnyColumn[]): Promise<StandingRow[]> {
   const ids = found.map(({ customerId }) => customerId)
   const [customers, judge] = await Promise.all([customersByIds(ctx, ids, { columns }), judgeOf(ctx, lens)])
   const byId = new Map(customers.map((customer) => [customer.id, customer]))

@@ -1,3 +1,4 @@
+import { tagFamilies } from '#know/tags/index.ts'
 import type { Context } from '#platform/context.ts'
 import { thresholdsOf } from '#understand/lifecycle/index.ts'
 import { type Condition, type CustomerQuery, customerQuery } from '#understand/query/contract.ts'
@@ -19,6 +20,7 @@ export async function yardstickFor(ctx: Context, where: Condition, lens: Lens): 
     asOf: lens.asOf,
     thresholds: needs.has('thresholds') ? (await thresholdsOf(ctx)).value : undefined,
     cuts: needs.has('cuts') ? await rulersOf(ctx, lens) : undefined,
+    tags: needs.has('tags') ? await tagFamilies(ctx) : undefined,
   }
 }
 

@@ -1,7 +1,8 @@
-import { useId, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import { changeLocale, languages, useLocale, useT } from '../i18n.ts'
 import type { Locale } from '../session.ts'
 import { type Appearance, chooseAppearance, chosenAppearance, useMode } from './appearance.ts'
+import { Choices } from './Choices.tsx'
 
 /** Turns the app to another language at once. `onChosen` keeps it for the person, where somebody is signed in. */
 export function LocaleSwitch({ onChosen }: { onChosen?: (locale: Locale) => void }) {
@@ -35,32 +36,5 @@ export function AppearanceSwitch() {
       ]}
       onPick={chooseAppearance}
     />
-  )
-}
-
-function Choices<T extends string>(props: {
-  label: string
-  value: T
-  options: { value: T; label: string; lang?: string }[]
-  onPick: (value: T) => void
-}) {
-  const name = useId()
-  return (
-    <fieldset className="choices">
-      <legend>{props.label}</legend>
-      <div>
-        {props.options.map((option) => (
-          <label key={option.value} lang={option.lang}>
-            <input
-              type="radio"
-              name={name}
-              checked={option.value === props.value}
-              onChange={() => props.onPick(option.value)}
-            />
-            <span>{option.label}</span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
   )
 }

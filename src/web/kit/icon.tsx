@@ -1,5 +1,6 @@
 /** Hairline icons on a 20-unit grid, drawn with the text's colour. Words stand beside them; an icon alone carries a label. */
 const paths = {
+  today: 'M3.5 5h13v11.5h-13V5ZM3.5 8.5h13M7 3v3.5M13 3v3.5M7.25 12.25l2 2 3.5-3.75',
   overview: 'M3 16.5h14M5 13.5v-4M10 13.5V4M15 13.5V7.5',
   customers: 'M10 10a3.25 3.25 0 1 0 0-6.5 3.25 3.25 0 0 0 0 6.5ZM3.75 16.75c.6-3 3-4.75 6.25-4.75s5.65 1.75 6.25 4.75',
   orders: 'M5 3h10v14l-2.5-1.5L10 17l-2.5-1.5L5 17V3ZM7.75 7h4.5M7.75 10.25h4.5',

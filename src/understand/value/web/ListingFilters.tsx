@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ListingView } from '#know/customers/web/panels.ts'
 import { useColleagues } from '#know/staff/web/people.ts'
+import { TagMark, useTags } from '#know/tags/web/people.ts'
 import { useLocale, useT } from '#web/i18n.ts'
 import { Filter } from '#web/kit/FilterBar.tsx'
 import { countText, dayText } from '#web/kit/formats.ts'
@@ -18,6 +19,7 @@ export function ListingFilters({ view, onChange }: { view: ListingView; onChange
   const locale = useLocale()
   const { id: me, whose = 'all' } = useSession().staff
   const { all: colleagues } = useColleagues()
+  const { all: tags } = useTags()
   const facets = useQuery(value.query.facets.queryOptions({ input: { country: view.country || undefined } }))
   const choices = (found: { value: string; customers: number }[] | undefined) =>
     (found ?? []).map((one) => ({ value: one.value, label: `${one.value} (${countText(locale, one.customers)})` }))
@@ -50,6 +52,20 @@ export function ListingFilters({ view, onChange }: { view: ListingView; onChange
           onPick={(city) => onChange({ city })}
         />
       )}
+      {tags.length > 0 && (
+        <Filter
+          label={t('value.tag')}
+          value={view.tag ?? ''}
+          options={tags.map((tag) => ({ value: String(tag.id), label: <TagMark {...tag} /> }))}
+          onPick={(tag) => onChange({ tag })}
+        />
+      )}
+      <Filter
+        label={t('value.talked')}
+        value={view.talked ?? ''}
+        options={['next', '30', '90', '180', 'never'].map((one) => ({ value: one, label: t(`value.talked.${one}`) }))}
+        onPick={(talked) => onChange({ talked })}
+      />
       {whose !== 'own' && (
         <Filter
           label={t('value.column.owner')}

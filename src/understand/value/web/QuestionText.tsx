@@ -1,4 +1,5 @@
 import { useColleagues } from '#know/staff/web/people.ts'
+import { useTags } from '#know/tags/web/people.ts'
 import type { Condition } from '#understand/query/contract.ts'
 import { type Translate, useLocale, useT } from '#web/i18n.ts'
 import { dayText, moneyText } from '#web/kit/formats.ts'
@@ -12,13 +13,16 @@ export function QuestionText({ of }: { of: Condition }) {
   const { currency } = useSession().merchant
   const products = useProductNames(of)
   const { nameOf } = useColleagues()
-  return <span>{words(of, t, locale, { currency, products, nameOf })}</span>
+  const { tagOf } = useTags()
+  const tagName = (id: number) => tagOf(id)?.name
+  return <span>{words(of, t, locale, { currency, products, nameOf, tagName })}</span>
 }
 
 type Known = {
   currency: string
   products: ReadonlyMap<number, string>
   nameOf: ReturnType<typeof useColleagues>['nameOf']
+  tagName: (id: number) => string | undefined
 }
 
 function words(of: Condition, t: Translate, locale: Locale, known: Known): string {
@@ -70,6 +74,10 @@ function words(of: Condition, t: Translate, locale: Locale, known: Known): strin
       return t('value.q.owner', { who: joined(of.in.map((id) => known.nameOf(id) ?? `#${id}`)) })
     case 'owned':
       return t('value.q.owned')
+    case 'tagged':
+      return t('value.q.tagged', { tags: joined(of.in.map((id) => known.tagName(id) ?? `#${id}`)) })
+    case 'own':
+      return t('value.q.own', { field: `#${of.fieldId}`, span: '' })
     case 'shop':
       return t('value.q.shop')
     case 'bought':

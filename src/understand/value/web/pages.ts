@@ -1,6 +1,7 @@
 import type { PageRoute, Panel } from '#web/page.ts'
 import { listing } from './listing.tsx'
 import { StandingHead } from './StandingHead.tsx'
+import { TagPeople } from './TagPeople.tsx'
 
 export const pages: readonly PageRoute[] = []
 
@@ -15,4 +16,4 @@ export const panels: readonly Panel[] = [
   { slot: 'overview', title: 'value.title', order: 20, may: 'insight.read', load: () => import('./ValuePanel.tsx') },
 ]
 
-export const offers = { 'customers.head': StandingHead, 'customers.listing': listing }
+export const offers = { 'customers.head': StandingHead, 'customers.listing': listing, 'tags.people': TagPeople }

@@ -2,7 +2,7 @@ import type { ListingView } from '#know/customers/web/panels.ts'
 import type { Condition, CustomerQuery, Stage, ValueClass } from '#understand/query/contract.ts'
 
 /** What the list of customers is asked with, in its address. `where` is a question that a number opened. */
-export const view = { stage: '', class: '', country: '', city: '', owner: '', where: '', asOf: '' }
+export const view = { stage: '', class: '', country: '', city: '', owner: '', tag: '', talked: '', where: '', asOf: '' }
 
 /** The question of a view: its filters, and the question behind a number. */
 export function questionOf(view: ListingView & { sort?: string }): CustomerQuery {
@@ -16,6 +16,9 @@ export function questionOf(view: ListingView & { sort?: string }): CustomerQuery
   if (view.city) conditions.push({ is: 'text', field: 'city', in: [view.city] })
   if (view.owner === 'nobody') conditions.push({ is: 'not', of: { is: 'owned' } })
   else if (/^\d{1,15}$/.test(view.owner ?? '')) conditions.push({ is: 'owner', in: [Number(view.owner)] })
+  if (/^\d{1,9}$/.test(view.tag ?? '')) conditions.push({ is: 'tagged', in: [Number(view.tag)] })
+  const talked = talkedQuestion(view.talked ?? '')
+  if (talked) conditions.push(talked)
   const sort = view.sort ?? '-added'
   return {
     where: { is: 'and', of: conditions },
@@ -25,6 +28,15 @@ export function questionOf(view: ListingView & { sort?: string }): CustomerQuery
       direction: sort.startsWith('-') ? 'down' : 'up',
     },
   }
+}
+
+/** By talks: `next` has a day for the next one, `never` was never talked with, `90` not within so many days. */
+function talkedQuestion(choice: string): Condition | undefined {
+  if (choice === 'next') return { is: 'known', field: 'nextTalk' }
+  const never: Condition = { is: 'not', of: { is: 'known', field: 'lastTalked' } }
+  if (choice === 'never') return never
+  if (!/^\d{1,4}$/.test(choice) || Number(choice) < 1) return undefined
+  return { is: 'or', of: [never, { is: 'not', of: { is: 'within', field: 'lastTalked', days: Number(choice) } }] }
 }
 
 /** The question that an address carries; none where somebody broke it. The server checks what it says. */

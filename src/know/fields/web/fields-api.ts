@@ -1,0 +1,4 @@
+import { apiOf } from '#web/api.ts'
+import { fieldsContract } from '../contract.ts'
+
+export const fields = apiOf('fields', fieldsContract)

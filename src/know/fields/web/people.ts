@@ -1,0 +1,2 @@
+export { OwnInput } from './OwnInput.tsx'
+export { useOwnFields } from './use-own-fields.ts'

@@ -1,0 +1,2 @@
+export { mannersOfCustomer } from './keep-manners.ts'
+export { manners } from './module.ts'

@@ -1,0 +1,4 @@
+import { apiOf } from '#web/api.ts'
+import { mannersContract } from '../contract.ts'
+
+export const manners = apiOf('manners', mannersContract)

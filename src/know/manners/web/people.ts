@@ -1,0 +1,1 @@
+export { useMannerWords } from './manner-words.ts'

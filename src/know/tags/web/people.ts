@@ -1,0 +1,2 @@
+export { TagMark } from './TagMark.tsx'
+export { useTags } from './use-tags.ts'

@@ -1,0 +1,4 @@
+import { apiOf } from '#web/api.ts'
+import { talksContract } from '../contract.ts'
+
+export const talks = apiOf('talks', talksContract)

@@ -1,0 +1,80 @@
+import type { Day } from '#platform/days.ts'
+import type { Bindings } from './bindings.ts'
+import type { Column, OwnTest, Primitive } from './primitive.ts'
+
+/**
+ * What the shop's people keep of people, in the columns' SQL: by profile there, made one a customer here, by the same rules as
+ * know/tags and know/customers make it of the records. Nothing of it stands in the traits, so a tag given to a hundred thousand
+ * writes no trait again.
+ */
+
+/** Whose profiles of a table are whose: profile_id, customer_id. */
+const mapOf = (profiles: string) =>
+  `(SELECT profile_id, customer_id FROM profile_customers FINAL WHERE profile_id IN (${profiles}))`
+
+/** Who has a tag on a day: what hands said last decides, else any other origin (know/tags/tag.ts). */
+export function taggedPeople(family: readonly number[], on: Day, { bind }: Bindings): string {
+  const ids = bind([...family], 'Array(UInt32)')
+  const said = `SELECT profile_id, origin, state, at FROM profile_tags FINAL WHERE has(${ids}, tag_id) AND state <> 'gone' AND until >= ${bind(on, 'Date')}`
+  return `SELECT m.customer_id FROM (${said}) AS t
+ INNER JOIN ${mapOf(`SELECT profile_id FROM profile_tags WHERE has(${ids}, tag_id)`)} AS m ON m.profile_id = t.profile_id
+ GROUP BY m.customer_id HAVING if(countIf(t.origin = 'hand') > 0, argMaxIf(t.state, (t.at, t.profile_id), t.origin = 'hand') = 'yes', 1)`
+}
+
+/** Of whom something is said in an own field. */
+export function peopleKnownBy(fieldId: number, { bind }: Bindings): string {
+  const id = bind(fieldId, 'UInt32')
+  return `SELECT customer_id FROM ${mapOf(`SELECT profile_id FROM own_values FINAL WHERE field_id = ${id} AND said = 1`)}`
+}
+
+/** Whose shown value of an own field passes: by trust of its origin, then the newest (know/customers/refresh.ts). */
+export function peopleWith(fieldId: number, test: OwnTest, bindings: Bindings): string {
+  const id = bindings.bind(fieldId, 'UInt32')
+  const shown = (column: string) =>
+    `argMin(v.${column}, (v.rank, -toUnixTimestamp64Milli(v.at), -toInt64(v.profile_id)))`
+  return `SELECT m.customer_id FROM (SELECT * FROM own_values FINAL WHERE field_id = ${id} AND said = 1) AS v
+ INNER JOIN ${mapOf(`SELECT profile_id FROM own_values WHERE field_id = ${id}`)} AS m ON m.profile_id = v.profile_id
+ GROUP BY m.customer_id HAVING ${passes(test, shown, bindings)}`
+}
+
+function passes(test: OwnTest, shown: (column: string) => string, { bind }: Bindings): string {
+  switch (test.by) {
+    case 'choices':
+      return `hasAny(${shown('choices')}, ${bind(test.among, 'Array(UInt32)')})`
+    case 'text':
+      return `has(${bind(test.among, 'Array(String)')}, ${shown('text')})`
+    case 'number':
+      return ends(shown('number'), test, (value) => bind(value, 'Float64'))
+    case 'day':
+      return ends(shown('day'), test, (value) => bind(value, 'Date'))
+  }
+}
+
+function ends<T>(expression: string, { from, to }: { from?: T; to?: T }, bound: (value: T) => string): string {
+  return [
+    ...(from === undefined ? [] : [`${expression} >= ${bound(from)}`]),
+    ...(to === undefined ? [] : [`${expression} <= ${bound(to)}`]),
+  ].join(' AND ')
+}
+
+/** A FROM part with the days of the last talk and the next beside each person; null for whom there is none. */
+export function withTalks(source: string): string {
+  return `(
+  SELECT p.*, k.last_talked AS last_talked, k.next_talk AS next_talk
+    FROM (SELECT * FROM ${source}) AS p
+    LEFT JOIN (SELECT m.customer_id AS customer_id, maxOrNull(t.last_on) AS last_talked, minOrNull(t.next_on) AS next_talk
+                 FROM (SELECT profile_id, last_on, next_on FROM profile_talks FINAL) AS t
+                INNER JOIN ${mapOf('SELECT profile_id FROM profile_talks')} AS m ON m.profile_id = t.profile_id
+                GROUP BY m.customer_id) AS k ON k.customer_id = p.customer_id)`
+}
+
+export function isOfTalks(column: Column): boolean {
+  return column === 'last_talked' || column === 'next_talk'
+}
+
+/** Whether a condition reads the days of talks. */
+export function asksOfTalks(tree: Primitive): boolean {
+  if (tree.is === 'and' || tree.is === 'or') return tree.of.some(asksOfTalks)
+  if (tree.is === 'not') return asksOfTalks(tree.of)
+  return 'column' in tree && isOfTalks(tree.column as Column)
+}
