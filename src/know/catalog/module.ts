@@ -8,4 +8,5 @@ export const catalogModule: Module = {
   name: 'catalog',
   api: { contract: catalogContract, router: catalogRouter },
   facts: [catalogAdded, catalogChanged, catalogRemoved],
+  person: { nobodys: ['products'], nobodysColumns: ['products'] },
 }

@@ -8,4 +8,5 @@ export const keys: Module = {
   name: 'keys',
   api: { contract: keysContract, router: keysRouter },
   facts: keysFacts,
+  person: { nobodys: ['api_keys'] },
 }

@@ -8,4 +8,5 @@ export const shops: Module = {
   name: 'shops',
   api: { contract: shopsContract, router: shopsRouter },
   facts: shopsFacts,
+  person: { nobodys: ['merchant', 'channels', 'brands', 'shops', 'sources'] },
 }

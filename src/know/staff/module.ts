@@ -8,4 +8,10 @@ export const staff: Module = {
   name: 'staff',
   api: { contract: staffContract, router: staffRouter },
   facts: staffFacts,
+  person: {
+    nobodys: [
+      ...['staff', 'staff_sessions', 'staff_links', 'staff_failures', 'staff_factors', 'staff_recovery_codes'],
+      ...['staff_second_steps', 'teams', 'team_members'],
+    ],
+  },
 }

@@ -17,10 +17,16 @@ const everything = [
   'keys.manage',
   'audit.read',
   'exchange.import',
+  'ingest.read',
+  'ingest.edit',
   'insight.read',
   'lifecycle.edit',
+  'identity.edit',
+  'record.edit',
+  'customers.bulk',
   'system.read',
   'system.edit',
+  'privacy.manage',
 ]
 
 const permissions: Record<Role, ReadonlySet<string>> = {
@@ -36,6 +42,8 @@ const permissions: Record<Role, ReadonlySet<string>> = {
     'shops.read',
     'exchange.import',
     'insight.read',
+    'record.edit',
+    'customers.bulk',
   ]),
   assistant: new Set(['customers.read', 'customers.edit', 'orders.read', 'orders.edit', 'catalog.read', 'shops.read']),
   analyst: new Set(['customers.read', 'orders.read', 'catalog.read', 'shops.read', 'insight.read']),

@@ -1,0 +1,4 @@
+import { apiOf } from '#web/api.ts'
+import { consentContract } from '../contract.ts'
+
+export const consent = apiOf('consent', consentContract)

@@ -1,0 +1,17 @@
+import { sql } from 'kysely'
+import { byProfile, type OfPerson } from '#platform/person/index.ts'
+
+const kept = 'the shop’s books: sums and documents that the law wants kept, of a buyer who has no name any more'
+
+/** What a person bought. It stays, so that what was sold stays true. */
+export const ordersOfPerson: OfPerson = {
+  tables: [
+    { table: 'orders', rows: byProfile(), forget: { stays: kept } },
+    {
+      table: 'order_lines',
+      rows: ({ profileIds }) =>
+        sql<boolean>`order_id in (select id from orders where profile_id = any(${profileIds}::bigint[]))`,
+      forget: { stays: kept },
+    },
+  ],
+}

@@ -1,0 +1,6 @@
+export { type Asking, ask } from './ask.ts'
+export { beginErasure, eraseWaiting } from './erase.ts'
+export { exportPerson } from './export-person.ts'
+export { getRequest, listRequests } from './list-requests.ts'
+export { registryOfModules, rights } from './module.ts'
+export { untold } from './registry.ts'

@@ -1,0 +1,4 @@
+import { apiOf } from '#web/api.ts'
+import { rightsContract } from '../contract.ts'
+
+export const rights = apiOf('rights', rightsContract)
