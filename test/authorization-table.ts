@@ -29,9 +29,13 @@ const open = (more: More = {}): Entry => ({ who: 'open', rows: 'shared', key: 'n
 const self = (more: More = {}): Entry => ({ who: 'self', rows: 'shared', key: 'never', ...more })
 
 const customer = { about: 'customer' }
+const suggestion = { about: 'suggestion' }
 const order = { about: 'order' }
 const product = { about: 'product' }
 const staff = { about: 'staff' }
+const talk = { about: 'talk' }
+const promise = { about: 'promise' }
+const tag = { about: 'tag' }
 const imported = { about: 'imported' }
 
 export const table: Record<string, Entry> = {
@@ -104,6 +108,7 @@ export const table: Record<string, Entry> = {
   'customers.get': mine('oamsn', 'customers.read', customer),
   'customers.edit': mine('oams', 'customers.edit', customer),
   'customers.addIdentifier': mine('oams', 'customers.edit', customer),
+  'customers.shareIdentifier': mine('oams', 'customers.edit', customer),
   'customers.removeIdentifier': mine('oams', 'customers.edit', customer),
   'customers.removeValue': mine('oams', 'customers.edit', customer),
   'customers.changes': mine('oamsn', 'customers.read', customer),
@@ -116,7 +121,47 @@ export const table: Record<string, Entry> = {
   // Nobody's customers are none: the answer is the same for somebody who looks after nobody.
   'customers.owned': whole('oa', 'never', { ...staff, lost: 200 }),
   'customers.handOverAll': whole('oa', 'never', { ...staff, lost: 200 }),
+  'identity.rules': shared('oamsn', 'customers.read'),
+  'identity.saveRules': whole('oa', 'identity.edit'),
+  'identity.previewMerge': mine('oamsn', 'customers.read', customer),
+  'identity.merge': mine('oams', 'customers.edit', customer),
+  'identity.merges': mine('oamsn', 'customers.read', customer),
+  'identity.undoMerge': mine('oams', 'customers.edit', { about: 'merge' }),
+  'identity.profiles': mine('oamsn', 'customers.read', customer),
+  'identity.split': mine('oams', 'customers.edit', customer),
+  'identity.keepApart': mine('oams', 'customers.edit', customer),
+  'identity.letTogether': mine('oams', 'customers.edit', customer),
+  'identity.claim': mine('oams', 'customers.edit', customer),
+  'identity.unclaim': mine('oams', 'customers.edit', customer),
+  'identity.mark': mine('oamsn', 'customers.read', customer),
+  'identity.saveMark': mine('oams', 'customers.edit', customer),
   'customers /customers/export': mine('oam', 'customers.export'),
+
+  'duplicates.list': mine('oamsn', 'customers.read'),
+  'duplicates.count': mine('oamsn', 'customers.read'),
+  'duplicates.accept': mine('oams', 'customers.edit', suggestion),
+  'duplicates.refuse': mine('oams', 'customers.edit', suggestion),
+  'duplicates.undo': mine('oams', 'customers.edit', { ...suggestion, done: 409 }), // nothing is decided
+  'duplicates.scan': shared('oamsn', 'customers.read'),
+  'duplicates.askScan': whole('oams', 'customers.edit'),
+  'duplicates.cancelScan': whole('oams', 'customers.edit'),
+
+  'consent.get': mine('oamsn', 'customers.read', customer),
+  'consent.history': mine('oamsn', 'customers.read', customer),
+  'consent.record': mine('oams', 'customers.edit', customer),
+  'consent.grant': mine('oams', 'customers.edit', customer),
+  'consent.link': mine('oams', 'customers.edit', customer),
+  'consent.suppress': whole('oa', 'privacy.manage'),
+  'consent.rules': shared('oa', 'privacy.manage'),
+  'consent.saveRules': whole('oa', 'never'),
+  'rights.list': whole('oa', 'privacy.manage'),
+  'rights.get': whole('oa', 'privacy.manage', { about: 'request' }),
+  'rights.add': whole('oa', 'privacy.manage', { ...customer, done: 409 }), // one is open already
+  'rights /privacy-requests/:id/export': whole('oa', 'never', { about: 'request' }),
+  'rights.refuse': whole('oa', 'never', { about: 'request' }),
+  'rights.erase': whole('oa', 'never', { about: 'request', done: 409 }), // it asks for the data
+  'rights.rules': whole('oa', 'privacy.manage'),
+  'rights.saveRules': whole('oa', 'never'),
 
   'catalog.list': shared('oamsn', 'catalog.read'),
   'catalog.categories': shared('oamsn', 'catalog.read'),
@@ -147,6 +192,39 @@ export const table: Record<string, Entry> = {
   'lifecycle.preview': whole('oa', 'lifecycle.edit'),
   'lifecycle.flow': mine('oamn', 'insight.read'),
   'lifecycle.transitions': mine('oamn', 'insight.read'),
+  'talks.log': mine('oams', 'customers.edit', customer),
+  'talks.list': mine('oamsn', 'customers.read', customer),
+  'talks.correct': mine('oams', 'customers.edit', talk),
+  'talks.remove': mine('oams', 'customers.edit', talk),
+  'talks.promises': mine('oamsn', 'customers.read', customer),
+  'talks.promise': mine('oams', 'customers.edit', customer),
+  'talks.move': mine('oams', 'customers.edit', promise),
+  'talks.close': mine('oams', 'customers.edit', promise),
+  'talks.open': mine('oams', 'customers.edit', { ...promise, done: 409 }),
+  'talks.due': mine('oamsn', 'customers.read'),
+  'talks.days': mine('oamsn', 'customers.read'),
+  'tags.list': shared('oamsn', 'customers.read'),
+  'tags.add': shared('oams', 'customers.edit'),
+  'tags.edit': whole('oam', 'record.edit', tag),
+  'tags.remove': whole('oam', 'record.edit', { about: 'unused' }),
+  'tags.merge': whole('oam', 'record.edit', tag),
+  'tags.takeOut': whole('oam', 'record.edit', tag),
+  'tags.ofCustomer': mine('oamsn', 'customers.read', customer),
+  'tags.give': mine('oams', 'customers.edit', customer),
+  'tags.take': mine('oams', 'customers.edit', customer),
+  'tags.ofMany': mine('oamsn', 'customers.read'),
+
+  'fields.list': shared('oamsn', 'customers.read'),
+  'fields.add': whole('oam', 'record.edit'),
+  'fields.edit': whole('oam', 'record.edit', { about: 'field' }),
+  'fields.remove': whole('oam', 'record.edit', { about: 'field' }),
+  'manners.list': mine('oamsn', 'customers.read', customer),
+  'manners.add': mine('oams', 'customers.edit', customer),
+  'manners.end': mine('oams', 'customers.edit', { about: 'manner' }),
+  'manners.reopen': mine('oams', 'customers.edit', { about: 'manner' }),
+  'manners.check': mine('oamsn', 'customers.read', customer),
+  'card.get': mine('oamsn', 'customers.read', customer),
+
   'value.standing': mine('oamsn', 'customers.read', customer),
   'value.standings': mine('oamsn', 'customers.read'),
   'value.rulers': mine('oamn', 'insight.read'),
@@ -156,6 +234,13 @@ export const table: Record<string, Entry> = {
   'value.facets': mine('oamsn', 'customers.read'),
   'metrics.overview': mine('oamn', 'insight.read'),
   'metrics.product': shared('oamn', 'insight.read', product),
+
+  'ingest.keys': whole('oa', 'ingest.read'),
+  'ingest.makeKey': whole('oa', 'ingest.edit'),
+  'ingest.endKey': whole('oa', 'ingest.edit', { about: 'writeKey' }),
+  'ingest.live': whole('oa', 'ingest.read'),
+  'ingest.drops': whole('oa', 'ingest.read'),
+  'ingest.replay': whole('oa', 'ingest.edit'),
 
   'exchange.presets': whole('oam', 'exchange.import'),
   'exchange.savePreset': whole('oam', 'exchange.import'),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isContractProcedure } from '@orpc/contract'
+import { sql } from 'kysely'
 import { afterAll, expect, test, vi } from 'vitest'
 import { authentication } from '#app/authenticate.ts'
 import { modulesOf } from '#app/modules.ts'
@@ -250,7 +251,14 @@ async function aHouse() {
     const told = await asOwner('GET', `/customers/${id}`)
     version = told.version
     const { items } = await asOwner('GET', `/customers/${id}/changes`)
+    const talk = await asOwner('POST', `/customers/${id}/talks`, {
+      body: { kind: 'call', promised: [{ what: 'Tea', dueOn: '2026-03-01' }] },
+    })
+    const manner = await asOwner('POST', `/customers/${id}/manners`, { body: { rule: 'never', channel: 'phone' } })
     return {
+      manner: manner.id,
+      talk: talk.id,
+      promise: talk.promises[0].id,
       customer: id,
       version,
       order: order.id,
@@ -260,15 +268,56 @@ async function aHouse() {
       change: items.find((one: { field: string }) => one.field === 'notes').id,
     }
   }
-  const other = await aCustomer(1, '0001', null)
+  /** That a customer may be the same as another one, whom the same people see. */
+  const aSuggestion = async (of: Known, twin: Known): Promise<Known> => {
+    const { rows } = await sql<{ id: number }>`
+      insert into duplicate_suggestions (one_id, other_id, probability, reasons, found_at, scan_id)
+      values (${of.customer}, ${twin.customer}, 0.9, '[]', now(), 1) returning id`.execute(base.db)
+    return { ...of, suggestion: rows[0]!.id }
+  }
+  /** Merged with a third, with an order of nobody that was claimed, and one that waits for it. */
+  const aPerson = async (of: Known, twin: Known, third: Known): Promise<Known> => {
+    const anonymous = async (number: string) =>
+      asOwner('POST', '/orders', { body: { shopId: of.till, number, status: 'open', lines } })
+    await anonymous(`R${of.customer}`)
+    await anonymous(`F${of.customer}`)
+    const { mergeId } = await asOwner('POST', `/customers/${of.customer}/merges`, { body: { from: [third.customer] } })
+    const claim = await asOwner('POST', `/customers/${of.customer}/claims`, { body: { number: `R${of.customer}` } })
+    const { version } = await asOwner('GET', `/customers/${of.customer}`)
+    return {
+      ...of,
+      version,
+      twin: twin.customer!,
+      merge: mergeId,
+      claimed: claim.profileId,
+      receipt: `F${of.customer}`,
+    }
+  }
+  const aPair = async (shopId: number, numbers: [string, string, string], ownerId: number | null): Promise<Known> => {
+    const [one, twin, third] = [
+      await aCustomer(shopId, numbers[0], ownerId),
+      await aCustomer(shopId, numbers[1], ownerId),
+      await aCustomer(shopId, numbers[2], ownerId),
+    ]
+    return aPerson(await aSuggestion(one, twin), twin, third)
+  }
+  const other = await aPair(1, ['0001', '0003', '0005'], null)
   const preset = steps.find(([name]) => name === 'exchange.savePreset')!
   await asOwner('PUT', '/import-presets/people', preset[3]!({}))
   const file = steps.find(([name]) => name === 'exchange /imports/file')!
   const imported = await asOwner('PUT', '/imports/file', file[3]!({}))
   const link = await asOwner('POST', `/staff/${analyst}/reset-links`, { body: {} })
   await asOwner('POST', '/staff/invites', { body: { name: 'New', email: 'new@shop.example', role: 'assistant' } })
+  const aTag = async (name: string) => (await asOwner('POST', '/tags', { body: { name } })).id as number
+  const [tag, merged] = [await aTag('VIP'), await aTag('Merged')]
+  await asOwner('PUT', `/tags/${tag}/merged/${merged}`)
   const own: Known = {
-    ...(await aCustomer(2, '0002', keeper.id)),
+    tag,
+    merged,
+    otherTag: await aTag('Other'),
+    unused: await aTag('Unused'),
+    field: (await asOwner('POST', '/fields', { body: { name: 'Skin', kind: 'text' } })).id,
+    ...(await aPair(2, ['0002', '0004', '0006'], keeper.id)),
     product,
     edited: 1,
     presets: 1,
@@ -281,10 +330,16 @@ async function aHouse() {
     token: link.address.split('#token=')[1],
     invite: (await asOwner('GET', '/staff')).invites[0].id,
     key: await key('a key to revoke', 'all', ['shops.read']),
+    writeKey: (
+      await asOwner('POST', '/write-keys', { body: { name: 'Web shop', shopId: 1, place: 'server', orders: true } })
+    ).id,
     imported: imported.id,
     imports: (await asOwner('GET', `/imports/${imported.id}`)).version,
     backup: (await asOwner('POST', '/backups', { body: {} })).id,
   }
+  const asked = { customerId: own.customer, kind: 'export', cameBy: 'counter' }
+  const request = await asOwner('POST', '/privacy-requests', { body: asked })
+  Object.assign(own, { request: request.id, requested: request.version })
   askers.pop() // the key to revoke asks nothing
   await projectAll(base)
 

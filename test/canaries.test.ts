@@ -2,7 +2,7 @@ import { isContractProcedure } from '@orpc/contract'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { modulesOf } from '#app/modules.ts'
-import { aStaff } from '#know/staff/testing/index.ts'
+import { aStaff, theirPassword } from '#know/staff/testing/index.ts'
 import { openColumns } from '#platform/clickhouse/connect.ts'
 import { readConfig } from '#platform/config.ts'
 import { createLog } from '#platform/log.ts'
@@ -92,12 +92,25 @@ test('no person is in the log, an error, a header, a fact or a metric, whatever 
   const of: Known = {}
   const other = await server.ask('/api/products', { method: 'POST', body: { code: 'OTHER' } })
   of.other = other.body.id
+  const aTag = async (name: string) => (await server.ask('/api/tags', { method: 'POST', body: { name } })).body.id
+  const sold = (await server.ask('/api/products', { method: 'POST', body: { code: 'SOLD' } })).body.id
+  of.receipt = 'F-1'
+  await server.ask('/api/orders', {
+    method: 'POST',
+    body: { shopId: 1, number: of.receipt, lines: [{ productId: sold, quantity: 1, unitPrice: '5' }] },
+  })
+  of.otherTag = await aTag('Other')
+  of.merged = of.otherTag!
+  of.unused = await aTag('Unused')
 
   for (const [name, method, path, asked] of steps) {
     if (name === 'staff.withdrawInvite') {
       of.invite = (await server.ask('/api/staff')).body.invites[0].id
     }
     if (name === 'staff.sessions') await open({}, ctx) // signs in once more
+    // The password was given long ago.
+    if (name === 'consent.saveRules')
+      await server.ask('/api/session/proof', { method: 'POST', body: { password: theirPassword } })
     const told = await call(server, name, method, path(of), asked?.(of))
     expect(told.status, `${name} ${told.text}`).toBe(refusedBy[name] ?? (told.status === 201 ? 201 : 200))
     learn(of, name, told)

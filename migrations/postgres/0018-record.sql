@@ -1,5 +1,5 @@
--- What the people of the shop keep of a person: talks and what was promised in them, tags, fields of the shop's own, manners,
--- relations, how the person came. Every row hangs at a profile (staff's own: know/customers/staff-profile.ts), so a merge and its
+-- What the people of the shop keep of a person: talks and what was promised in them, tags, fields of the shop's own, manners.
+-- Every row hangs at a profile (staff's own: know/customers/staff-profile.ts), so a merge and its
 -- undo, which change the map alone, move nothing here; what must be one a customer is computed from the rows of its profiles.
 
 -- A talk is told once; a slip is told right in its own row, `version` says how often.
@@ -177,74 +177,6 @@ create table manners (
   version integer not null default 1
 );
 create index manners_of_profile on manners (profile_id) where ended_at is null;
-
--- Who belongs to whom. `kind` says what the second is to the first; the other way round is told by the same row.
-create table relations (
-  id bigint generated always as identity primary key,
-  profile_id bigint not null references profiles on delete cascade,
-  other_profile_id bigint not null references profiles on delete cascade,
-  kind text not null check (kind in ('spouse', 'parent', 'child', 'sibling', 'relative', 'friend', 'colleague', 'referrer', 'household')),
-  note text,
-  at timestamptz not null,
-  actor text not null,
-  unique (profile_id, other_profile_id, kind)
-);
-create index relations_of_other on relations (other_profile_id);
-
--- How people came to the shop, and what each way cost, by month.
-create table arrival_ways (
-  id integer generated always as identity primary key,
-  name text not null,
-  place integer not null,
-  actor text not null,
-  version integer not null default 1
-);
-create unique index arrival_ways_by_name on arrival_ways (lower(name));
-create table arrivals (
-  profile_id bigint primary key references profiles on delete cascade,
-  way_id integer references arrival_ways,
-  campaign text,
-  referrer_profile_id bigint references profiles on delete set null,
-  on_day date,
-  actor text not null,
-  at timestamptz not null
-);
-create index arrivals_by_way on arrivals (way_id);
-create index arrivals_by_referrer on arrivals (referrer_profile_id) where referrer_profile_id is not null;
-create table arrival_costs (
-  way_id integer not null references arrival_ways on delete cascade,
-  month date not null,              -- its first day
-  amount bigint not null check (amount >= 0), -- minor units
-  actor text not null,
-  at timestamptz not null,
-  primary key (way_id, month)
-);
-
--- One act on a whole list, and what it did to each person, so that it can be taken back.
-create table bulk_acts (
-  id bigint generated always as identity primary key,
-  act jsonb not null,               -- {do: 'tag', …}: know/bulk/contract.ts
-  list jsonb not null,              -- the question that found them
-  staff_id bigint references staff,
-  actor text not null,
-  scope jsonb not null,             -- what the person saw then: the act goes no further
-  state text not null check (state in ('waiting', 'running', 'done', 'stopped', 'failed', 'undoing', 'undone')),
-  asked_at timestamptz not null,
-  ended_at timestamptz,
-  total integer,
-  done integer not null default 0,
-  changed integer not null default 0,
-  code text,                        -- why it failed
-  version integer not null default 1
-);
-create table bulk_people (
-  act_id bigint not null references bulk_acts on delete cascade,
-  customer_id bigint not null,
-  profile_id bigint,                -- where the change was written
-  before jsonb,                     -- what stood there
-  state text not null check (state in ('waiting', 'changed', 'same', 'undone', 'kept')),
-  primary key (act_id, customer_id)
-);
 
 -- The columns follow these too. On an installation that has columns already, from their first row.
 insert into projections (target, name, epoch, xid, id)

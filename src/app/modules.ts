@@ -1,18 +1,29 @@
 import { join } from 'node:path'
 import { exchangeModule } from '#doors/exchange/index.ts'
+import { ingest } from '#doors/ingest/index.ts'
 import { audit } from '#know/audit/index.ts'
+import { behaviour, behaviourTimeline } from '#know/behaviour/index.ts'
+import { card } from '#know/card/index.ts'
 import { catalogModule } from '#know/catalog/index.ts'
+import { consent, consentPreview } from '#know/consent/index.ts'
 import { customers } from '#know/customers/index.ts'
+import { duplicates, likelySame } from '#know/duplicates/index.ts'
+import { fields } from '#know/fields/index.ts'
+import { identity } from '#know/identity/index.ts'
 import { keys } from '#know/keys/index.ts'
-import { ordersModule, searchByNumber } from '#know/orders/index.ts'
+import { manners } from '#know/manners/index.ts'
+import { ordersModule, ordersOfMerge, searchByNumber } from '#know/orders/index.ts'
+import { rights } from '#know/rights/index.ts'
 import { shops } from '#know/shops/index.ts'
 import { staff } from '#know/staff/index.ts'
+import { tags, toldTags } from '#know/tags/index.ts'
+import { talks, toldTalks } from '#know/talks/index.ts'
 import type { Config } from '#platform/config.ts'
 import type { Module } from '#platform/module.ts'
 import { secretKeyFile } from '#platform/secrets.ts'
-import { lifecycle } from '#understand/lifecycle/index.ts'
+import { lifecycle, stageOfMerge } from '#understand/lifecycle/index.ts'
 import { metrics } from '#understand/metrics/index.ts'
-import { projection } from '#understand/projection/index.ts'
+import { projectAll, projection } from '#understand/projection/index.ts'
 import { listed, value } from '#understand/value/index.ts'
 import { backupModule, type Place } from './backup/index.ts'
 import { healthModule } from './health/index.ts'
@@ -25,16 +36,34 @@ export function modulesOf(config: Config): readonly Module[] {
     staff,
     keys,
     audit,
-    customers({ searchAlso: [searchByNumber], listed }),
+    fields,
+    customers({
+      searchAlso: [searchByNumber],
+      listed,
+      told: [toldTags, toldTalks],
+      alike: likelySame,
+      timelineAlso: [behaviourTimeline],
+    }),
+    identity({ previews: [ordersOfMerge, stageOfMerge, consentPreview] }),
+    duplicates,
+    consent,
+    talks,
+    tags,
+    manners,
     catalogModule,
     ordersModule,
+    behaviour,
+    rights({ modules: () => all, follow: projectAll }),
+    card,
     projection,
     lifecycle,
     value,
     metrics,
     exchangeModule({ uploads: join(config.dataDir, 'uploads') }),
+    ingest,
   ]
-  return [...ofShop, backupModule(placeOf(config, ofShop)), healthModule(config)]
+  const all: readonly Module[] = [...ofShop, backupModule(placeOf(config, ofShop)), healthModule(config)]
+  return all
 }
 
 /** Where this machine keeps things, and what its modules hold outside of the records. */

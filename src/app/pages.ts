@@ -1,11 +1,21 @@
 import * as exchange from '#doors/exchange/web/pages.ts'
+import * as ingest from '#doors/ingest/web/pages.ts'
 import * as audit from '#know/audit/web/pages.ts'
+import * as card from '#know/card/web/pages.ts'
 import * as catalog from '#know/catalog/web/pages.ts'
+import * as consent from '#know/consent/web/pages.ts'
 import * as customers from '#know/customers/web/pages.ts'
+import * as duplicates from '#know/duplicates/web/pages.ts'
+import * as fields from '#know/fields/web/pages.ts'
+import * as identity from '#know/identity/web/pages.ts'
 import * as keys from '#know/keys/web/pages.ts'
+import * as manners from '#know/manners/web/pages.ts'
 import * as orders from '#know/orders/web/pages.ts'
+import * as rights from '#know/rights/web/pages.ts'
 import * as shops from '#know/shops/web/pages.ts'
 import * as staff from '#know/staff/web/pages.ts'
+import * as tags from '#know/tags/web/pages.ts'
+import * as talks from '#know/talks/web/pages.ts'
 import * as lifecycle from '#understand/lifecycle/web/pages.ts'
 import * as metrics from '#understand/metrics/web/pages.ts'
 import * as value from '#understand/value/web/pages.ts'
@@ -16,14 +26,24 @@ import * as health from './health/web/pages.ts'
 /** Every module's pages, panels, searches and actions; searches answer in this order. */
 export const pageModules: readonly PageModule[] = [
   customers,
+  identity,
+  duplicates,
+  talks,
+  tags,
+  manners,
+  fields,
   orders,
+  card,
   catalog,
   metrics,
   lifecycle,
   value,
   exchange,
+  ingest,
   shops,
   staff,
+  consent,
+  rights,
   audit,
   keys,
   health,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { saveProfiles } from '#know/customers/index.ts'
+import { lockIdentifiers, saveProfiles } from '#know/customers/index.ts'
 import { saveOrders } from '#know/orders/index.ts'
 import { merchantOf } from '#know/shops/index.ts'
 import type { Context } from '#platform/context.ts'
@@ -52,6 +52,8 @@ async function applyChunk(
   to: number,
 ): Promise<void> {
   const { lines, persons } = stagingOf(one.id)
+  // Whom an order is claimed for stays who it is until it is written.
+  await lockIdentifiers(ctx, [])
   await sql`
     create temporary table told_orders on commit drop as
     select * from (${toldOrders(one, { from, to })}) as told`.execute(ctx.db)

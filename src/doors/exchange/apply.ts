@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { saveProducts } from '#know/catalog/index.ts'
 import { saveProfiles } from '#know/customers/index.ts'
+import { placeProfiles } from '#know/identity/index.ts'
+import { saveTags } from '#know/tags/index.ts'
 import type { Context } from '#platform/context.ts'
 import { applyOrders } from './apply-orders.ts'
 import { effectOf, profileEvidence } from './evidence.ts'
@@ -77,7 +79,19 @@ async function applyCustomers(ctx: Context, one: Import, from: number, to: numbe
     create temporary table incoming_customers on commit drop as
     select coalesce(known_id, nextval(pg_get_serial_sequence('profiles', 'id'))) as profile_id, state, external_id, doc, hash, told_at
       from (select * from (${toldCustomers(one, { from, to })}) as told order by seq) as told`.execute(ctx.db)
+  await setTagsAside(ctx)
   await sql`analyze incoming_customers`.execute(ctx.db)
-  await saveProfiles(ctx, { importId: one.id, sourceId: one.sourceId!, mapped: true })
+  const sourceId = one.sourceId!
+  await saveProfiles(ctx, { importId: one.id, sourceId, mapped: true, place: (ctx) => placeProfiles(ctx, sourceId) })
+  await saveTags(ctx, `import:${one.id}`)
   await profileEvidence(ctx, one.id)
+}
+
+/** Tags are no values of fields: they go to `incoming_tags`, where `saveTags` takes them. */
+async function setTagsAside(ctx: Context): Promise<void> {
+  await sql`
+    create temporary table incoming_tags on commit drop as
+    select profile_id, doc -> '#tags' as names from incoming_customers
+     where doc -> '#tags' is not null and state in ('new', 'changed')`.execute(ctx.db)
+  await sql`update incoming_customers set doc = doc - '#tags' where doc -> '#tags' is not null`.execute(ctx.db)
 }

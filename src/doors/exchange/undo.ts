@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import { removeProducts } from '#know/catalog/index.ts'
 import { removeProfiles } from '#know/customers/index.ts'
+import { withoutProfiles } from '#know/identity/index.ts'
 import { removeOrders } from '#know/orders/index.ts'
+import { withdrawTags } from '#know/tags/index.ts'
 import { append } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context.ts'
 import { announce } from '#platform/facts/index.ts'
@@ -41,6 +43,13 @@ export async function undo(
       const judged = await inChunk(ctx, async (ctx) => {
         const judged = await judge(ctx, one.id, entity, below)
         const gone = judged.filter((row) => row.stays === null).map((row) => row.rowId)
+        if (entity === 'profiles') {
+          await withdrawTags(
+            ctx,
+            `import:${one.id}`,
+            judged.map((row) => row.rowId),
+          )
+        }
         await remove(ctx, entity, gone, `import:${one.id}`)
         await settle(ctx, one.id, entity, gone, judged)
         const step = steps.step(done + judged.length, total, judged.length)
@@ -89,7 +98,10 @@ async function judge(ctx: Context, importId: number, entity: Entity, below: numb
   return rows
 }
 
-/** Why a record of this kind is needed by others, or was touched since. */
+/**
+ * Why a record of this kind is needed by others, or was touched since. What staff said of a customer before the import met the same
+ * person does not need the import.
+ */
 const uses: Record<Entity, RawBuilder<unknown>> = {
   orders: sql`
     when r.version <> e.version then 'exchange.edited_since'
@@ -99,13 +111,21 @@ const uses: Record<Entity, RawBuilder<unknown>> = {
       then 'exchange.given_back_since'`,
   profiles: sql`
     when exists (select 1 from orders where orders.profile_id = r.id) then 'exchange.has_orders'
+    when exists (select 1 from consents where consents.profile_id = r.id)
+      or exists (select 1 from consent_grants where consent_grants.profile_id = r.id) then 'exchange.consent_said'
     when exists (select 1 from profile_values v where v.profile_id = r.id and v.origin = 'staff')
       or exists (select 1 from profile_customers own
                    join profile_customers other on other.customer_id = own.customer_id and other.profile_id <> own.profile_id
                    join profiles p on p.id = other.profile_id join sources s on s.id = p.source_id and s.kind = 'staff'
-                  where own.profile_id = r.id) then 'exchange.staff_said'
+                  where own.profile_id = r.id and p.id > r.id) then 'exchange.staff_said'
     when exists (select 1 from profile_customers own join customers c on c.id = own.customer_id
-                  where own.profile_id = r.id and c.owner_id is not null) then 'exchange.looked_after'`,
+                  where own.profile_id = r.id and c.owner_id is not null
+                    and not exists (select 1 from profile_customers before where before.customer_id = c.id and before.profile_id < r.id))
+      then 'exchange.looked_after'
+    when exists (select 1 from profile_customers own
+                   join identity_edges e on e.live and coalesce(own.home_id, own.customer_id) in (e.into_id, e.from_id)
+                   join identity_merges m on m.id = e.merge_id and m.evidence <> 'identifier'
+                  where own.profile_id = r.id) then 'exchange.merged_since'`,
   products: sql`
     when r.version <> e.version then 'exchange.edited_since'
     when exists (select 1 from order_lines l where l.product_id = r.id) then 'exchange.in_use'`,
@@ -113,7 +133,7 @@ const uses: Record<Entity, RawBuilder<unknown>> = {
 
 async function remove(ctx: Context, entity: Entity, ids: number[], actor: string): Promise<void> {
   if (entity === 'orders') await removeOrders(ctx, ids, actor)
-  else if (entity === 'profiles') await removeProfiles(ctx, ids, actor)
+  else if (entity === 'profiles') await withoutProfiles(ctx, ids, () => removeProfiles(ctx, ids, actor))
   else await removeProducts(ctx, ids)
 }
 

@@ -7,9 +7,11 @@ import type { CustomerPage, PersonInput } from './contract.ts'
 import { customersAdded } from './facts.ts'
 import { refuseDuplicates } from './find-duplicates.ts'
 import { getCustomer } from './get-customer.ts'
+import { lockIdentifiers } from './identity-lock.ts'
 import { refuseMasked } from './mask.ts'
+import { checkedOwn } from './own-values.ts'
 import { refresh } from './refresh.ts'
-import { allGiven, sayIdentifiers } from './say-identifiers.ts'
+import { allGiven, sayIdentifiers, shareGiven } from './say-identifiers.ts'
 import { isUnborn, sayValues } from './say-values.ts'
 import { folded } from './search-key.ts'
 import { staffProfile } from './staff-profile.ts'
@@ -21,7 +23,7 @@ function ownerOf({ actor }: Context): number | null {
 
 /**
  * Adds a customer by hand: somebody with a name, or at least a phone, an e-mail or a member number.
- * @param input.anyway adds although somebody is probably the same person
+ * @param input.anyway adds although somebody is probably the same person; a phone or an address of both is of several people then
  * @throws Refusal `customers.nobody`, `customers.duplicate`, `customers.member_taken`, `customers.not_born`, `customers.masked_value`, and as `given`
  */
 export async function addCustomer(ctx: Context, input: PersonInput & { anyway?: boolean }): Promise<CustomerPage> {
@@ -32,11 +34,9 @@ export async function addCustomer(ctx: Context, input: PersonInput & { anyway?: 
   if (!values.name && identifiers.length === 0) throw new Refusal('invalid', 'customers.nobody')
 
   return inTransaction(ctx, async (ctx) => {
-    // Two clerks adding the same person at once: the second waits here, then sees the first's. Sorted, so they cannot
-    // wait for each other.
-    const keys = identifiers.map((one) => `customers.${one.kind}:${one.value}`)
-    if (values.name) keys.push(`customers.name:${folded(values.name)}`)
-    for (const key of keys.sort()) await lockFor(ctx, key)
+    // Two clerks adding the same person at once, or a shop's system: the second waits here, then sees the first's.
+    await lockIdentifiers(ctx, identifiers)
+    if (values.name) await lockFor(ctx, `customers.name:${folded(values.name)}`)
     await refuseDuplicates(ctx, { values, identifiers }, anyway)
 
     const { rows } = await sql<{ id: number }>`
@@ -45,8 +45,9 @@ export async function addCustomer(ctx: Context, input: PersonInput & { anyway?: 
     )
     const { id } = rows[0]!
     const profileId = await staffProfile(ctx, id)
-    const fields = await sayValues(ctx, profileId, values)
+    const fields = await sayValues(ctx, profileId, await checkedOwn(ctx, values))
     const added = await sayIdentifiers(ctx, profileId, identifiers)
+    if (anyway) await shareGiven(ctx, profileId, identifiers)
     await refresh(ctx, [id])
     await announce(ctx, customersAdded, {
       profileId,

@@ -4,7 +4,7 @@ import { addCustomer } from './add-customer.ts'
 import { addIdentifier } from './add-identifier.ts'
 import { type CustomerPage, customersContract } from './contract.ts'
 import { editCustomer } from './edit-customer.ts'
-import { duplicatesOf } from './find-duplicates.ts'
+import { type AlikeAlso, duplicatesOf } from './find-duplicates.ts'
 import { getCustomer } from './get-customer.ts'
 import { handOver } from './hand-over.ts'
 import { countOwned, handOverAll } from './hand-over-all.ts'
@@ -15,7 +15,8 @@ import { removeIdentifier } from './remove-identifier.ts'
 import { removeValue } from './remove-value.ts'
 import { reveal } from './reveal.ts'
 import { type SearchAlso, search } from './search.ts'
-import { timelineOf } from './timeline.ts'
+import { shareIdentifier } from './share-identifier.ts'
+import { type TimelineSource, timelineOf } from './timeline.ts'
 import { undoChange } from './undo-change.ts'
 
 const api = implement(customersContract).$context<RequestContext>()
@@ -26,12 +27,19 @@ async function tagged(ctx: RequestContext, answer: Promise<CustomerPage>): Promi
   return customer
 }
 
-/** @param also what higher modules can find by a text that this one cannot */
-export function customersRouter(also: readonly SearchAlso[]) {
+/** @param also what higher modules can find by a text that this one cannot @param timelineAlso what they put on timelines
+ * @param alike whom they find like somebody being typed */
+export function customersRouter(
+  also: readonly SearchAlso[],
+  timelineAlso: readonly TimelineSource[],
+  alike?: AlikeAlso,
+) {
   return api.router({
     list: api.list.handler(({ context, input }) => listNewest(context, input)),
     search: api.search.handler(async ({ context, input }) => ({ items: await search(context, input, also) })),
-    duplicates: api.duplicates.handler(async ({ context, input }) => ({ items: await duplicatesOf(context, input) })),
+    duplicates: api.duplicates.handler(async ({ context, input }) => ({
+      items: await duplicatesOf(context, input, alike),
+    })),
     add: api.add.handler(({ context, input }) => tagged(context, addCustomer(context, input))),
     get: api.get.handler(({ context, input }) => tagged(context, getCustomer(context, input.id))),
     edit: api.edit.handler(({ context, input }) =>
@@ -42,6 +50,9 @@ export function customersRouter(also: readonly SearchAlso[]) {
     ),
     addIdentifier: api.addIdentifier.handler(({ context, input }) =>
       tagged(context, addIdentifier(context, editedVersion(context), input)),
+    ),
+    shareIdentifier: api.shareIdentifier.handler(({ context, input }) =>
+      tagged(context, shareIdentifier(context, editedVersion(context), input)),
     ),
     removeIdentifier: api.removeIdentifier.handler(({ context, input }) =>
       tagged(context, removeIdentifier(context, editedVersion(context), input)),
@@ -59,6 +70,8 @@ export function customersRouter(also: readonly SearchAlso[]) {
     handOverAll: api.handOverAll.handler(async ({ context, input }) => ({
       customers: await handOverAll(context, input),
     })),
-    timeline: api.timeline.handler(({ context, input: { id, ...page } }) => timelineOf(context, id, page)),
+    timeline: api.timeline.handler(({ context, input: { id, ...page } }) =>
+      timelineOf(context, id, page, timelineAlso),
+    ),
   })
 }

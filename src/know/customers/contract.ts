@@ -1,13 +1,25 @@
 import { z } from 'zod'
+import { ownKey } from '#know/fields/contract.ts'
 import { endpoint, ofPerson, shape } from '#platform/contract/index.ts'
 import { birthdayShape } from './birthday.ts'
-import { fieldKey, genders, sightKinds, someValues, valueEdits } from './field.ts'
+import { anyField, fieldKey, genders, sightKinds, someValues, valueEdits } from './field.ts'
+import { identifierKinds, typedKinds } from './identifier-kind.ts'
 
 export { type Birthday, birthdayObjection, birthYears } from './birthday.ts'
 export { birthdayText } from './birthday-text.ts'
-export { type FieldKey, fieldGroups, fieldKeys, fieldOf, genders, type SightKind } from './field.ts'
+export {
+  type AnyField,
+  anyField,
+  type FieldKey,
+  fieldGroups,
+  fieldKeys,
+  fieldOf,
+  genders,
+  type SightKind,
+} from './field.ts'
+export { type IdentifierKind, scopedKinds, sharableKinds, type TypedKind, typedKinds } from './identifier-kind.ts'
 
-const typedKind = z.enum(['phone', 'email', 'member'])
+const typedKind = z.enum(typedKinds)
 
 /** Of a birthday that is masked only the month is told, in its own calendar. */
 const maskedBirthday = z.strictObject({ calendar: z.enum(['solar', 'lunar']), month: z.number().int().min(1).max(12) })
@@ -43,6 +55,10 @@ export type CustomerRow = z.infer<typeof customerRow>
 export const customerColumn = z.enum([...fieldKey.options, 'number', 'phone', 'email', 'owner', 'createdAt'])
 export type CustomerColumn = z.infer<typeof customerColumn>
 
+/** A column, or a field of the shop's own. */
+export const anyColumn = z.union([customerColumn, ownKey])
+export type AnyColumn = z.infer<typeof anyColumn>
+
 /** How a search found somebody. */
 export const matchedBy = z.enum(['name', 'phone', 'email', 'number', 'order'])
 export const foundCustomer = customerRow.extend({ matched: matchedBy })
@@ -66,7 +82,7 @@ export const sayOf = z.object({
 })
 
 export const customerValue = sayOf.extend({
-  field: fieldKey,
+  field: anyField,
   value: ofPerson('customers', z.unknown()),
   origin: z.enum(['stated', 'observed', 'inferred', 'staff', 'import']),
   masked: z.boolean().optional(),
@@ -75,8 +91,10 @@ export type CustomerValue = z.infer<typeof customerValue>
 
 export const customerIdentifier = sayOf.extend({
   id: shape.id,
-  kind: z.enum(['phone', 'email', 'member', 'buyer', 'openid', 'unionid', 'card']),
+  kind: z.enum(identifierKinds),
   scope: z.string(),
+  /** Of several people, as staff say: it ties nobody together. */
+  shared: z.boolean(),
   value: ofPerson('customers', z.string()),
   raw: z.string().nullable(),
   masked: z.boolean().optional(),
@@ -141,7 +159,7 @@ const personInput = z.object({
 })
 export type PersonInput = z.infer<typeof personInput>
 
-export const likeness = z.enum(['member', 'phone', 'email', 'name_birthday', 'name_city'])
+export const likeness = z.enum([...typedKinds, 'name_birthday', 'name_city', 'alike'])
 export const likelySame = customerRow.extend({ reasons: z.array(likeness).min(1) })
 export type LikelySame = z.infer<typeof likelySame>
 
@@ -156,7 +174,7 @@ export const customersContract = {
     tag,
     may: 'customers.read',
     scope: 'rows',
-    input: z.object({ ...shape.pageInput, columns: z.array(customerColumn).max(30).optional() }),
+    input: z.object({ ...shape.pageInput, columns: z.array(anyColumn).max(60).optional() }),
     output: shape.pageOf(customerRow),
   }),
   search: endpoint({
@@ -226,19 +244,38 @@ export const customersContract = {
     may: 'customers.edit',
     scope: 'rows',
     edit: true,
-    input: z.object({ id: shape.id, profileId: shape.id, field: fieldKey }),
+    input: z.object({ id: shape.id, profileId: shape.id, field: anyField }),
     output: customerPage,
   }),
   addIdentifier: endpoint({
     method: 'POST',
     path: '/customers/{id}/identifiers',
-    summary: 'Add a phone, an e-mail address or a member number',
+    summary: 'Add a phone, an e-mail address or a number',
+    description:
+      'An id of a platform stands in a `scope`: the app of an openid, the account of a unionid, the enterprise, the marketplace.',
     tag,
     may: 'customers.edit',
     scope: 'rows',
     edit: true,
     status: 201,
-    input: z.object({ id: shape.id, kind: typedKind, value: shape.text(254), anyway: z.boolean().default(false) }),
+    input: z.object({
+      id: shape.id,
+      kind: typedKind,
+      scope: shape.text(64).optional(),
+      value: shape.text(254),
+      anyway: z.boolean().default(false),
+    }),
+    output: customerPage,
+  }),
+  shareIdentifier: endpoint({
+    method: 'PUT',
+    path: '/customers/{id}/identifiers/{identifierId}/shared',
+    summary: 'Say that a phone or an address is of several people, as a family’s; it ties nobody together then',
+    tag,
+    may: 'customers.edit',
+    scope: 'rows',
+    edit: true,
+    input: z.object({ id: shape.id, identifierId: shape.id, shared: z.boolean() }),
     output: customerPage,
   }),
   removeIdentifier: endpoint({

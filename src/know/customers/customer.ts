@@ -26,6 +26,11 @@ export function unknownCustomer(id: number): Refusal {
   return new Refusal('not_found', 'customers.unknown', { id })
 }
 
+/** Whom an id leads to, as SQL: itself, or whom it was merged into. Reads take old ids, edits do not. */
+export function survivorOf(id: number): RawBuilder<number> {
+  return sql<number>`(select coalesce(merged_into, id) from customers as asked where asked.id = ${id})`
+}
+
 /**
  * Locks a customer for an edit until the transaction ends; the second of two editors waits here, then finds a newer version.
  * @throws Refusal `customers.unknown`, `http.stale`
@@ -37,11 +42,21 @@ export async function lockedForEdit(ctx: Context, id: number, version: number): 
   if (rows[0].version !== version) throw new Refusal('stale', 'http.stale')
 }
 
-/** The profiles of a customer that this actor may see. @throws Refusal `customers.unknown` */
+/**
+ * Locks a customer until the transaction ends, for what is added to it whatever else changed meanwhile.
+ * @throws Refusal `customers.unknown`
+ */
+export async function lockCustomer(ctx: Context, id: number): Promise<void> {
+  const { rows } = await sql`
+    select from customers where id = ${id} and ${visibleCustomers(ctx)} for update of customers`.execute(ctx.db)
+  if (rows.length === 0) throw unknownCustomer(id)
+}
+
+/** The profiles of a customer that this actor may see; an id that was merged leads to the survivor. @throws Refusal `customers.unknown` */
 export async function seenProfiles(ctx: Context, id: number): Promise<number[]> {
   const { rows } = await sql<{ ids: number[] }>`
     select array(select profile_id from profile_customers where customer_id = customers.id)::bigint[] as ids
-      from customers where id = ${id} and ${visibleCustomers(ctx)}`.execute(ctx.db)
+      from customers where id = ${survivorOf(id)} and ${visibleCustomers(ctx)}`.execute(ctx.db)
   if (!rows[0]) throw unknownCustomer(id)
   return rows[0].ids.map(Number)
 }

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
+import { isOwnKey } from '#know/fields/contract.ts'
 import type { Context } from '#platform/context.ts'
-import type { CustomerColumn, CustomerRow } from './contract.ts'
+import type { AnyColumn, CustomerRow } from './contract.ts'
 import { type CustomerRecord, customerColumns, shown } from './customer.ts'
-import { type FieldKey, type FieldValues, fieldOf, fields } from './field.ts'
+import { type AnyField, type FieldKey, fieldOf, fields, type SomeValues } from './field.ts'
+import { sensitiveOwn } from './own-values.ts'
 import { chosenValues } from './refresh.ts'
 import { visibleCustomers } from './scope.ts'
 import { shownMore } from './sight.ts'
@@ -15,7 +17,7 @@ import { shownMore } from './sight.ts'
 export async function customersByIds(
   ctx: Context,
   ids: readonly number[],
-  { columns = [] }: { columns?: readonly CustomerColumn[] } = {},
+  { columns = [] }: { columns?: readonly AnyColumn[] } = {},
 ): Promise<CustomerRow[]> {
   if (ids.length === 0) return []
   const { rows } = await sql<CustomerRecord>`
@@ -34,13 +36,16 @@ export async function customersByIds(
 export async function withMore(
   ctx: Context,
   rows: CustomerRow[],
-  columns: readonly CustomerColumn[],
+  columns: readonly AnyColumn[],
 ): Promise<CustomerRow[]> {
-  const wanted = columns.filter((column): column is FieldKey => column in fields && !fieldOf(column as FieldKey).shown)
+  const wanted = columns.filter(
+    (column): column is AnyField => isOwnKey(column) || (column in fields && !fieldOf(column as FieldKey).shown),
+  )
   if (wanted.length === 0 || rows.length === 0) return rows
-  const more = new Map<number, Partial<FieldValues>>(rows.map((row) => [row.id, {}]))
-  const { rows: values } = await sql<{ customerId: number; field: FieldKey; value: never }>`
+  const more = new Map<number, SomeValues>(rows.map((row) => [row.id, {}]))
+  const { rows: values } = await sql<{ customerId: number; field: AnyField; value: never }>`
     select customer_id, field, value from (${chosenValues([...more.keys()], wanted)}) as chosen`.execute(ctx.db)
   for (const { customerId, field, value } of values) more.get(customerId)![field] = value
-  return rows.map((row) => shownMore(ctx, { ...row, more: more.get(row.id) }))
+  const sensitive = await sensitiveOwn(ctx, wanted)
+  return rows.map((row) => shownMore(ctx, { ...row, more: more.get(row.id) }, sensitive))
 }

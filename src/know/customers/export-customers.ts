@@ -1,3 +1,5 @@
+import { isOwnKey, type OwnField } from '#know/fields/contract.ts'
+import { ownFieldsOf } from '#know/fields/index.ts'
 import { merchantOf } from '#know/shops/index.ts'
 import { staffNames } from '#know/staff/index.ts'
 import { append } from '#platform/audit/index.ts'
@@ -6,18 +8,21 @@ import { dayIn } from '#platform/days.ts'
 import { announce } from '#platform/facts/index.ts'
 import { writeCsv } from '#platform/files/index.ts'
 import { type Locale, say } from '#platform/i18n/index.ts'
+import { fromMinor } from '#platform/money.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
 import { birthdayText } from './birthday-text.ts'
 import {
+  type AnyColumn,
+  anyColumn,
   type Birthday,
   type CustomerColumn,
   type CustomerRow,
-  customerColumn,
   type MaskedBirthday,
 } from './contract.ts'
 import { customersByIds } from './customers-by-ids.ts'
 import { customersExported } from './facts.ts'
 import { listNewest } from './list-newest.ts'
+import { sensitiveOf } from './own-values.ts'
 import { kindOf, levelOf } from './sight.ts'
 
 /** Columns that a higher module tells of customers. */
@@ -43,7 +48,9 @@ export async function* exportCustomers(
   more?: MoreCells,
 ): AsyncGenerator<Uint8Array> {
   const own = columns.filter(isOwn)
-  const { zone } = await merchantOf(ctx)
+  const { zone, currency } = await merchantOf(ctx)
+  const fields = new Map((await ownFieldsOf(ctx)).map((field) => [field.key as string, field]))
+  const sensitive = sensitiveOf([...fields.values()])
   const owners = own.includes('owner') ? new Map((await staffNames(ctx)).map((one) => [one.id, one.name])) : undefined
   let count = 0
   async function* rows(): AsyncGenerator<string[]> {
@@ -53,7 +60,11 @@ export async function* exportCustomers(
       for (const row of rows) {
         count += 1
         yield columns.map((column) =>
-          isOwn(column) ? cell(row, column, locale, zone, owners) : (told?.get(row.id)?.[column] ?? ''),
+          isOwn(column)
+            ? isOwnKey(column)
+              ? ownText(locale, currency, fields.get(column), row.more?.[column])
+              : cell(row, column, locale, zone, owners)
+            : (told?.get(row.id)?.[column] ?? ''),
         )
       }
     }
@@ -62,9 +73,14 @@ export async function* exportCustomers(
   try {
     yield* writeCsv(rows(), {
       columns: columns.map((column) =>
-        isOwn(column) ? headingOf(ctx, column, locale) : (more?.heading(column) ?? column),
+        isOwn(column)
+          ? headingOf(ctx, column, locale, sensitive, fields.get(column)?.name)
+          : (more?.heading(column) ?? column),
       ),
-      numeric: columns.flatMap((column, at) => (more?.numeric.includes(column) ? [at] : [])),
+      numeric: columns.flatMap((column, at) => {
+        const kind = fields.get(column)?.kind
+        return more?.numeric.includes(column) || kind === 'number' || kind === 'money' ? [at] : []
+      }),
     })
     whole = true
   } finally {
@@ -88,19 +104,37 @@ export async function* newestIds(ctx: Context): AsyncGenerator<number[]> {
 }
 
 /** A column that is not told whole says so. */
-function headingOf({ actor }: Context, column: CustomerColumn, locale: Locale): string {
-  const heading = say(locale, `customers.field.${column}`)
-  return isMasked(actor, column) ? say(locale, 'customers.masked_column', { column: heading }) : heading
+function headingOf(
+  { actor }: Context,
+  column: AnyColumn,
+  locale: Locale,
+  sensitive: ReadonlySet<string>,
+  ownName?: string,
+): string {
+  const heading = ownName ?? say(locale, `customers.field.${column}`)
+  return isMasked(actor, column, sensitive) ? say(locale, 'customers.masked_column', { column: heading }) : heading
 }
 
 /** Whether an actor is not told a column whole. */
-export function isMasked(actor: Actor, column: string): boolean {
-  const kind = kindOf(column)
+export function isMasked(actor: Actor, column: string, sensitive: ReadonlySet<string>): boolean {
+  const kind = kindOf(column, sensitive)
   return kind !== undefined && levelOf(actor, kind) !== 'full'
 }
 
-function isOwn(column: string): column is CustomerColumn {
-  return customerColumn.options.includes(column as CustomerColumn)
+/** A column that customers have themselves, not a list of a higher module. */
+function isOwn(column: string): column is AnyColumn {
+  return anyColumn.safeParse(column).success
+}
+
+/** A value of an own field as a cell; money and numbers without a mark, so that a spreadsheet can count with them. */
+function ownText(locale: Locale, currency: string, field: OwnField | undefined, value: unknown): string {
+  if (!field || value === null || value === undefined) return ''
+  const nameOf = (id: unknown) => field.choices.find((one) => one.id === id)?.name ?? ''
+  if (field.kind === 'choices' && Array.isArray(value)) return value.map(nameOf).join(', ')
+  if (field.kind === 'choice' && typeof value === 'number') return nameOf(value)
+  if (field.kind === 'money' && typeof value === 'number') return fromMinor(value, currency)
+  if (typeof value === 'boolean') return say(locale, value ? 'fields.yes' : 'fields.no')
+  return String(value)
 }
 
 function cell(

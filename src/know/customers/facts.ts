@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { fact } from '#platform/facts/index.ts'
+import { identifierKinds } from './identifier-kind.ts'
 
-const kind = z.enum(['phone', 'email', 'member', 'buyer', 'openid', 'unionid', 'card'])
+const kind = z.enum(identifierKinds)
 
 /** A customer is known. Subject: the customer. `fields`: what is said of it, without the values. */
 export const customersAdded = fact('customers.added', z.object({ fields: z.array(z.string()) }))
@@ -17,6 +18,9 @@ export const identifierAdded = fact('customers.identifier_added', z.object({ kin
 
 /** One was taken away. Subject: the customer. */
 export const identifierRemoved = fact('customers.identifier_removed', z.object({ kind }))
+
+/** A phone or an address is of several people, or of one after all. Subject: the customer at whom it was said. */
+export const identifierShared = fact('customers.identifier_shared', z.object({ kind, shared: z.boolean() }))
 
 /** Another member of staff looks after a customer; null: nobody. Subject: the customer. */
 export const handedOver = fact('customers.handed_over', z.object({ from: z.int().nullable(), to: z.int().nullable() }))

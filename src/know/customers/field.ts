@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isOwnKey, type OwnKey, ownKey } from '#know/fields/contract.ts'
 import { type SightKind, sightKinds } from '#know/staff/contract.ts'
 import { shape } from '#platform/contract/index.ts'
 import { birthdayShape } from './birthday.ts'
@@ -53,25 +54,37 @@ export type FieldValues = { [K in FieldKey]: z.output<(typeof fields)[K]['shape'
 export const fieldKeys = Object.keys(fields) as FieldKey[]
 export const fieldKey = z.enum(fieldKeys)
 
+/** A field that every shop has, or one of this shop's own. */
+export type AnyField = FieldKey | OwnKey
+export const anyField = z.union([fieldKey, ownKey])
+
 /** A field with its defaults filled in. */
 export function fieldOf(key: FieldKey): Required<Omit<FieldOptions, 'kind'>> & Pick<FieldOptions, 'kind'> {
   return { sensitive: false, shown: false, ...fields[key] }
 }
 
-type SomeValues = Partial<FieldValues>
-type ValueEdits = { [K in FieldKey]?: FieldValues[K] | null }
+export type SomeValues = Partial<FieldValues> & { [K in OwnKey]?: unknown }
+export type ValueEdits = { [K in FieldKey]?: FieldValues[K] | null } & { [K in OwnKey]?: unknown }
 
-/** Some fields' values. */
-export const someValues = z.strictObject(shapes((one) => one.optional())) as unknown as z.ZodType<
-  SomeValues,
-  SomeValues
->
+/** Some fields' values. What stands in own fields is looked at with their definitions (own-values.ts). */
+export const someValues = withOwn(shapes((one) => one.optional())) as unknown as z.ZodType<SomeValues, SomeValues>
 
 /** An edit of some fields: left out stays, null empties. */
-export const valueEdits = z.strictObject(shapes((one) => one.nullable().optional())) as unknown as z.ZodType<
+export const valueEdits = withOwn(shapes((one) => one.nullable().optional())) as unknown as z.ZodType<
   ValueEdits,
   ValueEdits
 >
+
+function withOwn(known: Record<string, z.ZodType>) {
+  return z
+    .object(known)
+    .catchall(z.unknown())
+    .superRefine((values, check) => {
+      for (const key of Object.keys(values)) {
+        if (!(key in known) && !isOwnKey(key)) check.addIssue({ code: 'unrecognized_keys', keys: [key] })
+      }
+    })
+}
 
 function shapes(wrap: (one: z.ZodType) => z.ZodType): Record<string, z.ZodType> {
   return Object.fromEntries(fieldKeys.map((key) => [key, wrap(fields[key].shape)]))

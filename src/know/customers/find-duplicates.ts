@@ -11,10 +11,13 @@ import { visibleCustomers } from './scope.ts'
 import { folded, searchKey } from './search-key.ts'
 
 /** What is known of somebody who may already be there. */
-export type Sought = { values: Partial<FieldValues>; identifiers: readonly Pick<Given, 'kind' | 'value'>[] }
+export type Sought = { values: Partial<FieldValues>; identifiers: readonly Pick<Given, 'kind' | 'scope' | 'value'>[] }
 
 /** Strongest first; the page lists people in this order. */
-const strength = ['member', 'phone', 'email', 'name_birthday', 'name_city'] as const
+const strength = [
+  ...['unionid', 'external_userid', 'openid', 'buyer', 'member', 'card'],
+  ...['phone', 'email', 'name_birthday', 'name_city'],
+] as const
 
 /**
  * Who is probably the same person, among the actor's customers: the same phone, e-mail or member number, or the same name with
@@ -37,31 +40,50 @@ export async function findDuplicates(ctx: Context, sought: Sought, exceptId = 0)
   return people.map((person) => ({ ...person, reasons: reasons.get(person.id)! }))
 }
 
-/** The same, of what is being typed: a phone or an address that is not whole yet is left out. */
+/** Who a higher module says is probably the same as somebody being typed, the likeliest first: ids of any customers. */
+export type AlikeAlso = (
+  ctx: Context,
+  typed: Partial<FieldValues> & { phones: string[]; emails: string[] },
+) => Promise<number[]>
+
+/**
+ * The same, of what is being typed: a phone or an address that is not whole yet is left out.
+ * @param alike who else may be meant, by all that is typed together
+ */
 export async function duplicatesOf(
   ctx: Context,
   { values, phones, emails, member }: PersonInput,
+  alike?: AlikeAlso,
 ): Promise<LikelySame[]> {
   const country = await homeCountry(ctx)
   const read = (kind: TypedKind, raws: readonly string[]) =>
     raws.flatMap((raw) => {
       const normal = normalIdentifier(kind, raw, country)
-      return normal ? [{ kind, value: normal.value }] : []
+      return normal ? [{ kind, scope: '', value: normal.value }] : []
     })
-  return findDuplicates(ctx, {
+  const [phone, email] = [read('phone', phones), read('email', emails)]
+  const found = await findDuplicates(ctx, {
     values,
-    identifiers: [...read('phone', phones), ...read('email', emails), ...read('member', member ? [member] : [])],
+    identifiers: [...phone, ...email, ...read('member', member ? [member] : [])],
   })
+  const plain = (all: readonly { value: string }[]) => all.map(({ value }) => value)
+  const also = (await alike?.(ctx, { ...values, phones: plain(phone), emails: plain(email) })) ?? []
+  const further = also.filter((id) => found.every((one) => one.id !== id)).slice(0, 20 - found.length)
+  const people = await customersByIds(ctx, further)
+  return [...found, ...people.map((person) => ({ ...person, reasons: ['alike' as const] }))]
 }
 
+/** What one person has alone. */
+const owned: ReadonlySet<string> = new Set(strength.slice(0, 6))
+
 /**
- * Refuses where somebody is probably the same person. A phone may be shared by a family, so a person may say `anyway`; a
- * member number belongs to one.
+ * Refuses where somebody is probably the same person. A phone may be shared by a family, so a person may say `anyway`; a number or
+ * an account belongs to one.
  * @throws Refusal `customers.duplicate` {ids, count}, `customers.member_taken` {id}
  */
 export async function refuseDuplicates(ctx: Context, sought: Sought, anyway: boolean, exceptId = 0): Promise<void> {
   const found = await findDuplicates(ctx, sought, exceptId)
-  const member = found.find((one) => one.reasons.includes('member'))
+  const member = found.find((one) => one.reasons.some((reason) => owned.has(reason)))
   if (member) throw new Refusal('conflict', 'customers.member_taken', { id: member.id })
   if (anyway || found.length === 0) return
   throw new Refusal('conflict', 'customers.duplicate', {
@@ -75,8 +97,8 @@ function identifierArm({ identifiers }: Sought): RawBuilder<unknown>[] {
   return [
     sql`
       select map.customer_id as id, i.kind as reason
-        from jsonb_to_recordset(${JSON.stringify(identifiers)}::jsonb) as given(kind text, value text)
-        join identifiers as i on i.kind = given.kind and i.value = given.value
+        from jsonb_to_recordset(${JSON.stringify(identifiers)}::jsonb) as given(kind text, scope text, value text)
+        join identifiers as i on i.kind = given.kind and i.value = given.value and i.scope = given.scope
         join profile_customers as map on map.profile_id = i.profile_id`,
   ]
 }

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import { actorNames } from './actor-names.ts'
 import type { CustomerIdentifier, CustomerPage, CustomerValue, Source } from './contract.ts'
-import { type CustomerRecord, customerColumns, shown, unknownCustomer } from './customer.ts'
+import { type CustomerRecord, customerColumns, shown, survivorOf, unknownCustomer } from './customer.ts'
+import { sensitiveOwn } from './own-values.ts'
 import { rankOf } from './refresh.ts'
 import { visibleCustomers } from './scope.ts'
 import { shownIdentifiers, shownNumber, shownValues } from './sight.ts'
@@ -12,27 +13,31 @@ type Said<T> = Omit<T, 'source' | 'actorName' | 'at' | 'chosen'> & { at: Date }
 type Profile = { id: number; externalId: string; createdAt: Date; source: Source }
 
 /**
- * All that is said of a customer, the shown value of each field first, with the reason why it is shown. Four reads, whatever
+ * All that is said of a customer, or of whom an old id was merged into (the answer's id says so), the shown value of each field first, with the reason why it is shown. Four reads, whatever
  * the number of profiles.
  * @throws Refusal `customers.unknown` also where it is not this actor's to see
  */
 export async function getCustomer(ctx: Context, id: number): Promise<CustomerPage> {
   const { rows } = await sql<CustomerRecord>`
-    select ${customerColumns} from customers where id = ${id} and ${visibleCustomers(ctx)}`.execute(ctx.db)
+    select ${customerColumns} from customers where id = ${survivorOf(id)} and ${visibleCustomers(ctx)}`.execute(ctx.db)
   if (!rows[0]) throw unknownCustomer(id)
-  const profiles = await profilesOf(ctx, id)
+  const profiles = await profilesOf(ctx, rows[0].id)
   const ids = profiles.map((profile) => profile.id)
   const { rows: values } = await sql<Said<CustomerValue> & { rank: number }>`
     select profile_id, field, value, origin, actor, at, ${rankOf(sql`origin`)} as rank
       from profile_values where profile_id = any(${ids})
      order by field, rank, at desc, profile_id desc`.execute(ctx.db)
   const { rows: identifiers } = await sql<Said<CustomerIdentifier> & { rank: number }>`
-    select i.id, i.profile_id, i.kind, i.scope, i.value, i.raw, i.actor, i.at,
+    select i.id, i.profile_id, i.kind, i.scope, i.value, i.raw, i.shared, i.actor, i.at,
            case sources.kind when 'staff' then 1 else 2 end as rank
       from identifiers as i join profiles on profiles.id = i.profile_id join sources on sources.id = profiles.source_id
      where i.profile_id = any(${ids})
      order by i.kind, rank, i.at desc, i.id desc`.execute(ctx.db)
 
+  const sensitive = await sensitiveOwn(
+    ctx,
+    values.map(({ field }) => field),
+  )
   const names = await actorNames(
     ctx,
     [...values, ...identifiers].map((said) => said.actor),
@@ -49,6 +54,7 @@ export async function getCustomer(ctx: Context, id: number): Promise<CustomerPag
     values: shownValues(
       ctx,
       values.map((value, at) => ({ ...told(value), ...chosen(values, at, (one) => one.field) })),
+      sensitive,
     ),
     identifiers: shownIdentifiers(
       ctx,

@@ -22,7 +22,7 @@ export function handOver(
     await refuseUnknownOwner(ctx, ownerId)
     const { rows } = await sql<{ fromId: number | null; profileId: number | null }>`
       with changed as (
-        update customers set owner_id = ${ownerId}, version = customers.version + 1, xid = pg_current_xact_id()
+        update customers set owner_id = ${ownerId}, owner_from = case when ${ownerId}::bigint is null then ${id}::bigint end, version = customers.version + 1, xid = pg_current_xact_id()
           from customers as before
          where customers.id = ${id} and before.id = customers.id and before.owner_id is distinct from ${ownerId}::bigint
         returning before.owner_id as from_id

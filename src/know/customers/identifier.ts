@@ -1,11 +1,7 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import type { IdentifierKind } from './identifier-kind.ts'
 
-export const identifierKinds = ['phone', 'email', 'member', 'buyer', 'openid', 'unionid', 'card'] as const
-export type IdentifierKind = (typeof identifierKinds)[number]
-
-/** What staff may type in by hand; the others come from shops and their platforms. */
-export const typedKinds = ['phone', 'email', 'member'] as const
-export type TypedKind = (typeof typedKinds)[number]
+export { type IdentifierKind, identifierKinds, type TypedKind, typedKinds } from './identifier-kind.ts'
 
 /** An identifier in the form in which it is compared, and as it was given where that differs. */
 export type NormalIdentifier = { value: string; raw: string | null }
@@ -36,14 +32,14 @@ export function normalEmail(raw: string): NormalIdentifier | undefined {
   return kept(value, raw)
 }
 
-/** A member or card number: no spaces, upper case. A number ruined by a spreadsheet is refused. */
+/** A member, card or receipt number: no spaces, upper case. A number ruined by a spreadsheet is refused. */
 export function normalNumber(raw: string): NormalIdentifier | undefined {
   const value = raw.normalize('NFKC').replace(/\s+/gu, '').toUpperCase()
   if (!value || value.length > 64 || /^\d\.\d+E\+\d+$/.test(value)) return undefined
   return kept(value, raw)
 }
 
-/** Any kind. Ids of platforms (buyer, openid, unionid) keep their case: they differ by it. */
+/** Any kind. Ids of platforms (openid, unionid, external_userid, buyer) and of browsers keep their case: they differ by it. */
 export function normalIdentifier(
   kind: IdentifierKind,
   raw: string,
@@ -51,9 +47,15 @@ export function normalIdentifier(
 ): NormalIdentifier | undefined {
   if (kind === 'phone') return normalPhone(raw, country)
   if (kind === 'email') return normalEmail(raw)
-  if (kind === 'member' || kind === 'card') return normalNumber(raw)
+  if (kind === 'member' || kind === 'card' || kind === 'receipt') return normalNumber(raw)
   const value = raw.normalize('NFKC').trim()
   return value && value.length <= 128 ? kept(value, raw) : undefined
+}
+
+/** A scope as it is compared: without spaces, at most 64 characters. @returns undefined for what is none */
+export function normalScope(raw: string): string | undefined {
+  const scope = raw.normalize('NFKC').trim()
+  return /^\S{0,64}$/u.test(scope) ? scope : undefined
 }
 
 function kept(value: string, raw: string): NormalIdentifier {

@@ -5,6 +5,7 @@ import { cursorOf, readCursor } from '#platform/contract/index.ts'
 import { actorNames } from './actor-names.ts'
 import type { CustomerChange } from './contract.ts'
 import { seenProfiles } from './customer.ts'
+import { sensitiveOwn } from './own-values.ts'
 import { shownChange } from './sight.ts'
 
 type Row = Omit<CustomerChange, 'at' | 'actorName' | 'source'> & {
@@ -40,18 +41,26 @@ export async function listChanges(
      limit ${limit + 1}`.execute(ctx.db)
   const page = rows.slice(0, limit)
   const end = page.at(-1)
+  const sensitive = await sensitiveOwn(
+    ctx,
+    page.map((row) => row.field),
+  )
   const names = await actorNames(
     ctx,
     page.map((row) => row.actor),
   )
   return {
     items: page.map(({ place, sourceId, sourceCode, sourceName, sourceKind, ...row }) =>
-      shownChange(ctx, {
-        ...row,
-        at: row.at.toISOString(),
-        actorName: names.get(row.actor) ?? null,
-        source: { id: sourceId, code: sourceCode, name: sourceName, kind: sourceKind },
-      }),
+      shownChange(
+        ctx,
+        {
+          ...row,
+          at: row.at.toISOString(),
+          actorName: names.get(row.actor) ?? null,
+          source: { id: sourceId, code: sourceCode, name: sourceName, kind: sourceKind },
+        },
+        sensitive,
+      ),
     ),
     next: rows.length > limit && end ? cursorOf(end.place, end.id) : undefined,
   }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Context } from '#platform/context.ts'
 import { cursorOf, readCursor } from '#platform/contract/index.ts'
-import type { CustomerColumn, CustomerRow } from './contract.ts'
+import type { AnyColumn, CustomerRow } from './contract.ts'
 import { type CustomerRecord, customerColumns, shown } from './customer.ts'
 import { withMore } from './customers-by-ids.ts'
 import { visibleCustomers } from './scope.ts'
@@ -15,7 +15,7 @@ type Page = { items: CustomerRow[]; next: string | undefined }
  */
 export async function listNewest(
   ctx: Context,
-  { limit, after, columns = [] }: { limit: number; after?: string; columns?: CustomerColumn[] },
+  { limit, after, columns = [] }: { limit: number; after?: string; columns?: AnyColumn[] },
 ): Promise<Page> {
   // The instant as text: a JavaScript Date would cut its microseconds and repeat rows.
   const last = after ? readCursor(z.tuple([z.literal('newest'), z.string(), z.number()]), after) : undefined

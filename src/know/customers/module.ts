@@ -1,7 +1,7 @@
 import type { Module } from '#platform/module.ts'
 import { customersRouter } from './api.ts'
 import { customersContract } from './contract.ts'
-import { exportRoute, type Listed } from './export-route.ts'
+import { exportRoute, type Listed, type ToldColumns } from './export-route.ts'
 import {
   customersAdded,
   customersChanged,
@@ -9,19 +9,43 @@ import {
   handedOver,
   identifierAdded,
   identifierRemoved,
+  identifierShared,
 } from './facts.ts'
+import type { AlikeAlso } from './find-duplicates.ts'
+import { customersOfPerson } from './person.ts'
 import type { SearchAlso } from './search.ts'
+import type { TimelineSource } from './timeline.ts'
 
 /**
  * Whom the shop knows.
  * @param plugs what higher modules answer: `searchAlso` finds people by what this module does not hold (an order number),
- *   `listed` gives whom their own lists show, and their columns, for the export
+ *   `listed` gives whom their own lists show, and their columns, for the export; `told`: further columns for it, `timelineAlso`: what stands on timelines beside facts, `alike`: who is like somebody being typed
  */
-export function customers(plugs: { searchAlso?: readonly SearchAlso[]; listed?: Listed } = {}): Module {
+export function customers(
+  plugs: {
+    searchAlso?: readonly SearchAlso[]
+    listed?: Listed
+    told?: readonly ToldColumns[]
+    timelineAlso?: readonly TimelineSource[]
+    alike?: AlikeAlso
+  } = {},
+): Module {
   return {
     name: 'customers',
-    api: { contract: customersContract, router: customersRouter(plugs.searchAlso ?? []) },
-    streams: [exportRoute(plugs.listed)],
-    facts: [customersAdded, customersChanged, identifierAdded, identifierRemoved, handedOver, customersExported],
+    api: {
+      contract: customersContract,
+      router: customersRouter(plugs.searchAlso ?? [], plugs.timelineAlso ?? [], plugs.alike),
+    },
+    streams: [exportRoute(plugs.listed, plugs.told)],
+    facts: [
+      customersAdded,
+      customersChanged,
+      identifierAdded,
+      identifierRemoved,
+      identifierShared,
+      handedOver,
+      customersExported,
+    ],
+    person: customersOfPerson,
   }
 }

@@ -58,6 +58,7 @@ async function refreshPiece(ctx: Context, ids: number[]): Promise<void> {
                       max(value) filter (where kind = 'buyer')) as number
         from tied group by customer_id
     ),
+    marked as (${chosenMarks(ids)}),
     named as (
       select * from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb)
         as row(customer_id bigint, name text, pinyin text, tokens text[])
@@ -73,13 +74,14 @@ async function refreshPiece(ctx: Context, ids: number[]): Promise<void> {
            birth_leap = (shown.birthday ->> 'leap')::boolean,
            birth_year = (shown.birthday ->> 'year')::smallint,
            country = shown.country, province = shown.province, city = shown.city,
-           phone = reached.phone, email = reached.email, number = reached.number,
+           phone = reached.phone, email = reached.email, number = reached.number, mark = marked.mark,
            version = customers.version + 1,
            xid = pg_current_xact_id()
       from customers as before
       left join named on named.customer_id = before.id
       left join shown on shown.customer_id = before.id
       left join reached on reached.customer_id = before.id
+      left join marked on marked.customer_id = before.id
      where customers.id = before.id and before.id = any(${ids})`.execute(ctx.db)
 }
 
@@ -102,4 +104,23 @@ export function chosenIdentifiers(customerIds: readonly number[]): RawBuilder<un
       join sources on sources.id = profiles.source_id
      where map.customer_id = any(${customerIds})
      order by map.customer_id, i.kind, (sources.kind = 'staff') desc, i.at desc, i.id desc`
+}
+
+/**
+ * Who is one of us or nobody at all: (customer_id, mark). What staff say of the person comes before the rule, and the newest of it;
+ * the rule: a phone or an address of our own, or of a staff account. Few are, so both begin with those.
+ */
+function chosenMarks(customerIds: readonly number[]): RawBuilder<unknown> {
+  return sql`
+    select customer_id, case when mark <> 'none' then mark end as mark
+      from (select distinct on (map.customer_id) map.customer_id, said.mark
+              from (select profile_id, mark, 1 as rank, at from profile_marks
+                    union all
+                    select i.profile_id, own.mark, 2, i.at
+                      from (select kind, value, mark from own_identifiers
+                            union all select 'email', email, 'staff' from staff where deactivated_at is null) as own
+                      join identifiers as i on i.kind = own.kind and i.value = own.value) as said
+              join profile_customers as map on map.profile_id = said.profile_id
+             where map.customer_id = any(${customerIds})
+             order by map.customer_id, said.rank, said.at desc, said.mark) as chosen`
 }

@@ -26,7 +26,7 @@ export async function removeProfiles(ctx: Context, ids: readonly number[], actor
       delete from profiles where id = any(${ids}) returning id
     ),
     people as (
-      delete from customers where id = any(${orphans}) returning id
+      delete from customers where id = any(${orphans}) or merged_into = any(${orphans}) returning id
     )
     insert into tombstones (entity, row_id)
     select 'profile_customers', profile_id from mapped union all

@@ -6,7 +6,7 @@ import { Refusal } from '#platform/refusal.ts'
 import type { CustomerPage } from './contract.ts'
 import { lockedForEdit } from './customer.ts'
 import { customersChanged } from './facts.ts'
-import type { FieldKey } from './field.ts'
+import type { AnyField } from './field.ts'
 import { getCustomer } from './get-customer.ts'
 import { refresh } from './refresh.ts'
 import { sayValues } from './say-values.ts'
@@ -18,7 +18,7 @@ import { sayValues } from './say-values.ts'
 export function removeValue(
   ctx: Context,
   version: number,
-  { id, profileId, field }: { id: number; profileId: number; field: FieldKey },
+  { id, profileId, field }: { id: number; profileId: number; field: AnyField },
 ): Promise<CustomerPage> {
   return inTransaction(ctx, async (ctx) => {
     await lockedForEdit(ctx, id, version)

@@ -4,6 +4,7 @@ import { Refusal } from '#platform/refusal.ts'
 import type { CustomerIdentifier, CustomerValue } from './contract.ts'
 import type { SightKind } from './field.ts'
 import { getCustomer } from './get-customer.ts'
+import { sensitiveOwn } from './own-values.ts'
 import { kindOf, levelOf } from './sight.ts'
 
 /**
@@ -19,8 +20,12 @@ export async function reveal(
   const { values, identifiers } = await getCustomer({ ...ctx, actor: { ...actor, sight: undefined } }, id)
   const level = levelOf(actor, kind)
   if (level !== 'full' && level !== 'reveal') throw new Refusal('forbidden', 'customers.not_revealed')
+  const sensitive = await sensitiveOwn(
+    ctx,
+    values.map(({ field }) => field),
+  )
   const told = {
-    values: values.filter((one) => kindOf(one.field) === kind),
+    values: values.filter((one) => kindOf(one.field, sensitive) === kind),
     identifiers: identifiers.filter((one) => kindOf(one.kind) === kind),
   }
   note(ctx, { rows: told.values.length + told.identifiers.length, data: { kind } })

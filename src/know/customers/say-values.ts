@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { noteChange } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context.ts'
-import type { FieldKey, FieldValues } from './field.ts'
+import type { AnyField, FieldValues, ValueEdits } from './field.ts'
 import { auditMask } from './sight.ts'
 
 export type Origin = 'stated' | 'observed' | 'inferred' | 'staff' | 'import'
@@ -14,15 +14,15 @@ export type Origin = 'stated' | 'observed' | 'inferred' | 'staff' | 'import'
 export async function sayValues(
   ctx: Context,
   profileId: number,
-  values: { [K in FieldKey]?: FieldValues[K] | null },
+  values: ValueEdits,
   origin: Origin = 'staff',
-): Promise<FieldKey[]> {
+): Promise<AnyField[]> {
   const said = Object.entries(values)
     .filter(([, value]) => value !== undefined)
     .map(([field, value]) => ({ field, value }))
   if (said.length === 0) return []
   const now = ctx.clock.now()
-  const { rows } = await sql<{ field: FieldKey; old: unknown; value: unknown }>`
+  const { rows } = await sql<{ field: AnyField; old: unknown; value: unknown }>`
     with said as (
       select field, value from jsonb_to_recordset(${JSON.stringify(said)}::jsonb) as row(field text, value jsonb)
     ),

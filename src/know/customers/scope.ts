@@ -7,16 +7,19 @@ import type { Context } from '#platform/context.ts'
  * follows that by itself). Whom nobody looks after is seen by those alone who see all, or the shop.
  */
 
-/** Which customers an actor sees, as a condition on `customers`. One index probe a row; the planner may begin with the few. */
+/**
+ * Which customers an actor sees, as a condition on `customers`: nobody who was merged into another. One index probe a row; the
+ * planner may begin with the few.
+ */
 export function visibleCustomers({ actor: { scope } }: Context): RawBuilder<boolean> {
   switch (scope.kind) {
     case 'all':
-      return sql<boolean>`true`
+      return sql<boolean>`customers.merged_into is null`
     case 'shops':
-      return sql<boolean>`exists (select from customer_shops as seen
-        where seen.customer_id = customers.id and seen.shop_id = any(${scope.shopIds}::int[]))`
+      return sql<boolean>`(customers.merged_into is null and exists (select from customer_shops as seen
+        where seen.customer_id = customers.id and seen.shop_id = any(${scope.shopIds}::int[])))`
     case 'owners':
-      return sql<boolean>`customers.owner_id = any(${scope.staffIds}::bigint[])`
+      return sql<boolean>`(customers.merged_into is null and customers.owner_id = any(${scope.staffIds}::bigint[]))`
   }
 }
 

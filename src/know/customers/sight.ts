@@ -1,8 +1,11 @@
+import { isOwnKey } from '#know/fields/contract.ts'
 import type { Actor, Context, Level } from '#platform/context.ts'
 import type { Birthday } from './birthday.ts'
 import type { CustomerChange, CustomerIdentifier, CustomerRow, CustomerValue, MaskedBirthday } from './contract.ts'
 import { type FieldKey, fieldKeys, fieldOf, type SightKind, sightKinds } from './field.ts'
 import { hidden, maskEmail, maskName, maskNumber, maskPhone } from './mask.ts'
+
+const none: ReadonlySet<string> = new Set()
 
 /** The one place that decides how much of a person an actor is shown. Lists, pages, histories and exports all go through it. */
 
@@ -10,8 +13,12 @@ export function levelOf({ sight }: Actor, kind: SightKind): Level {
   return sight?.[kind] ?? 'full'
 }
 
-/** The kind of a field or an identifier; undefined for what every reader of customers is shown. */
-export function kindOf(field: string): SightKind | undefined {
+/**
+ * The kind of a field or an identifier; undefined for what every reader of customers is shown. Sensitive fields of the shop's own
+ * are notes.
+ */
+export function kindOf(field: string, sensitiveOwn: ReadonlySet<string> = none): SightKind | undefined {
+  if (isOwnKey(field)) return sensitiveOwn.has(field) ? 'notes' : undefined
   if (field === 'phone' || field === 'email') return field
   return fieldKeys.includes(field as FieldKey) ? fieldOf(field as FieldKey).kind : undefined
 }
@@ -19,6 +26,11 @@ export function kindOf(field: string): SightKind | undefined {
 /** The kinds that an actor is not shown whole. */
 export function veiled(actor: Actor): SightKind[] {
   return sightKinds.filter((kind) => levelOf(actor, kind) !== 'full')
+}
+
+/** The kinds that an actor may not know of at all. */
+export function unknownTo(actor: Actor): SightKind[] {
+  return sightKinds.filter((kind) => levelOf(actor, kind) === 'none')
 }
 
 /** A value as the kind's mask leaves it. */
@@ -39,8 +51,8 @@ function masked(kind: SightKind, value: unknown): unknown {
 }
 
 /** What an actor is shown of a value: [as shown, whether something of it is hidden]. */
-function shownOf(actor: Actor, field: string, value: unknown): [value: unknown, isMasked: boolean] {
-  const kind = kindOf(field)
+function shownOf(actor: Actor, field: string, value: unknown, sensitive = none): [value: unknown, isMasked: boolean] {
+  const kind = kindOf(field, sensitive)
   const level = kind ? levelOf(actor, kind) : 'full'
   if (level === 'full' || value === null || value === undefined) return [value, false]
   return level === 'none' ? [null, false] : [masked(kind!, value), true]
@@ -74,28 +86,36 @@ export function shownRow<T extends Pick<CustomerRow, 'phone' | 'email' | 'birthd
 }
 
 /** The further fields of a row that is shown already. */
-export function shownMore<T extends Pick<CustomerRow, 'more' | 'masked'>>(ctx: Context, row: T): T {
+export function shownMore<T extends Pick<CustomerRow, 'more' | 'masked'>>(
+  ctx: Context,
+  row: T,
+  sensitive: ReadonlySet<string>,
+): T {
   if (veiled(ctx.actor).length === 0 || !row.more) return row
   const more = { ...row.more }
-  return withShown(ctx, { ...row, more }, more, row.more)
+  return withShown(ctx, { ...row, more }, more, row.more, sensitive)
 }
 
 /** Puts the fields as they are shown into a part of the row, and names in the row what is hidden. */
-function withShown<T extends object>({ actor }: Context, row: T, part: object, fields: object): T {
+function withShown<T extends object>({ actor }: Context, row: T, part: object, fields: object, sensitive = none): T {
   const kinds = new Set<SightKind>('masked' in row ? (row.masked as SightKind[]) : [])
   for (const [field, value] of Object.entries(fields)) {
-    const [shown, isMasked] = shownOf(actor, field, value)
+    const [shown, isMasked] = shownOf(actor, field, value, sensitive)
     // A field of the row is null where it is not there; a further field is left out.
     Object.assign(part, { [field]: shown ?? (part === row ? null : undefined) })
-    if (isMasked) kinds.add(kindOf(field)!)
+    if (isMasked) kinds.add(kindOf(field, sensitive)!)
   }
   return kinds.size > 0 ? { ...row, masked: [...kinds] } : row
 }
 
 /** What a source says of a field; what the actor may not know of at all is left out. */
-export function shownValues<T extends Pick<CustomerValue, 'field' | 'value'>>({ actor }: Context, values: T[]): T[] {
+export function shownValues<T extends Pick<CustomerValue, 'field' | 'value'>>(
+  { actor }: Context,
+  values: T[],
+  sensitive: ReadonlySet<string>,
+): T[] {
   return values.flatMap((one) => {
-    const [value, isMasked] = shownOf(actor, one.field, one.value)
+    const [value, isMasked] = shownOf(actor, one.field, one.value, sensitive)
     return value === null ? [] : [{ ...one, value, ...(isMasked ? { masked: true } : {}) }]
   })
 }
@@ -117,8 +137,12 @@ export function shownIdentifiers<T extends Pick<CustomerIdentifier, 'kind' | 'va
 type Kept = { scope: string; value: string; raw: string | null }
 
 /** A change with what the actor may see of both sides; of a kind that she may not know of, nothing. */
-export function shownChange<T extends Pick<CustomerChange, 'field' | 'old' | 'new'>>(ctx: Context, change: T): T {
-  const isIdentifier = !fieldKeys.includes(change.field as FieldKey)
+export function shownChange<T extends Pick<CustomerChange, 'field' | 'old' | 'new'>>(
+  ctx: Context,
+  change: T,
+  sensitive: ReadonlySet<string>,
+): T {
+  const isIdentifier = !fieldKeys.includes(change.field as FieldKey) && !isOwnKey(change.field)
   let isMasked = false
   const show = (value: unknown) => {
     if (isIdentifier && value) {
@@ -127,7 +151,7 @@ export function shownChange<T extends Pick<CustomerChange, 'field' | 'old' | 'ne
       if (one && 'masked' in one) isMasked = true
       return one ? { scope, value: one.value, raw: one.raw } : null
     }
-    const [shown, hides] = shownOf(ctx.actor, change.field, value)
+    const [shown, hides] = shownOf(ctx.actor, change.field, value, sensitive)
     isMasked ||= hides
     return shown
   }
@@ -139,6 +163,7 @@ export function shownChange<T extends Pick<CustomerChange, 'field' | 'old' | 'ne
 export function auditMask(field: string) {
   return (value: unknown): unknown => {
     if (value === null) return null
+    if (isOwnKey(field)) return hidden
     const kind = kindOf(field)
     if (kind) return masked(kind, value)
     if (field === 'name') return maskName(String(value))

@@ -7,7 +7,7 @@ import { Refusal } from '#platform/refusal.ts'
 import type { CustomerPage } from './contract.ts'
 import { lockedForEdit } from './customer.ts'
 import { customersChanged, identifierAdded, identifierRemoved } from './facts.ts'
-import { fieldKey } from './field.ts'
+import { anyField } from './field.ts'
 import { getCustomer } from './get-customer.ts'
 import type { IdentifierKind } from './identifier.ts'
 import { refresh } from './refresh.ts'
@@ -42,7 +42,7 @@ export function undoChange(
        where change.id = ${changeId} and map.customer_id = ${id}`.execute(ctx.db)
     const change = rows[0]
     if (!change) throw new Refusal('not_found', 'customers.no_change')
-    const done = fieldKey.safeParse(change.field).success
+    const done = anyField.safeParse(change.field).success
       ? await takeBackValue(ctx, id, change)
       : await takeBackIdentifier(ctx, id, change)
     if (!done) throw new Refusal('conflict', 'customers.already_so')

@@ -5,7 +5,8 @@ import { Refusal } from '#platform/refusal.ts'
 import { staffSource } from './document.ts'
 
 /**
- * The profile under which a customer's order is written: what staff know of the person, else the oldest profile.
+ * The profile under which a customer's order is written: what staff know of the person, else the oldest profile; before
+ * those of customers merged into this one, so that undoing the merge leaves the order here.
  * @throws Refusal `orders.unknown_customer`, also where the customer is not the actor's
  */
 export async function profileFor(ctx: Context, customerId: number): Promise<number> {
@@ -15,7 +16,7 @@ export async function profileFor(ctx: Context, customerId: number): Promise<numb
       join profile_customers map on map.customer_id = customers.id
       join profiles on profiles.id = map.profile_id
      where customers.id = ${customerId} and ${visibleCustomers(ctx)}
-     order by profiles.source_id <> ${await staffSource(ctx)}, map.profile_id
+     order by profiles.source_id <> ${await staffSource(ctx)}, map.home_id is not null, map.profile_id
      limit 1`.execute(ctx.db)
   if (!rows[0]) throw new Refusal('invalid', 'orders.unknown_customer', { customerId })
   return rows[0].profileId

@@ -1,7 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { useT } from '#web/i18n.ts'
 import { Loaded } from '#web/kit/Loaded.tsx'
+import { notify } from '#web/kit/notice.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { Panels } from '#web/panels.tsx'
@@ -28,6 +30,7 @@ export function CustomerPage() {
   const t = useT()
   const customer = useQuery(customers.query.get.queryOptions({ input: { id } }))
   const data = customer.data as Customer | undefined
+  useRedirect(id, data)
   const [history, setHistory] = useState(false)
   const Head = useCustomerHead()
   return (
@@ -60,6 +63,19 @@ export function CustomerPage() {
       </Loaded>
     </PageFrame>
   )
+}
+
+/** The id of somebody merged into this customer leads here, and the page says so. */
+function useRedirect(id: number, customer: Customer | undefined): void {
+  const t = useT()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  useEffect(() => {
+    if (!customer || customer.id === id) return
+    queries.setQueryData(customers.query.get.queryKey({ input: { id: customer.id } }), customer as never)
+    notify(t('customers.redirected', { old: `#${id}` }))
+    void navigate({ to: `/customers/${customer.id}`, replace: true })
+  }, [customer, id, navigate, queries, t])
 }
 
 /** What one wants to know at the counter: number, phone, where from. */

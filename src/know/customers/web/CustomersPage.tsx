@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { Suspense } from 'react'
 import { useT } from '#web/i18n.ts'
 import { EmptyState } from '#web/kit/EmptyState.tsx'
 import { FilterBar } from '#web/kit/FilterBar.tsx'
@@ -13,7 +14,7 @@ import { useMay } from '#web/session.ts'
 import { useCustomerColumns } from './customer-columns.tsx'
 import { useCustomerList } from './customer-list.ts'
 import { ExportButton } from './ExportButton.tsx'
-import { type CustomerListing, useCustomerListing } from './panels.ts'
+import { type CustomerListing, type ListColumns, useCustomerListing, useListColumns, useWaiting } from './panels.ts'
 import './customers.css'
 
 const newest = '-added'
@@ -44,8 +45,11 @@ function Customers({
   const filtered = Object.keys(listing?.view ?? {}).some((key) => view[key as 'sort'] !== defaults[key as 'sort'])
   const plain = !listing || (!filtered && view.sort === newest)
   const page = useKeyset('customers', { words, view })
-  const list = useCustomerList(words.trim(), view, plain, page, listing)
-  const columns = useCustomerColumns(between, listing !== undefined)
+  const offered = useListColumns()
+  const Waiting = useWaiting()
+  const list = useCustomerList(words.trim(), view, plain, page, listing, offered)
+  const further = useFurtherColumns(offered)
+  const columns = useCustomerColumns([...between, ...further], listing !== undefined)
   const initial = columns.filter((column) => !column.hidden).map((column) => column.key)
   const clear = () => {
     setWords('')
@@ -55,6 +59,13 @@ function Customers({
   return (
     <PageFrame
       title={t('customers.title')}
+      subtitle={
+        Waiting && (
+          <Suspense>
+            <Waiting />
+          </Suspense>
+        )
+      }
       action={may('customers.edit') && <LinkButton to="/customers/new">{t('customers.add')}</LinkButton>}
     >
       <FilterBar onClear={words || filtered ? clear : undefined}>
@@ -97,6 +108,16 @@ function Customers({
       />
     </PageFrame>
   )
+}
+
+/** The columns that modules offer: the same modules at each call, so their hooks are called in the same order. */
+function useFurtherColumns(offered: readonly ListColumns[]) {
+  const columns: ReturnType<ListColumns['useColumns']> = []
+  for (const { name, useColumns } of offered) {
+    // biome-ignore lint/correctness/useHookAtTopLevel: what is offered never changes while the app runs
+    columns.push(...useColumns((row) => row.of?.[name]))
+  }
+  return columns
 }
 
 function NobodyFound({ words }: { words: string }) {

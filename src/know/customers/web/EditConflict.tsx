@@ -4,7 +4,7 @@ import { Icon } from '#web/kit/icon.tsx'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
 import type { CustomerEdits } from './customer-edits.ts'
 import { differences } from './differences.ts'
-import { valueText } from './value-text.ts'
+import { useFieldWords } from './field-words.ts'
 
 /** Somebody else changed the customer meanwhile: what they changed, and the choice to save over it or to leave it. */
 export function EditConflict(props: {
@@ -13,6 +13,7 @@ export function EditConflict(props: {
   onKeepTheirs: () => void
 }) {
   const t = useT()
+  const words = useFieldWords()
   const changed = differences(props.conflict.before, props.conflict.now)
   return (
     <div className="note" role="alert">
@@ -22,7 +23,7 @@ export function EditConflict(props: {
         <ul>
           {changed.map(({ field, before, now, by }) => (
             <li key={field}>
-              {t(`customers.field.${field}`)}: <del>{valueText(t, field, before)}</del> → {valueText(t, field, now)}
+              {words.label(field)}: <del>{words.text(field, before)}</del> → {words.text(field, now)}
               {by && <span className="soft"> · {by}</span>}
             </li>
           ))}

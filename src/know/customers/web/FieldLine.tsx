@@ -1,21 +1,23 @@
 import { Button } from 'antd'
 import { useEffect, useRef, useState } from 'react'
+import type { OwnField } from '#know/fields/contract.ts'
+import { OwnInput } from '#know/fields/web/people.ts'
 import { useT } from '#web/i18n.ts'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
 import { Icon } from '#web/kit/icon.tsx'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { Absent } from '#web/kit/values.tsx'
-import { type CustomerPage, type FieldKey, fieldOf } from '../contract.ts'
+import { type AnyField, type CustomerPage, type FieldKey, fieldOf } from '../contract.ts'
 import { useCustomerEdits } from './customer-edits.ts'
 import { customers } from './customers-api.ts'
 import { EditConflict } from './EditConflict.tsx'
 import { FieldInput } from './FieldInput.tsx'
+import { useFieldWords } from './field-words.ts'
 import { RevealButton } from './reveals.tsx'
 import { ValueSources } from './ValueSources.tsx'
-import { valueText } from './value-text.ts'
 
 /** One field of a customer: what is shown and why, edited in place. Emptying removes what is shown; another source's then shows. */
-export function FieldLine({ customer, field, mayEdit }: { customer: CustomerPage; field: FieldKey; mayEdit: boolean }) {
+export function FieldLine({ customer, field, mayEdit }: { customer: CustomerPage; field: AnyField; mayEdit: boolean }) {
   const t = useT()
   const edits = useCustomerEdits(customer.id)
   // The customer as it stood when the editing began: a version that came meanwhile must not be overwritten unseen.
@@ -23,7 +25,9 @@ export function FieldLine({ customer, field, mayEdit }: { customer: CustomerPage
   const left = useRef(false)
   const said = customer.values.filter((one) => one.field === field)
   const shown = said[0]
-  const label = t(`customers.field.${field}`)
+  const words = useFieldWords()
+  const label = words.label(field)
+  const own = words.own.find((one) => one.key === field)
 
   function leave() {
     setEditing(undefined)
@@ -66,14 +70,24 @@ export function FieldLine({ customer, field, mayEdit }: { customer: CustomerPage
           if (event.key === 'Escape' && !event.nativeEvent.isComposing) leave()
         }}
       >
-        <FieldInput
-          field={field}
-          id={`field-${field}`}
-          label={label}
-          value={editing.draft}
-          onChange={(draft) => setEditing({ ...editing, draft })}
-          autoFocus
-        />
+        {own ? (
+          <OwnInput
+            field={own}
+            id={`field-${field}`}
+            value={editing.draft}
+            onChange={(draft) => setEditing({ ...editing, draft })}
+            autoFocus
+          />
+        ) : (
+          <FieldInput
+            field={field as FieldKey}
+            id={`field-${field}`}
+            label={label}
+            value={editing.draft}
+            onChange={(draft) => setEditing({ ...editing, draft })}
+            autoFocus
+          />
+        )}
         <div className="note-actions">
           <Button type="primary" htmlType="submit" loading={edits.saving}>
             {t('web.save')}
@@ -93,8 +107,8 @@ export function FieldLine({ customer, field, mayEdit }: { customer: CustomerPage
   }
   return (
     <span className="field-line">
-      <span className={fieldOf(field).input === 'lines' ? 'said lines' : 'said'}>
-        {shown ? valueText(t, field, shown.value) : <Absent />}
+      <span className={!own && fieldOf(field as FieldKey).input === 'lines' ? 'said lines' : 'said'}>
+        {shown ? <Said field={own} text={words.text(field, shown.value)} masked={shown.masked} /> : <Absent />}
       </span>
       {shown?.masked && <RevealButton field={field} />}
       <ValueSources
@@ -123,5 +137,15 @@ export function FieldLine({ customer, field, mayEdit }: { customer: CustomerPage
       )}
       <ErrorNote error={edits.error} />
     </span>
+  )
+}
+
+/** A value in words; a link leads there. */
+function Said({ field, text, masked }: { field: OwnField | undefined; text: string; masked: boolean | undefined }) {
+  if (field?.kind !== 'link' || masked || !/^https?:/.test(text)) return <>{text}</>
+  return (
+    <a href={text} target="_blank" rel="noreferrer noopener">
+      {text}
+    </a>
   )
 }

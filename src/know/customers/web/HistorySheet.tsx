@@ -8,8 +8,8 @@ import { useMay } from '#web/session.ts'
 import type { CustomerChange, CustomerPage } from '../contract.ts'
 import { useCustomerEdits } from './customer-edits.ts'
 import { customers } from './customers-api.ts'
+import { useFieldWords } from './field-words.ts'
 import { Told } from './Told.tsx'
-import { valueText } from './value-text.ts'
 
 /** Who said what of a customer, and what stood before; each change can be taken back. */
 export function HistorySheet({
@@ -22,6 +22,7 @@ export function HistorySheet({
   onClose: () => void
 }) {
   const t = useT()
+  const words = useFieldWords()
   const sheet = useRef<HTMLDialogElement>(null)
   const mayEdit = useMay()('customers.edit')
   const edits = useCustomerEdits(customer.id)
@@ -60,9 +61,8 @@ export function HistorySheet({
         {changes?.map((change) => (
           <li key={change.id}>
             <span>
-              {t(`customers.field.${change.field}`)}:{' '}
-              {change.old !== null && <del>{valueText(t, change.field, change.old)}</del>} →{' '}
-              <strong>{change.new === null ? t('customers.removed') : valueText(t, change.field, change.new)}</strong>
+              {words.label(change.field)}: {change.old !== null && <del>{words.text(change.field, change.old)}</del>} →{' '}
+              <strong>{change.new === null ? t('customers.removed') : words.text(change.field, change.new)}</strong>
             </span>
             <Told of={change} />
             {mayEdit && (

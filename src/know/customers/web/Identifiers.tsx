@@ -2,10 +2,18 @@ import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useT } from '#web/i18n.ts'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
+import { notify } from '#web/kit/notice.tsx'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { problemOf } from '#web/problem-error.ts'
 import { useMay } from '#web/session.ts'
-import type { CustomerIdentifier, CustomerPage } from '../contract.ts'
+import {
+  type CustomerIdentifier,
+  type CustomerPage,
+  scopedKinds,
+  sharableKinds,
+  type TypedKind,
+  typedKinds,
+} from '../contract.ts'
 import { useCustomerEdits } from './customer-edits.ts'
 import { customers } from './customers-api.ts'
 import { DuplicateNote } from './DuplicateNote.tsx'
@@ -13,8 +21,6 @@ import { EditConflict } from './EditConflict.tsx'
 import { phoneText } from './phone-text.ts'
 import { RevealButton } from './reveals.tsx'
 import { Told } from './Told.tsx'
-
-type Kind = 'phone' | 'email' | 'member'
 
 /** How the shop can reach and recognise a person: phones, addresses, numbers, each with who said it. */
 export function Identifiers({ customer }: { customer: CustomerPage }) {
@@ -28,6 +34,17 @@ export function Identifiers({ customer }: { customer: CustomerPage }) {
       customer,
       t('customers.removed_value', { field: t(`customers.field.${one.kind}`) }),
     )
+  const share = (one: CustomerIdentifier) =>
+    void edits
+      .make(
+        async (context) =>
+          (await customers.call.shareIdentifier(
+            { id: customer.id, identifierId: one.id, shared: !one.shared },
+            { context },
+          )) as CustomerPage,
+        customer,
+      )
+      .then((done) => done && notify(t(one.shared ? 'customers.was_unshared' : 'customers.was_shared')))
   return (
     <section className="panel" aria-labelledby="identifiers">
       <h2 id="identifiers">{t('customers.identifiers')}</h2>
@@ -39,8 +56,19 @@ export function Identifiers({ customer }: { customer: CustomerPage }) {
             <strong>
               <Reach of={one} />
               {one.masked && <RevealButton field={one.kind} />}
+              {one.scope && one.kind !== 'buyer' && <span className="soft"> {one.scope}</span>}
+              {one.shared && <span className="soft"> {t('customers.shared')}</span>}
             </strong>
             <Told of={one} />
+            {mayEdit && sharableKinds.has(one.kind) && (
+              <QuietButton
+                aria-label={t(one.shared ? 'customers.unshare_this' : 'customers.share_this', { value: one.value })}
+                disabled={edits.saving}
+                onClick={() => share(one)}
+              >
+                {t(one.shared ? 'customers.unshare' : 'customers.share')}
+              </QuietButton>
+            )}
             {mayEdit && (
               <QuietButton
                 aria-label={t('customers.remove_this', { what: one.value })}
@@ -72,12 +100,16 @@ function Reach({ of }: { of: CustomerIdentifier }) {
 function AddIdentifier({ customer }: { customer: CustomerPage }) {
   const t = useT()
   const edits = useCustomerEdits(customer.id)
-  const [kind, setKind] = useState<Kind>('phone')
+  const [kind, setKind] = useState<TypedKind>('phone')
+  const [scope, setScope] = useState('')
   const [value, setValue] = useState('')
   const duplicate = edits.error && problemOf(edits.error).code === 'customers.duplicate' ? edits.error : undefined
   async function add(seen: CustomerPage, anyway = false) {
     const change = async (context: { ifMatch: number }) =>
-      (await customers.call.addIdentifier({ id: customer.id, kind, value, anyway }, { context })) as CustomerPage
+      (await customers.call.addIdentifier(
+        { id: customer.id, kind, value, anyway, ...(scopedKinds.has(kind) ? { scope } : {}) },
+        { context },
+      )) as CustomerPage
     const done = t('customers.saved_field', { field: t(`customers.field.${kind}`) })
     if (await edits.make(change, seen, done)) setValue('')
   }
@@ -89,11 +121,11 @@ function AddIdentifier({ customer }: { customer: CustomerPage }) {
         if (value.trim()) void add(customer)
       }}
     >
-      <Select<Kind>
+      <Select<TypedKind>
         aria-label={t('customers.identifier_kind')}
         value={kind}
         onChange={setKind}
-        options={(['phone', 'email', 'member'] as const).map((one) => ({
+        options={typedKinds.map((one) => ({
           value: one,
           label: t(`customers.field.${one}`),
         }))}
@@ -108,7 +140,21 @@ function AddIdentifier({ customer }: { customer: CustomerPage }) {
           edits.forget()
         }}
       />
-      <Button htmlType="submit" loading={edits.saving} disabled={!value.trim()}>
+      {scopedKinds.has(kind) && (
+        <Input
+          aria-label={t('customers.scope')}
+          placeholder={t('customers.scope')}
+          autoComplete="off"
+          maxLength={64}
+          value={scope}
+          onChange={(event) => setScope(event.target.value)}
+        />
+      )}
+      <Button
+        htmlType="submit"
+        loading={edits.saving}
+        disabled={!value.trim() || (scopedKinds.has(kind) && !scope.trim())}
+      >
         {t('customers.add_identifier')}
       </Button>
       {duplicate ? (

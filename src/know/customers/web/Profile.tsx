@@ -4,6 +4,7 @@ import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { useMay } from '#web/session.ts'
 import { type CustomerPage, fieldGroups, fieldKeys, fieldOf } from '../contract.ts'
 import { FieldLine } from './FieldLine.tsx'
+import { useFieldWords } from './field-words.ts'
 
 /** What is known of a person, by groups. Empty fields wait behind a button, so that the known stands out. */
 export function Profile({ customer }: { customer: CustomerPage }) {
@@ -11,12 +12,14 @@ export function Profile({ customer }: { customer: CustomerPage }) {
   const mayEdit = useMay()('customers.edit')
   const [all, setAll] = useState(false)
   const known = new Set<string>(customer.values.map((one) => one.field))
+  const { own } = useFieldWords()
   const shown = fieldKeys.filter((field) => all || known.has(field))
-  const missing = fieldKeys.length - known.size
+  const shownOwn = own.filter(({ key }) => all || known.has(key))
+  const missing = fieldKeys.length + own.length - known.size
   return (
     <section className="panel" aria-labelledby="profile">
       <h2 id="profile">{t('customers.profile')}</h2>
-      {shown.length === 0 && <p className="soft">{t('customers.nothing_known')}</p>}
+      {shown.length + shownOwn.length === 0 && <p className="soft">{t('customers.nothing_known')}</p>}
       <div className="profile">
         {fieldGroups.map((group) => {
           const fields = shown.filter((field) => fieldOf(field).group === group)
@@ -34,6 +37,18 @@ export function Profile({ customer }: { customer: CustomerPage }) {
             </div>
           )
         })}
+        {shownOwn.length > 0 && (
+          <div>
+            <h3>{t('customers.group.own')}</h3>
+            <dl className="facts">
+              {shownOwn.map(({ key, name }) => (
+                <Line key={key} label={name}>
+                  <FieldLine customer={customer} field={key} mayEdit={mayEdit} />
+                </Line>
+              ))}
+            </dl>
+          </div>
+        )}
       </div>
       {missing > 0 && (
         <QuietButton aria-expanded={all} onClick={() => setAll(!all)}>

@@ -8,6 +8,7 @@ import { Waiting } from '#web/kit/Waiting.tsx'
 import { useMerchant } from '#web/session.ts'
 import type { TimelineFact } from '../contract.ts'
 import { customers } from './customers-api.ts'
+import { useFieldWords } from './field-words.ts'
 
 /** What happened with a customer, newest first. Each kind is told in the words of its module (`fact.<kind>`). */
 export function Timeline({ id }: { id: number }) {
@@ -29,7 +30,7 @@ export function Timeline({ id }: { id: number }) {
       {facts && facts.length > 0 && (
         <ol className="timeline">
           {facts.map((fact) => (
-            <li key={fact.id}>
+            <li key={`${fact.kind} ${fact.id}`}>
               <InstantText at={fact.at} />
               <span>{words(fact as TimelineFact)}</span>
               <span className="soft">{by(t, fact as TimelineFact)}</span>
@@ -54,13 +55,14 @@ function useFactWords(): (fact: TimelineFact) => string {
   const t = useT()
   const locale = useLocale()
   const currency = useMerchant()?.currency ?? 'CNY'
+  const { label } = useFieldWords()
   return ({ kind, data }) => {
     const params: Record<string, string | number> = {}
     for (const [name, value] of Object.entries(data)) {
       if (name === 'amount' && typeof value === 'number') params[name] = moneyText(locale, currency, value)
       else if (name === 'fields' && Array.isArray(value)) {
         params[name] = new Intl.ListFormat(locale, { type: 'unit' }).format(
-          value.map((field) => t(`customers.field.${field}`)),
+          value.map((field) => label(field as string)),
         )
       } else if (name === 'kind' && kind.startsWith('customers.'))
         params[name] = t(`customers.field.${value as string}`)

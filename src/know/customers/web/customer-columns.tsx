@@ -2,10 +2,10 @@ import { useColleagues } from '#know/staff/web/people.ts'
 import { useT } from '#web/i18n.ts'
 import type { Column } from '#web/kit/column.ts'
 import { Absent, InstantText } from '#web/kit/values.tsx'
-import type { CustomerColumn, FieldKey, FoundCustomer } from '../contract.ts'
+import type { AnyColumn, FieldKey, FoundCustomer } from '../contract.ts'
 import { called } from './called.ts'
+import { useFieldWords } from './field-words.ts'
 import type { ListedCustomer } from './panels.ts'
-import { valueText } from './value-text.ts'
 
 /** Fields that do not stand in the row and are asked for with it. */
 export const moreColumns = [
@@ -30,13 +30,14 @@ export function useCustomerColumns(
 ): Column<ListedCustomer>[] {
   const t = useT()
   const { nameOf } = useColleagues()
-  const own = (key: CustomerColumn, more: Partial<Column<ListedCustomer>> = {}): Column<ListedCustomer> => ({
+  const words = useFieldWords()
+  const own = (key: AnyColumn, more: Partial<Column<ListedCustomer>> = {}): Column<ListedCustomer> => ({
     key,
-    title: t(`customers.field.${key}`),
+    title: words.label(key),
     hidden: !first.has(key),
     cell: ({ customer }) => {
       const value = key in customer ? customer[key as 'city'] : customer.more?.[key as FieldKey]
-      return value === null || value === undefined ? <Absent /> : valueText(t, key, value)
+      return value === null || value === undefined ? <Absent /> : words.text(key, value)
     },
     ...more,
   })
@@ -57,6 +58,7 @@ export function useCustomerColumns(
     own('province'),
     own('city'),
     ...moreColumns.map((key) => own(key, { card: 'full' })),
+    ...words.own.map(({ key }) => own(key, { card: 'full' })),
     own('createdAt', {
       days: true,
       cell: ({ customer }) => <InstantText at={customer.createdAt} />,

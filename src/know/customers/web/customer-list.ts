@@ -1,8 +1,9 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
+import { useOwnFields } from '#know/fields/web/people.ts'
 import type { Keyset } from '#web/kit/keyset.ts'
 import { moreColumns } from './customer-columns.tsx'
 import { customers } from './customers-api.ts'
-import type { CustomerListing, ListedCustomer, ListingView } from './panels.ts'
+import type { CustomerListing, ListColumns, ListedCustomer, ListingView } from './panels.ts'
 
 export type CustomerList = {
   rows: ListedCustomer[] | undefined
@@ -14,7 +15,6 @@ export type CustomerList = {
 }
 
 const limit = 50
-const columns = [...moreColumns]
 
 /**
  * What the list shows: people found by words; those of the listing's view; or, without filters, all, newest first, from the
@@ -26,7 +26,10 @@ export function useCustomerList(
   plain: boolean,
   page: Keyset,
   listing: CustomerListing | undefined,
+  offered: readonly ListColumns[],
 ): CustomerList {
+  const { all } = useOwnFields()
+  const columns = [...moreColumns, ...all.map(({ key }) => key)]
   const newest = useQuery({
     ...customers.query.list.queryOptions({
       input: { limit, after: page.after, columns },
@@ -41,7 +44,7 @@ export function useCustomerList(
     gcTime: 60_000,
   })
   const listed = useQuery({
-    queryKey: ['customers', 'listing', view, page.after],
+    queryKey: ['customers', 'listing', view, page.after, columns.length],
     queryFn: ({ signal }) => listing!.page(view, { limit, after: page.after, columns }, signal),
     placeholderData: keepPreviousData,
     enabled: !words && !plain && listing !== undefined,
@@ -63,8 +66,22 @@ export function useCustomerList(
   const own = people?.map((customer) => ({ customer, more: more.data?.get(customer.id) })) as
     | ListedCustomer[]
     | undefined
+  const rows = words || plain ? own : listed.data?.items
+  const rowIds = rows?.map(({ customer }) => customer.id) ?? []
+  const further = useQueries({
+    queries: offered.map(({ name, more }) => ({
+      queryKey: ['customers', 'columns', name, rowIds],
+      queryFn: ({ signal }: { signal: AbortSignal }) => more(rowIds, signal),
+      placeholderData: keepPreviousData,
+      enabled: rowIds.length > 0,
+    })),
+  })
+  const withFurther = (row: ListedCustomer): ListedCustomer => ({
+    ...row,
+    of: Object.fromEntries(offered.map(({ name }, at) => [name, further[at]?.data?.get(row.customer.id)])),
+  })
   return {
-    rows: words || plain ? own : listed.data?.items,
+    rows: rows?.map(withFurther),
     next: words ? undefined : plain ? newest.data?.next : listed.data?.next,
     busy: asked.isFetching && asked.isPlaceholderData,
     error: asked.error,

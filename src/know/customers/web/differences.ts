@@ -5,7 +5,8 @@ export type Difference = { field: string; before: unknown; now: unknown; by: str
 /** What is shown otherwise now than before, by whom: fields, and the identifiers that came or went. */
 export function differences(before: CustomerPage, now: CustomerPage): Difference[] {
   const shownOf = (page: CustomerPage, field: string) => page.values.find((one) => one.field === field && one.chosen)
-  const fields = fieldKeys.flatMap((field): Difference[] => {
+  const own = [...before.values, ...now.values].map(({ field }) => field).filter((field) => field.startsWith('own.'))
+  const fields = [...fieldKeys, ...new Set(own)].flatMap((field): Difference[] => {
     const [old, fresh] = [shownOf(before, field), shownOf(now, field)]
     if (JSON.stringify(old?.value ?? null) === JSON.stringify(fresh?.value ?? null)) return []
     return [{ field, before: old?.value ?? null, now: fresh?.value ?? null, by: fresh?.actorName ?? null }]

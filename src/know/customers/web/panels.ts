@@ -2,7 +2,7 @@ import type { ComponentType } from 'react'
 import { useMemo } from 'react'
 import type { Column } from '#web/kit/column.ts'
 import { useModules } from '#web/panels.tsx'
-import type { CustomerColumn, CustomerRow } from '../contract.ts'
+import type { AnyColumn, CustomerRow } from '../contract.ts'
 
 // What higher modules put on the pages of customers. Panels below the profile are the kit's (`Panel`, slot `customer`); the two
 // slots here are offered by name in a module's `web/pages.ts`:
@@ -15,8 +15,20 @@ export type CustomerHead = ComponentType<{ id: number }>
 /** What the list is asked with, as it stands in the address; empty texts are defaults. Never what somebody typed to find a person. */
 export type ListingView = Record<string, string>
 
-/** A row of a listing: the person, and what the listing's columns show of it. */
-export type ListedCustomer = { customer: CustomerRow; more?: unknown }
+/** A row of a listing: the person, what the listing's columns show of it, and what those of other modules do, by their name. */
+export type ListedCustomer = { customer: CustomerRow; more?: unknown; of?: Readonly<Record<string, unknown>> }
+
+/**
+ * Further columns of the list of customers, that any module offers as `customers.columns`: read for the rows in sight, one request
+ * a page. A column's `sort` is one of the listing's.
+ */
+export type ListColumns = {
+  name: string
+  /** What the columns show, by customer; at most 100 are asked for. */
+  more: (ids: number[], signal: AbortSignal) => Promise<ReadonlyMap<number, unknown>>
+  /** A hook. `of` gives what `more` brought for a row, once it is there. */
+  useColumns: (of: (row: ListedCustomer) => unknown) => Column<ListedCustomer>[]
+}
 
 /**
  * Lists of customers by what is computed of them. Without one, the page shows all, newest first.
@@ -34,7 +46,7 @@ export type CustomerListing = {
   /** A page of the view, as `{items, next}`, sorted by `sort` or `-sort`. */
   page: (
     view: ListingView & { sort: string },
-    paging: { limit: number; after: string | undefined; columns: CustomerColumn[] },
+    paging: { limit: number; after: string | undefined; columns: AnyColumn[] },
     signal: AbortSignal,
   ) => Promise<{ items: ListedCustomer[]; next?: string }>
   /** `more` of the given customers, by id; at most 100. */
@@ -51,6 +63,24 @@ export function useCustomerListing(): CustomerListing | undefined {
 
 export function useCustomerHead(): CustomerHead | undefined {
   return useOffer<CustomerHead>('customers.head')
+}
+
+/** A line above the list about what waits for a decision, of the module that offers `customers.waiting`. */
+export function useWaiting(): ComponentType | undefined {
+  return useOffer<ComponentType>('customers.waiting')
+}
+
+/** The modules' further columns; the same at each call, so their hooks may be called in a loop. */
+export function useListColumns(): readonly ListColumns[] {
+  const modules = useModules()
+  return useMemo(
+    () =>
+      modules.flatMap((module) => {
+        const columns = module.offers?.['customers.columns']
+        return columns ? [columns as ListColumns] : []
+      }),
+    [modules],
+  )
 }
 
 function useOffer<T>(name: string): T | undefined {

@@ -6,6 +6,7 @@ import { problemOf } from '#web/problem-error.ts'
 import { useSession } from '#web/session.ts'
 import { type CustomerIdentifier, type CustomerPage, type CustomerValue, fieldOf, type SightKind } from '../contract.ts'
 import { customers } from './customers-api.ts'
+import { useFieldWords } from './field-words.ts'
 
 type Told = { values: CustomerValue[]; identifiers: CustomerIdentifier[] }
 type Asking = { kinds: ReadonlySet<SightKind>; busy: boolean; error: unknown; ask: (kind: SightKind) => void }
@@ -49,14 +50,21 @@ function withTold(customer: CustomerPage, known: Partial<Record<SightKind, Told>
 export function RevealButton({ field }: { field: string }) {
   const t = useT()
   const asking = useContext(Reveals)
-  const kind = field === 'phone' || field === 'email' ? field : fieldOf(field as Parameters<typeof fieldOf>[0]).kind
+  const { own, label } = useFieldWords()
+  const ownField = own.find((one) => one.key === field)
+  const kind =
+    field === 'phone' || field === 'email'
+      ? field
+      : ownField
+        ? ownField.sensitive && 'notes'
+        : fieldOf(field as Parameters<typeof fieldOf>[0])?.kind
   if (!kind || !asking?.kinds.has(kind)) return null
   return (
     <>
       <QuietButton
         className="reveal"
         disabled={asking.busy}
-        aria-label={t('customers.reveal_this', { field: t(`customers.field.${field}`) })}
+        aria-label={t('customers.reveal_this', { field: label(field) })}
         title={t('customers.reveal_means')}
         onClick={() => asking.ask(kind)}
       >

@@ -1,0 +1,146 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { getCustomer } from '#know/customers/index.ts'
+import { useHouse } from '#platform/testing/index.ts'
+import { customerOf, mergeCustomers, resolve, undoMerge } from './index.ts'
+import { bring, told } from './testing/told.ts'
+
+const house = useHouse()
+const phone = '+8613800000001'
+
+test('the same phone is the same person, whichever shop tells of it; another is another', async () => {
+  const ctx = await house()
+
+  const [ana, ben] = await bring(
+    ctx,
+    { id: 'a', phone, values: { name: 'Ana' } },
+    { id: 'b', email: 'ben@mail.example' },
+  )
+  const [again, both, cleo] = await bring(
+    ctx,
+    { id: 'x', source: 'till', phone },
+    { id: 'y', source: 'till', email: 'ben@mail.example', phone: '+8613800000009' },
+    { id: 'z', source: 'till', card: 'C1' },
+  )
+
+  expect([again, both]).toEqual([ana, ben])
+  expect(new Set([ana, ben, cleo]).size).toBe(3)
+  expect(await getCustomer(ctx, ben!)).toMatchObject({ phone: '+8613800000009', email: 'ben@mail.example' })
+  expect(await bring(ctx, { id: 'a', phone }, { id: 'z', source: 'till' })).toEqual([ana, cleo])
+})
+
+test('a row that points to two customers makes them one, and that can be undone for good', async () => {
+  const ctx = await house()
+  const [ana, anna] = await bring(
+    ctx,
+    { id: 'a', phone, values: { name: 'Ana' } },
+    { id: 'b', email: 'a@mail.example' },
+  )
+
+  const [one] = await bring(ctx, { id: 'c', source: 'till', phone, email: 'a@mail.example' })
+  const { rows } = await sql<{ id: number }>`select id from identity_merges`.execute(ctx.db)
+  const merged = await getCustomer(ctx, anna!)
+  await undoMerge(ctx, rows[0]!.id)
+  const after = await bring(
+    ctx,
+    { id: 'c', source: 'till', phone, email: 'a@mail.example' },
+    { id: 'd', source: 'till', phone: '+8613800000007', email: 'a@mail.example' },
+  )
+
+  expect(one).toBe(ana)
+  expect(merged).toMatchObject({ id: ana, name: 'Ana', email: 'a@mail.example' })
+  // Both have the address now: of whom it is, no machine can say.
+  expect(after[0], 'whom somebody took apart no row ties again').toBe(ana)
+  expect([ana, anna]).not.toContain(after[1])
+  expect(await customerOf(ctx, anna!)).toBe(anna)
+})
+
+test('two accounts of one platform are two people, whatever else they have in common; it is proposed', async () => {
+  const ctx = await house()
+
+  const [ana, ben] = await bring(ctx, { id: 'a', unionid: 'wx u1', phone }, { id: 'b', unionid: 'wx u2', phone })
+  const [third] = await bring(ctx, { id: 'c', unionid: 'wx u3', phone })
+
+  expect(new Set([ana, ben, third]).size).toBe(3)
+  const { rows } = await sql`select one_id, other_id, kind, why from identity_proposals order by 1, 2, 4`.execute(
+    ctx.db,
+  )
+  expect(rows).toContainEqual({ oneId: ana, otherId: ben, kind: 'phone', why: 'contradicted' })
+  expect(await bring(ctx, { id: 'd', source: 'app', unionid: 'wx u2' })).toEqual([ben])
+})
+
+test('a browser belongs to nobody until somebody signs in on it, and then to the first', async () => {
+  const ctx = await house()
+
+  const [nobody] = await bring(ctx, { anonymous: 'web b1' })
+  const [ana] = await bring(ctx, { id: 'ana', anonymous: 'web b1' })
+  const [ben, browser] = await bring(ctx, { id: 'ben', anonymous: 'web b1' }, { anonymous: 'web b1' })
+  const [cleo, unseen] = await bring(
+    ctx,
+    { id: 'cleo', anonymous: 'web b2', at: '2026-02-01T10:00Z' },
+    { anonymous: 'web b2', at: '2026-02-01T09:00Z' },
+  )
+
+  expect(nobody).toBeNull()
+  expect(ben).not.toBe(ana)
+  expect(browser).toBe(ana)
+  expect(unseen).toBe(cleo)
+})
+
+test('a batch gives the same in any order, takes the same number of statements whatever its size, and changes nothing twice', async () => {
+  const ctx = await house()
+  const counted = (db: typeof ctx.db) => {
+    const all: string[] = []
+    const plugin = {
+      transformQuery: ({ node }: { node: never }) => all.push('') && node,
+      transformResult: async ({ result }: { result: never }) => result,
+    }
+    return { all, db: db.withPlugin(plugin as never) }
+  }
+  const batch = async (size: number, offset: number) =>
+    Promise.all(
+      Array.from({ length: size }, (_, index) =>
+        told(ctx, `r${index}`, {
+          id: `${offset + index}`,
+          phone: `+86138${offset + Math.floor(index / 2)}`,
+          values: { name: `N${index}` },
+        }),
+      ),
+    )
+  const few = await batch(10, 10_000_000)
+  const many = await batch(1_000, 20_000_000)
+
+  const small = counted(ctx.db)
+  const first = await resolve({ ...ctx, db: small.db }, few)
+  const large = counted(ctx.db)
+  await resolve({ ...ctx, db: large.db }, many)
+  const again = await resolve(ctx, [...few].reverse())
+  const { rows } = await sql<{ version: number }>`select max(version) as version from customers`.execute(ctx.db)
+
+  expect(large.all.length).toBeLessThanOrEqual(small.all.length)
+  expect(again).toEqual(first)
+  expect(new Set([...first.values()].map((one) => one.customerId)).size).toBe(5)
+  expect(rows[0]!.version).toBe(2)
+})
+
+test('staff make two people one, keep the id that they choose, and take it back; later orders go where their profile is', async () => {
+  const ctx = await house()
+  const [ana, anna] = await bring(
+    ctx,
+    { id: 'a', phone },
+    { id: 'b', email: 'a@mail.example', values: { name: 'Anna' } },
+  )
+
+  const { mergeId } = await mergeCustomers(ctx, { into: anna!, from: [ana!], evidence: 'staff' })
+  expect(await getCustomer(ctx, ana!)).toMatchObject({ id: anna, name: 'Anna', phone, email: 'a@mail.example' })
+  const [later] = await bring(ctx, { id: 'c', source: 'till', phone, values: { name: 'Ana T' } })
+  await expect(mergeCustomers(ctx, { into: ana!, from: [anna!], evidence: 'staff' })).rejects.toThrow(
+    'identity.already_one',
+  )
+  await undoMerge(ctx, mergeId)
+
+  expect(later).toBe(anna)
+  expect(await getCustomer(ctx, ana!)).toMatchObject({ id: ana, name: 'Ana T', phone, email: null })
+  expect(await getCustomer(ctx, anna!)).toMatchObject({ id: anna, name: 'Anna', phone: null })
+  await expect(undoMerge(ctx, mergeId)).rejects.toThrow('identity.undone_already')
+})

@@ -1,0 +1,35 @@
+import { sql } from 'kysely'
+import { fewIdentifiers, lockIdentifiers, lockIdentity } from '#know/customers/index.ts'
+import type { Context } from '#platform/context.ts'
+import type { Bringer, Decision } from './decide.ts'
+import { partsOf, weigh } from './evidence.ts'
+import { rulesOf } from './settings.ts'
+
+/**
+ * Weighs a batch while nobody else changes what it rests on, until the transaction ends. A small batch holds its own identifiers;
+ * where it turns out that customers are one, it lets go, holds the whole and looks again: to ask for more while holding would be
+ * to wait in a circle with another that does the same.
+ * @param look reads who is known already, again at the second look
+ */
+export async function weighHeld<T>(
+  ctx: Context,
+  identifiers: readonly string[],
+  look: () => Promise<{ bringers: readonly Bringer[]; seen: T }>,
+): Promise<{ decision: Decision; seen: T }> {
+  const rules = await rulesOf(ctx)
+  const decide = async () => {
+    const { bringers, seen } = await look()
+    return { decision: await weigh(ctx, bringers, rules), seen }
+  }
+  if (identifiers.length > fewIdentifiers) {
+    await lockIdentity(ctx)
+    return decide()
+  }
+  await sql`savepoint weighing`.execute(ctx.db)
+  await lockIdentifiers(ctx, identifiers.map(partsOf))
+  const first = await decide()
+  if (first.decision.links.length === 0) return first
+  await sql`rollback to savepoint weighing`.execute(ctx.db)
+  await lockIdentity(ctx)
+  return decide()
+}
