@@ -13,6 +13,10 @@ const benches: Record<
     what: 'import of the real file and of made lines, beside a bare COPY of the same rows (--lines 5000000, --repeats 3)',
     load: () => import('./import.ts'),
   },
+  ingest: {
+    what: 'tracking over HTTP beside one insert per event and beside bare requests; steady through to the columns (--seconds 20, --repeats 3, --rate 10000)',
+    load: () => import('./ingest.ts'),
+  },
   memory: {
     what: 'memory of a running shop by part (--data FOLDER --email A --password P of a made demo; --limit MB: in a control group)',
     load: () => import('./memory.ts'),
@@ -20,6 +24,10 @@ const benches: Record<
   pages: {
     what: 'lists, customer page, search and overview over HTTP at --customers 1000000 --orders 10000000',
     load: () => import('./pages.ts'),
+  },
+  resolve: {
+    what: 'who is who in a batch, everything written (--customers 1000000 --batch 100000 --repeats 3)',
+    load: () => import('./resolve.ts'),
   },
   scope: {
     what: 'lists and searches of staff of a small shop, with customer_shops and as before it (--customers 250000 --few 100)',

@@ -11,8 +11,10 @@ import { addHealthCommands } from './commands/health.ts'
 import { addHouseCommands } from './commands/house.ts'
 import { addImportCommand } from './commands/import.ts'
 import { addInsightCommands } from './commands/insight.ts'
+import { addPersonCommands } from './commands/person.ts'
 import { addStaffCommands } from './commands/staff.ts'
 import { addStartCommands } from './commands/start.ts'
+import { addWriteKeyCommands } from './commands/write-key.ts'
 
 /** What an exit code says: 0 done; 1 a bug, an engine that is gone, or what a check found wrong; 2 wrong use; 3 refused; 130 interrupted. */
 const exits = { ok: 0, failed: 1, usage: 2, refused: 3, interrupted: 130 } as const
@@ -42,8 +44,10 @@ export function commandLine(): Command {
   addHouseCommands(program)
   addBackupCommands(program)
   addHealthCommands(program)
+  addPersonCommands(program)
   addStaffCommands(program)
   addApiKeyCommands(program)
+  addWriteKeyCommands(program)
   addAuditCommands(program)
   return program
 }

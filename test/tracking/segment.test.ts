@@ -17,10 +17,10 @@ import { faultyProxy } from './faulty-proxy.ts'
 // Segment's own client for Node, as its makers ship it, sends over a line that fails one exchange in five, to a house whose processes
 // are killed all the while. What it took counts once. TRACKING_EVENTS=100000 sends as many as the issue asks for.
 
-const events = Number(process.env.TRACKING_EVENTS ?? 3_000)
+const events = Number(process.env.TRACKING_EVENTS ?? 2_000)
 const kills = Number(process.env.TRACKING_KILLS ?? 10)
 // Shares no factor with the orders: everybody looks and buys.
-const people = events >= 10_000 ? 499 : 293
+const people = events >= 10_000 ? 499 : 97
 const orderEvery = 50
 
 test(
@@ -32,6 +32,7 @@ test(
     const house = await openHouse(readConfig({ REGULARS_DATA: dataDir, LOG_LEVEL: 'silent' }, dataDir))
     const { ctx } = house
     const posts: Post[] = []
+    const stop = new AbortController()
     const fell: string[] = []
     const proxy = await faultyProxy(() => posts.find(({ kind }) => kind === 'serve')?.origin, random)
     try {
@@ -49,10 +50,8 @@ test(
       posts.push(keepPost('work', 'work', env, (line) => fell.push(line)))
       await until('the house is open', 120_000, async () => posts.every(({ up }) => up))
 
-      const stop = new AbortController()
       const killer = killAll(posts, random, stop.signal)
       const failed = await sendAll(key, proxy.url)
-      stop.abort()
       const killed = await killer
       await until('all is worked off', 300_000, () => isCalm(ctx))
 
@@ -76,36 +75,36 @@ test(
       expect(told, `seed ${seed}`).toEqual({
         count: events - orders,
         different: events - orders,
-        profiles: people,
+        profiles: Math.min(people, events - orders),
       })
       expect(rows, `seed ${seed}`).toEqual([
         { orders, amount: orders * 2_500, customers: people, drops: 0, facts: orders },
       ])
-      expect(killed).toBeGreaterThanOrEqual(kills)
+      expect(killed).toBe(kills)
       for (const [fault, count] of Object.entries(proxy.committed)) expect(count, fault).toBeGreaterThan(0)
     } finally {
+      stop.abort()
       for (const post of posts) await post.stop()
       await proxy.close()
       await house.close()
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
     }
   },
-  Math.max(300_000, events * 60),
+  Math.max(540_000, events * 60),
 )
 
-/** Kills the server and the worker in turn, one after the other is up again, until told to stop and the deaths are enough. */
+/** Kills the server or the worker, whichever is up. */
 async function killAll(
   posts: readonly Post[],
   random: ReturnType<typeof randomOf>,
   stop: AbortSignal,
 ): Promise<number> {
   let killed = 0
-  while (killed < kills || !stop.aborted) {
-    await pause(300 + random.below(1_500))
-    const post = posts[killed % posts.length]!
-    if (!post.up || !post.pid) continue
-    if (killed >= kills * 3) continue
-    process.kill(post.pid, 'SIGKILL')
+  while (killed < kills && !stop.aborted) {
+    await pause(200 + random.below(1_000))
+    const alive = posts.filter(({ up, pid }) => up && pid)
+    if (alive.length === 0) continue
+    process.kill(random.of(alive).pid!, 'SIGKILL')
     killed += 1
   }
   return killed
@@ -132,7 +131,7 @@ async function sendAll(writeKey: string, host: string): Promise<number> {
     // A shop's events come over time: so do these, so that deaths fall among them.
     if (n % 100 === 99) await pause((kills * 1_500 * 100) / events)
   }
-  await analytics.closeAndFlush({ timeout: Math.max(200_000, events * 40) })
+  await analytics.closeAndFlush({ timeout: Math.max(420_000, events * 40) })
   return failed
 }
 
