@@ -22,7 +22,7 @@ const benches: Record<
     load: () => import('./memory.ts'),
   },
   pages: {
-    what: 'lists, customer page, search and overview over HTTP at --customers 1000000 --orders 10000000',
+    what: 'lists, customer page, search and overview over HTTP at --customers 1000000 --orders 10000000 (--data FOLDER --email A --password P of a made demo)',
     load: () => import('./pages.ts'),
   },
   resolve: {

@@ -38,7 +38,7 @@ export async function run(options: Record<string, string>): Promise<void> {
     tell(`shop: ${(made / 1000).toFixed(1)} s`)
     tell(`columns: ${((await timed(() => projectAll(ctx))) / 1000).toFixed(1)} s`)
     const measured = [
-      ...(await overHttp(dataDir, calls, size.customers)),
+      ...(await overHttp(dataDir, calls, size.customers, options)),
       ...(await besideHand(ctx, Number(options.repeats ?? 15))),
     ]
     await report('pages', ctx, measured)
@@ -56,7 +56,13 @@ const goals: Record<string, number> = {
   overview: 300,
 }
 
-async function overHttp(dataDir: string, calls: number, customers: number): Promise<Measured[]> {
+/** @param by whom the server lets in: the owner of a shop that stands (`--email`, `--password`), else one that is made */
+async function overHttp(
+  dataDir: string,
+  calls: number,
+  customers: number,
+  by: { email?: string; password?: string },
+): Promise<Measured[]> {
   const server = spawn(process.execPath, [fileURLToPath(new URL('../src/main.ts', import.meta.url)), 'start'], {
     env: { ...process.env, REGULARS_DATA: dataDir, PORT: '0', LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -72,7 +78,8 @@ async function overHttp(dataDir: string, calls: number, customers: number): Prom
     })
     const base = `${address.origin}/api`
     const headers: Record<string, string> = { 'content-type': 'application/json' }
-    const owner = { name: 'Bench', email: 'bench@example.com', password: 'a pot of keemun at noon', locale: 'en' }
+    const { email = 'bench@example.com', password = 'a pot of keemun at noon' } = by
+    const owner = { name: 'Bench', email, password, locale: 'en' }
     const token = /token=(.+)/.exec(address.hash)?.[1]
     const entry = token
       ? await fetch(`${base}/setup`, {
@@ -85,7 +92,7 @@ async function overHttp(dataDir: string, calls: number, customers: number): Prom
             shop: { name: 'Made' },
           }),
         })
-      : await fetch(`${base}/session`, { method: 'POST', headers, body: JSON.stringify(owner) })
+      : await fetch(`${base}/session`, { method: 'POST', headers, body: JSON.stringify({ email, password }) })
     if (!entry.ok) throw new Error(`sign-in answered ${entry.status}: ${await entry.text()}`)
     headers.cookie = entry.headers
       .getSetCookie()
