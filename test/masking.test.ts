@@ -46,6 +46,8 @@ const refusedHere = [
   'exchange /imports/:id/unusable',
   'exchange.remove',
   'exchange.undo',
+  'rights /privacy-requests/:id/export',
+  'rights.erase',
 ]
 
 const all = (level: Level) => Object.fromEntries(sightKinds.map((kind) => [kind, level])) as Sight

@@ -31,13 +31,13 @@ test('staff write down a yes, the customer changes it on the own page without sc
   await page.goto(`/customers/${id}`)
   const panel = page.locator('section.panel', { has: page.getByRole('heading', { name: say('consent.title') }) })
   await expect(panel.getByText(say('consent.may.unknown')).first()).toBeVisible()
-  await panel.getByRole('button', { name: say('consent.record') }).click()
+  await panel.getByRole('button', { name: say('consent.record'), exact: true }).click()
   await choose(page, panel.getByRole('combobox', { name: say('consent.by_which') }), say('consent.channel.email'))
   await panel.getByRole('textbox', { name: say('consent.proof') }).fill('签字卡 12 号')
   await expectNoOverflow(page)
   await expectAccessible(page)
   await shot('consent-record')
-  await panel.getByRole('button', { name: say('consent.record_do') }).click()
+  await panel.getByRole('button', { name: say('consent.record_do'), exact: true }).click()
   await expect(page.getByText(say('consent.recorded'))).toBeVisible()
   const mail = panel.locator('li', { hasText: say('consent.channel.email') }).first()
   const offers = mail.locator('.consent-answer.yes', { hasText: say('consent.purpose.promotion') })
@@ -45,14 +45,14 @@ test('staff write down a yes, the customer changes it on the own page without sc
   await offers.getByRole('button').click()
   await expect(page.getByText(say('consent.why.allowed')).first()).toBeVisible()
   await page.keyboard.press('Escape')
-  await panel.getByRole('button', { name: say('consent.history') }).click()
+  await panel.getByRole('button', { name: say('consent.history'), exact: true }).click()
   await expect(panel.getByText('签字卡 12 号')).toBeVisible()
   await expectNoOverflow(page)
   await expectAccessible(page)
   await shot('consent-panel')
 
   // Her own page: no script, no cookie.
-  await panel.getByRole('button', { name: say('consent.link') }).click()
+  await panel.getByRole('button', { name: say('consent.link'), exact: true }).click()
   const address = await panel.getByRole('textbox', { name: say('consent.link'), exact: true }).inputValue()
   const viewport = page.viewportSize()
   const device = await browser.newContext({
@@ -89,7 +89,7 @@ test('staff write down a yes, the customer changes it on the own page without sc
   await expect(panel.getByText(say('consent.mark.less_often')).first()).toBeVisible()
 
   // She asks to be erased.
-  await page.getByRole('link', { name: say('rights.add') }).click()
+  await page.getByRole('link', { name: say('rights.add'), exact: true }).click()
   await choose(page, page.getByRole('combobox', { name: say('rights.kind') }), say('rights.kind.erase'))
   await expect(page.getByText(`王小满${suffix}`)).toBeVisible()
   await expectNoOverflow(page)

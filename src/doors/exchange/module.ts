@@ -3,6 +3,7 @@ import type { Module } from '#platform/module.ts'
 import { exchangeRouter } from './api.ts'
 import { exchangeContract } from './contract.ts'
 import { importApplied, importUndone } from './facts.ts'
+import { exchangeOfPerson } from './person.ts'
 import { run } from './run.ts'
 import { exchangeStreams } from './streams.ts'
 import { tend } from './tend.ts'
@@ -18,6 +19,7 @@ export function exchangeModule(options: { uploads: string }): Module {
     api: { contract: exchangeContract, router: exchangeRouter },
     streams: exchangeStreams(options.uploads),
     facts: [importApplied, importUndone],
+    person: exchangeOfPerson,
     jobs: [
       { name: 'exchange.run', alone: true, run: runImport },
       { name: 'exchange.tend', alone: true, cron: '* * * * *', run: (ctx) => tend(ctx) },

@@ -3,14 +3,20 @@ import { expect, test } from 'vitest'
 import { aCustomer, alsoSaid } from '#know/customers/testing/a-customer.ts'
 import { mergeCustomers, undoMerge } from '#know/identity/index.ts'
 import { serverOf, staffActor, type TestContext, useHouse } from '#platform/testing/index.ts'
-import { compareConsents } from './compare-consents.ts'
 import type { Channel, Purpose } from './consent.ts'
-import { emptyGrants, grant, returnGrant, takeGrant } from './grants.ts'
-import { mayContact } from './may-contact.ts'
-import { consent } from './module.ts'
-import { recordConsents, type Said } from './record-consents.ts'
+import {
+  compareConsents,
+  consent,
+  consentStates,
+  emptyGrants,
+  grant,
+  mayContact,
+  recordConsents,
+  returnGrant,
+  type Said,
+  takeGrant,
+} from './index.ts'
 import { saveRules } from './rules.ts'
-import { consentStates } from './states.ts'
 
 const house = useHouse()
 

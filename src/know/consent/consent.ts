@@ -53,8 +53,3 @@ export const addressKinds: Record<Channel, string> = {
   wecom: 'external_userid',
   post: 'address',
 }
-
-/** Whether a word takes something away, or puts somebody under more care. */
-export function restricts({ decision }: Pick<Word, 'decision'>): boolean {
-  return decision === 'refused' || decision === 'on' || decision === 'asked'
-}

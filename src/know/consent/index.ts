@@ -1,5 +1,5 @@
 export { type Compared, compareConsents } from './compare-consents.ts'
-export { type Channel, channels, type Purpose, purposes } from './consent.ts'
+export type { Channel, Purpose } from './consent.ts'
 export { emptyGrants, type GrantOf, grant, returnGrant, takeGrant } from './grants.ts'
 export { type Link, pathOf } from './links.ts'
 export { type ConsentState, type MayContact, mayContact, mayPersonalise, type Reason } from './may-contact.ts'

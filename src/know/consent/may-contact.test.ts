@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { asOne } from './compare-consents.ts'
 import { addressKinds, channels, purposes, type Word } from './consent.ts'
-import { type ConsentState, mayContact, mayPersonalise, type Question } from './may-contact.ts'
+import { type ConsentState, mayContact, mayPersonalise } from './index.ts'
+import type { Question } from './may-contact.ts'
 import { defaultRules } from './rules.ts'
 
 const now = new Date('2026-03-01T04:00:00Z')

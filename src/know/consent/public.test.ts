@@ -2,13 +2,10 @@ import { expect, test } from 'vitest'
 import { aCustomer } from '#know/customers/testing/a-customer.ts'
 import { createServer } from '#platform/http/index.ts'
 import { staffActor, type TestContext, useHouse } from '#platform/testing/index.ts'
+import { consent, consentStates, mayContact, pathOf, recordConsents } from './index.ts'
 import { linkFor } from './link-for.ts'
-import { linkOf, pathOf, tokenOf } from './links.ts'
-import { mayContact } from './may-contact.ts'
-import { consent } from './module.ts'
-import { recordConsents } from './record-consents.ts'
+import { linkOf, tokenOf } from './links.ts'
 import { saveRules } from './rules.ts'
-import { consentStates } from './states.ts'
 
 const house = useHouse()
 

@@ -32,6 +32,7 @@ function whoText(t: Translate, { actor, actorName }: AuditEntry): string {
   const [kind, id = ''] = actor.split(':')
   if (actor === 'system') return t('audit.system')
   if (actor === 'nobody') return t('audit.nobody')
+  if (actor === 'customer') return t('audit.customer_self')
   return kind === 'key' || kind === 'import' ? t(`audit.${kind}`, { id }) : actor
 }
 
