@@ -92,6 +92,7 @@ export async function eraseWaiting(ctx: Context, options: EraseOptions): Promise
 }
 
 async function forgetRecords(ctx: Context, id: number, { registry, signal }: EraseOptions): Promise<void> {
+  await takeNewcomers(ctx, id)
   for (const { module, forgetFiles } of [...registry.modules].reverse()) {
     signal?.throwIfAborted()
     if (forgetFiles) await step(ctx, id, `files.${module}`, forgetFiles)
@@ -100,6 +101,16 @@ async function forgetRecords(ctx: Context, id: number, { registry, signal }: Era
     signal?.throwIfAborted()
     await step(ctx, id, table.table, (ctx, person) => forgetRows(ctx, table, person))
   }
+}
+
+/** Profiles that came to the person after the erasure began, by an import under way: they are forgotten too, from the first step on. */
+async function takeNewcomers(ctx: Context, id: number): Promise<void> {
+  await sql`
+    update privacy_requests r set profile_ids = r.profile_ids || came.ids, steps = '{}', version = r.version + 1
+      from (select array_agg(map.profile_id) as ids
+              from privacy_requests p join profile_customers map on map.customer_id = any(p.customer_ids)
+             where p.id = ${id} and map.profile_id <> all(p.profile_ids)) as came
+     where r.id = ${id} and r.state = 'erasing' and came.ids is not null`.execute(ctx.db)
 }
 
 /** One step in its own transaction, with its mark. Two processes: the second waits, and finds it done. */

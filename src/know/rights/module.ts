@@ -1,12 +1,11 @@
-import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import type { Module } from '#platform/module.ts'
-import { byCustomer, type OfPerson } from '#platform/person/index.ts'
 import { rightsRouter } from './api.ts'
 import { rightsContract } from './contract.ts'
 import { eraseWaiting } from './erase.ts'
 import { exportRoute } from './export-route.ts'
 import { rightsFacts } from './facts.ts'
+import { rightsOfPerson } from './person.ts'
 import { type Registry, registryOf } from './registry.ts'
 
 export type RightsPlugs = {
@@ -38,19 +37,4 @@ export function rights({ modules, follow }: RightsPlugs): Module {
 
 export function registryOfModules(modules: readonly Module[]): Registry {
   return registryOf(modules.flatMap(({ name, person }) => (person ? [{ ...person, module: name }] : [])))
-}
-
-const rightsOfPerson: OfPerson = {
-  tables: [
-    {
-      table: 'privacy_requests',
-      rows: byCustomer(),
-      forget: async (ctx, { customerIds }) => {
-        const { rows } = await sql`
-          update privacy_requests set note = null, answer = null
-           where customer_id = any(${customerIds}::bigint[]) returning 1 as one`.execute(ctx.db)
-        return rows.length
-      },
-    },
-  ],
 }

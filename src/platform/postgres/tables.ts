@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -96,6 +104,19 @@ export interface Backups {
   state: Generated<string>;
 }
 
+export interface BehaviourBatches {
+  body: Buffer;
+  id: number;
+  madeAt: Generated<Date>;
+  rows: number;
+  token: Generated<string>;
+}
+
+export interface BehaviourKeeping {
+  lastId: Generated<number>;
+  one: Generated<boolean>;
+}
+
 export interface Brands {
   archivedAt: Date | null;
   code: string;
@@ -111,6 +132,56 @@ export interface Channels {
   kind: string;
   name: string;
   version: Generated<number>;
+}
+
+export interface ConsentBalances {
+  app: string;
+  balance: number;
+  channel: string;
+  profileId: number;
+  template: string;
+}
+
+export interface ConsentGrants {
+  actor: string;
+  app: string;
+  at: Date;
+  change: number;
+  channel: string;
+  id: Generated<number>;
+  profileId: number;
+  reason: string;
+  reference: string;
+  template: string;
+}
+
+export interface Consents {
+  actor: string;
+  at: Date;
+  brandId: number | null;
+  channel: Generated<string>;
+  covers: Generated<ArrayType<number>>;
+  decision: string;
+  evidence: Generated<Json>;
+  expiresAt: Date | null;
+  id: Generated<number>;
+  profileId: number;
+  proof: string | null;
+  purpose: Generated<string>;
+  recordedAt: Generated<Date>;
+  saidId: string;
+  shopId: number | null;
+  subject: string;
+  textId: number | null;
+  way: string;
+}
+
+export interface ConsentTexts {
+  firstAt: Date;
+  hash: Buffer;
+  id: Generated<number>;
+  locale: string;
+  words: string;
 }
 
 export interface CustomerOwnerChanges {
@@ -135,8 +206,11 @@ export interface Customers {
   email: string | null;
   gender: string | null;
   id: Generated<number>;
+  mark: string | null;
+  mergedInto: number | null;
   name: string | null;
   number: string | null;
+  ownerFrom: number | null;
   ownerId: number | null;
   phone: string | null;
   pinyin: string | null;
@@ -176,6 +250,39 @@ export interface DemoShop {
   zeal: number;
 }
 
+export interface DuplicateScans {
+  askedBy: string | null;
+  done: Generated<number>;
+  endedAt: Date | null;
+  found: number | null;
+  horizon: string;
+  id: Generated<number>;
+  kind: string;
+  learnt: Json | null;
+  looked: number | null;
+  of: Generated<number>;
+  people: number | null;
+  startedAt: Date;
+  state: Generated<string>;
+  step: string | null;
+  toldAt: Date;
+}
+
+export interface DuplicateSuggestions {
+  apartIds: ArrayType<number> | null;
+  decidedAt: Date | null;
+  decidedBy: string | null;
+  foundAt: Date;
+  id: Generated<number>;
+  mergeId: number | null;
+  oneId: number;
+  otherId: number;
+  probability: number;
+  reasons: Json;
+  scanId: number;
+  state: Generated<string>;
+}
+
 export interface Epochs {
   beganAt: Generated<Date>;
   epoch: number;
@@ -205,7 +312,44 @@ export interface Identifiers {
   profileId: number;
   raw: string | null;
   scope: Generated<string>;
+  shared: Generated<boolean>;
   value: string;
+}
+
+export interface IdentityCuts {
+  actor: string;
+  at: Date;
+  id: Generated<number>;
+  liftedBy: number | null;
+  oneId: number;
+  otherId: number;
+}
+
+export interface IdentityEdges {
+  fromId: number;
+  intoId: number;
+  live: Generated<boolean>;
+  mergeId: number;
+}
+
+export interface IdentityMerges {
+  actor: string;
+  at: Date;
+  evidence: string;
+  id: Generated<number>;
+  kind: string | null;
+  profileId: number | null;
+  reason: string | null;
+  undoneAt: Date | null;
+  undoneBy: string | null;
+}
+
+export interface IdentityProposals {
+  at: Date;
+  kind: string;
+  oneId: number;
+  otherId: number;
+  why: string;
 }
 
 export interface ImportEvidence {
@@ -273,6 +417,54 @@ export interface Imports {
   version: Generated<number>;
 }
 
+export interface Inbox {
+  again: Generated<boolean>;
+  body: Buffer;
+  cameAt: Date;
+  id: Generated<number>;
+  keyId: number;
+  messages: number;
+  receivedAt: Date;
+}
+
+export interface IngestBatches {
+  at: Generated<Date>;
+  id: Generated<number>;
+  messages: number;
+  sample: Generated<Json>;
+  waitedMs: number;
+}
+
+export interface IngestCounts {
+  count: number;
+  minute: Date;
+  outcome: string;
+  sourceId: number;
+  what: string;
+}
+
+export interface IngestDrops {
+  cameAt: Date;
+  droppedAt: Generated<Date>;
+  event: string | null;
+  id: Generated<number>;
+  keyId: number;
+  message: Json | null;
+  messageId: string;
+  reason: string;
+  sentAt: Date | null;
+  sourceId: number;
+  subject: string | null;
+  tries: Generated<number>;
+  type: string | null;
+}
+
+export interface IngestOrders {
+  orderId: number;
+  toldAt: Date;
+  version: number;
+}
+
 export interface KeptJobs {
   data: Generated<Json>;
   id: string;
@@ -290,6 +482,26 @@ export interface Listeners {
   movedAt: Generated<Date>;
   name: string;
   xid: string;
+}
+
+export interface Manners {
+  actor: string;
+  askId: number | null;
+  channel: string | null;
+  endedAt: Date | null;
+  endedBy: string | null;
+  fromMinute: number | null;
+  id: Generated<number>;
+  madeAt: Date;
+  profileId: number;
+  reason: string | null;
+  rule: string;
+  staffId: number | null;
+  toMinute: number | null;
+  until: string | null;
+  version: Generated<number>;
+  weekdays: number[] | null;
+  words: string | null;
 }
 
 export interface Merchant {
@@ -342,6 +554,60 @@ export interface Orders {
   xid: Generated<string>;
 }
 
+export interface OwnFields {
+  actor: string;
+  choices: Generated<Json>;
+  id: Generated<number>;
+  kind: string;
+  lastChoice: Generated<number>;
+  name: string;
+  place: number;
+  sensitive: Generated<boolean>;
+  version: Generated<number>;
+}
+
+export interface OwnIdentifiers {
+  kind: string;
+  mark: string;
+  value: string;
+}
+
+export interface OwnValues {
+  at: Date;
+  fieldId: number;
+  id: Generated<number>;
+  profileId: number;
+  rank: number;
+  value: Json | null;
+  xid: Generated<string>;
+}
+
+export interface PrivacyRequests {
+  actor: string;
+  answer: string | null;
+  askedOn: string;
+  cameBy: string;
+  createdAt: Date;
+  customerId: number;
+  customerIds: Generated<ArrayType<number>>;
+  decidedAt: Date | null;
+  decidedBy: string | null;
+  doneAt: Date | null;
+  dueOn: string;
+  failure: string | null;
+  id: Generated<number>;
+  kind: string;
+  law: string;
+  marks: Generated<string[]>;
+  note: string | null;
+  profileIds: Generated<ArrayType<number>>;
+  refusal: string | null;
+  state: Generated<string>;
+  steps: Generated<string[]>;
+  summary: Generated<Json>;
+  version: Generated<number>;
+}
+
 export interface Products {
   archivedAt: Date | null;
   attributes: Generated<Json>;
@@ -363,9 +629,17 @@ export interface Products {
 
 export interface ProfileCustomers {
   customerId: number;
+  homeId: number | null;
   profileId: number;
   since: Generated<Date>;
   xid: Generated<string>;
+}
+
+export interface ProfileMarks {
+  actor: string;
+  at: Date;
+  mark: string;
+  profileId: number;
 }
 
 export interface Profiles {
@@ -374,6 +648,27 @@ export interface Profiles {
   id: Generated<number>;
   importId: number | null;
   sourceId: number;
+}
+
+export interface ProfileTags {
+  actor: string;
+  at: Date;
+  id: Generated<number>;
+  origin: string;
+  profileId: number;
+  reason: string | null;
+  ref: string | null;
+  state: string;
+  tagId: number;
+  until: string | null;
+  xid: Generated<string>;
+}
+
+export interface ProfileTalks {
+  lastOn: string | null;
+  nextOn: string | null;
+  profileId: number;
+  xid: Generated<string>;
 }
 
 export interface ProfileValueChanges {
@@ -413,6 +708,28 @@ export interface Projections {
   token: string | null;
   toXid: string | null;
   xid: string;
+}
+
+export interface Promises {
+  actor: string;
+  closedAt: Date | null;
+  closedBy: string | null;
+  dueOn: string;
+  id: Generated<number>;
+  kept: boolean | null;
+  kind: string;
+  madeAt: Date;
+  profileId: number;
+  staffId: number | null;
+  talkId: number | null;
+  version: Generated<number>;
+  what: string | null;
+}
+
+export interface SeenMessages {
+  day: string;
+  message: string;
+  sourceId: number;
 }
 
 export interface Settings {
@@ -520,6 +837,39 @@ export interface StageKeeping {
   version: string;
 }
 
+export interface Suppressions {
+  actor: string;
+  channel: string;
+  hash: Buffer;
+  purpose: string;
+  reason: string;
+  since: Date;
+}
+
+export interface Tags {
+  actor: string;
+  colour: Generated<string>;
+  id: Generated<number>;
+  madeAt: Date;
+  mergedInto: number | null;
+  name: string;
+  note: string | null;
+  version: Generated<number>;
+}
+
+export interface Talks {
+  actor: string;
+  at: Date;
+  day: string;
+  id: Generated<number>;
+  kind: string;
+  problem: string | null;
+  profileId: number;
+  said: string | null;
+  staffId: number | null;
+  version: Generated<number>;
+}
+
 export interface TeamMembers {
   staffId: number;
   teamId: number;
@@ -538,6 +888,22 @@ export interface Tombstones {
   xid: Generated<string>;
 }
 
+export interface WriteKeys {
+  endedAt: Date | null;
+  endedBy: string | null;
+  hint: string;
+  id: Generated<number>;
+  lastUsedAt: Date | null;
+  madeAt: Date;
+  madeBy: string;
+  name: string;
+  orders: boolean;
+  place: string;
+  shown: string | null;
+  sourceId: number;
+  tokenHash: Buffer;
+}
+
 export interface DB {
   answeredRequests: AnsweredRequests;
   apiKeys: ApiKeys;
@@ -545,34 +911,61 @@ export interface DB {
   auditSeals: AuditSeals;
   auditTail: AuditTail;
   backups: Backups;
+  behaviourBatches: BehaviourBatches;
+  behaviourKeeping: BehaviourKeeping;
   brands: Brands;
   channels: Channels;
+  consentBalances: ConsentBalances;
+  consentGrants: ConsentGrants;
+  consents: Consents;
+  consentTexts: ConsentTexts;
   customerOwnerChanges: CustomerOwnerChanges;
   customers: Customers;
   customerShops: CustomerShops;
   customerStages: CustomerStages;
   demoShop: DemoShop;
+  duplicateScans: DuplicateScans;
+  duplicateSuggestions: DuplicateSuggestions;
   epochs: Epochs;
   facts: Facts;
   identifiers: Identifiers;
+  identityCuts: IdentityCuts;
+  identityEdges: IdentityEdges;
+  identityMerges: IdentityMerges;
+  identityProposals: IdentityProposals;
   importEvidence: ImportEvidence;
   importMarks: ImportMarks;
   importPresets: ImportPresets;
   importProblems: ImportProblems;
   imports: Imports;
+  inbox: Inbox;
+  ingestBatches: IngestBatches;
+  ingestCounts: IngestCounts;
+  ingestDrops: IngestDrops;
+  ingestOrders: IngestOrders;
   keptJobs: KeptJobs;
   listeners: Listeners;
+  manners: Manners;
   merchant: Merchant;
   migrations: Migrations;
   orderLines: OrderLines;
   orders: Orders;
+  ownFields: OwnFields;
+  ownIdentifiers: OwnIdentifiers;
+  ownValues: OwnValues;
+  privacyRequests: PrivacyRequests;
   products: Products;
   profileCustomers: ProfileCustomers;
+  profileMarks: ProfileMarks;
   profiles: Profiles;
+  profileTags: ProfileTags;
+  profileTalks: ProfileTalks;
   profileValueChanges: ProfileValueChanges;
   profileValues: ProfileValues;
   projectionRebuilds: ProjectionRebuilds;
   projections: Projections;
+  promises: Promises;
+  seenMessages: SeenMessages;
   settings: Settings;
   shops: Shops;
   sources: Sources;
@@ -584,7 +977,11 @@ export interface DB {
   staffSecondSteps: StaffSecondSteps;
   staffSessions: StaffSessions;
   stageKeeping: StageKeeping;
+  suppressions: Suppressions;
+  tags: Tags;
+  talks: Talks;
   teamMembers: TeamMembers;
   teams: Teams;
   tombstones: Tombstones;
+  writeKeys: WriteKeys;
 }
