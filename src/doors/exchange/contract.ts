@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, ofPerson, shape } from '#platform/contract/index.ts'
-import { presetShape, targets } from './preset.ts'
+import { presetShape, target } from './preset.ts'
 
 export * from './preset.ts'
 
@@ -126,7 +126,7 @@ export const inspection = z.object({
   columns: z.array(z.string()),
   sample: z.array(z.object({ row: z.number(), cells: z.array(ofPerson('imports', z.string())) })),
   /** What each target's column is, by the preset that the import has now. */
-  mapped: z.partialRecord(z.enum(targets), z.string()),
+  mapped: z.partialRecord(target, z.string()),
   /** Columns that mean nothing to us so far. */
   unmapped: z.array(z.string()),
   /** What must still be told before it can run: message keys. */

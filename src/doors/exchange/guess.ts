@@ -1,16 +1,23 @@
+import type { OwnField } from '#know/fields/contract.ts'
 import type { TableShape } from '#platform/files/index.ts'
 import { headerWords } from './header-words.ts'
 import type { Preset, Target } from './preset.ts'
 import { columnsOf, knowing, missingTargets, plain } from './stage/columns.ts'
 
-export type GuessFor = { presets: readonly Preset[]; zone: string; currency: string }
+export type GuessFor = {
+  presets: readonly Preset[]
+  zone: string
+  currency: string
+  /** The shop's own fields: a column of the same name is probably that one. */
+  own?: readonly OwnField[]
+}
 
 /**
  * How a file's columns are probably meant: the known preset that fits, else by the words of the header and by the values below.
  * Only a proposal: a person corrects it on screen.
  */
-export function guessPreset(shape: TableShape, { presets, zone, currency }: GuessFor): Preset {
-  return fittingPreset(shape.columns, presets) ?? ownPreset(shape, zone, currency)
+export function guessPreset(shape: TableShape, { presets, zone, currency, own = [] }: GuessFor): Preset {
+  return fittingPreset(shape.columns, presets) ?? ownPreset(shape, zone, currency, own)
 }
 
 /** The preset most of whose columns are there, all that it needs among them. Headers of two shops rarely agree by chance. */
@@ -27,13 +34,14 @@ function fittingPreset(header: readonly string[], presets: readonly Preset[]): P
   return best?.preset
 }
 
-function ownPreset(shape: TableShape, zone: string, currency: string): Preset {
+function ownPreset(shape: TableShape, zone: string, currency: string, own: readonly OwnField[]): Preset {
   const columns: Partial<Record<Target, string[]>> = {}
   const left = new Map(shape.columns.map((name, at) => [plain(name), { name, at }]))
   const take = (target: Target, key: string) => {
     columns[target] = [left.get(key)!.name]
     left.delete(key)
   }
+  for (const { key, name } of own) if (left.has(plain(name))) take(`customer.${key}`, plain(name))
   for (const [target, words] of headerWords) {
     const word = words.map(plain).find((one) => left.has(one))
     if (word) take(target, word)

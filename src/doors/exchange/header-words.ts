@@ -283,5 +283,6 @@ export const headerWords: [Target, string[]][] = [
   ['customer.education', ['学历', '教育程度', '學歷', 'education']],
   ['customer.personality', ['性格', 'personality']],
   ['customer.preferences', ['偏好', '喜好', '爱好', '兴趣爱好', '愛好', 'preferences', 'hobbies', 'interests']],
+  ['customer.tags', ['标签', '客户标签', '會員標籤', '標籤', 'tags', 'tag', 'labels']],
   ['customer.notes', ['备注', '客户备注', '備註', 'notes', 'note', 'remark', 'remarks', 'comment']],
 ]

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { ownFieldsOf } from '#know/fields/index.ts'
 import { foundMerchant, merchantIfAny } from '#know/shops/index.ts'
 import type { Context } from '#platform/context.ts'
 import type { TableShape } from '#platform/files/index.ts'
@@ -91,7 +92,7 @@ async function guess(ctx: Context, shape: TableShape): Promise<Preset> {
   const merchant = await merchantIfAny(ctx)
   const presets = (await listPresets(ctx)).map((one) => one.preset)
   const { zone, currency } = merchant ?? { zone: 'UTC', currency: 'XXX' }
-  const preset = guessPreset(shape, { presets, zone, currency })
+  const preset = guessPreset(shape, { presets, zone, currency, own: await ownFieldsOf(ctx) })
   // A file that no preset fits takes its zone and currency from the shop; without one they would be invented.
   const isKnown = presets.includes(preset)
   if ((!isKnown && !merchant) || missingTargets(columnsOf(preset, shape.columns)).length > 0) {

@@ -6,7 +6,7 @@ import { Refusal } from '#platform/refusal.ts'
 import type { Inspection } from './contract.ts'
 import { coveredCell, seesFile } from './file-sight.ts'
 import { type Import, importOf } from './import.ts'
-import type { Preset } from './preset.ts'
+import type { Preset, Target } from './preset.ts'
 import { columnsOf, missingTargets } from './stage/columns.ts'
 
 /** What an import's file looks like and how its columns are understood so far. */
@@ -34,7 +34,9 @@ export function inspectionOf(shape: TableShape, preset: Preset): Inspection {
     headerRow: shape.headerRow,
     columns: shape.columns,
     sample: shape.sample.slice(0, 20),
-    mapped: Object.fromEntries(Object.entries(found).map(([target, at]) => [target, shape.columns[at]!])),
+    mapped: Object.fromEntries(
+      (Object.entries(found) as [Target, number][]).map(([target, at]) => [target, shape.columns[at]!]),
+    ),
     unmapped: shape.columns.filter((_, at) => !used.has(at)),
     missing: missingTargets(found).map((targets) => targets.join(' ')),
   }

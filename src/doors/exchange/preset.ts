@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { OwnKey } from '#know/fields/contract.ts'
 import { shape } from '#platform/contract/index.ts'
 
 /**
@@ -49,8 +50,16 @@ export const targets = [
   'customer.personality',
   'customer.preferences',
   'customer.notes',
+  'customer.tags',
 ] as const
-export type Target = (typeof targets)[number]
+
+/** A field of the shop's own, by its key: `customer.own.3`. */
+export type OwnTarget = `customer.${OwnKey}`
+export type Target = (typeof targets)[number] | OwnTarget
+export const target = z.union([
+  z.enum(targets),
+  z.string().regex(/^customer\.own\.[1-9]\d{0,8}$/) as unknown as z.ZodType<OwnTarget, OwnTarget>,
+])
 
 /** How dates with the year last are written. `year-first`: such a date is refused unless it can be only one day. */
 export const dateOrders = ['year-first', 'day-first', 'month-first'] as const
@@ -83,7 +92,7 @@ export const presetShape = z.object({
   currency: shape.currency,
   dates: z.enum(dateOrders).default('year-first'),
   /** Names by which the header may call a column; the first that is there is used. A name that ends with * is a beginning. */
-  columns: z.partialRecord(z.enum(targets), z.array(z.string().min(1).max(200)).min(1).max(20)),
+  columns: z.partialRecord(target, z.array(z.string().min(1).max(200)).min(1).max(20)),
   /** The kind of a document by the beginning of its number. */
   documents: z
     .array(z.object({ prefix: z.string().min(1).max(20), kind: z.enum(documentKinds) }))

@@ -15,12 +15,17 @@ export function toldCustomers(one: Import, range?: { from: number; to: number })
                 when exists (
                   select 1 from jsonb_each(s.doc) as one
                     left join profile_values v on v.profile_id = p.id and v.field = one.key
-                   where one.key not like '@%' and (v.field is null or (v.value <> one.value and v.origin <> 'staff'
+                   where one.key not like '@%' and one.key <> '#tags' and (v.field is null or (v.value <> one.value and v.origin <> 'staff'
                          and coalesce(s.told_at, 'infinity') >= v.at)))
                   or exists (
                   select 1 from jsonb_each(s.doc) as one
                    where one.key like '@%' and not exists (
                      select 1 from identifiers i where i.profile_id = p.id and one.key = '@' || i.kind || ' ' || i.scope || ' ' || i.value))
+                  or exists (
+                  select 1 from jsonb_array_elements_text(s.doc -> '#tags') as one(name)
+                   where not exists (
+                     select 1 from profile_tags said join tags t on t.id = said.tag_id
+                      where said.profile_id = p.id and said.origin = 'import' and said.state = 'yes' and lower(t.name) = lower(one.name)))
                 then 'changed' else 'same' end as state
       from ${persons} as s
       left join lateral (

@@ -6,6 +6,7 @@ import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { sql } from 'kysely'
+import { ownFieldsOf } from '#know/fields/index.ts'
 import { merchantOf } from '#know/shops/index.ts'
 import type { Context } from '#platform/context.ts'
 import { type Encoding, inspectTable } from '#platform/files/index.ts'
@@ -47,7 +48,9 @@ export async function upload(
     const shape = await inspectTable(path, { name: fileName, encoding })
     const { zone, currency } = await merchantOf(ctx)
     const presets = (await listPresets(ctx)).map((one) => one.preset)
-    const chosen = preset ? await presetOf(ctx, preset) : guessPreset(shape, { presets, zone, currency })
+    const chosen = preset
+      ? await presetOf(ctx, preset)
+      : guessPreset(shape, { presets, zone, currency, own: await ownFieldsOf(ctx) })
     const id = await register(ctx, { fileName, path, uploaded: true, shape, preset: chosen, fileHash })
     return { id, inspection: inspectionOf(shape, chosen) }
   } catch (error) {

@@ -1,7 +1,5 @@
-export { type Saying, sayTags } from './give-tag.ts'
-export { tagsNamed } from './keep-tags.ts'
 export { tags } from './module.ts'
 export { saveTags, withdrawTags } from './save-tags.ts'
 export { tagFamilies, tagsOf } from './tag.ts'
-export { type HeldTags, tagsOfCustomer, tagsOfMany } from './tags-of.ts'
+export { tagsOfCustomer, tagsOfMany } from './tags-of.ts'
 export { toldTags } from './told-tags.ts'

@@ -1,6 +1,4 @@
-export { makePromise, promisesOf } from './keep-promise.ts'
+export { promisesOf } from './keep-promise.ts'
 export { listTalks } from './list-talks.ts'
-export { logTalk } from './log-talk.ts'
 export { talks } from './module.ts'
-export { talkDaysOf } from './talk-days.ts'
 export { toldTalks } from './told-talks.ts'

@@ -1,5 +1,8 @@
+import { veiled } from '#know/customers/index.ts'
+import { ownFieldsOf } from '#know/fields/index.ts'
 import { tagFamilies } from '#know/tags/index.ts'
 import type { Context } from '#platform/context.ts'
+import { Refusal } from '#platform/refusal.ts'
 import { thresholdsOf } from '#understand/lifecycle/index.ts'
 import { type Condition, type CustomerQuery, customerQuery } from '#understand/query/contract.ts'
 import {
@@ -30,6 +33,26 @@ export async function planFor(
   asked: Looks & { where?: Condition; sort?: CustomerQuery['sort'] },
 ): Promise<Plan> {
   const { where, sort } = customerQuery.parse({ where: asked.where, sort: asked.sort })
+  await refuseHidden(ctx, where)
   const lens = await lensOf(ctx, asked)
   return planOf(where, sort, lens, await yardstickFor(ctx, where, lens))
+}
+
+/**
+ * Who is not shown what stands in a field does not find people by it either: a count would tell it.
+ * @throws Refusal `value.hidden_field`
+ */
+async function refuseHidden(ctx: Context, where: Condition): Promise<void> {
+  const asked = ownAsked(where)
+  if (asked.length === 0 || !veiled(ctx.actor).includes('notes')) return
+  const fields = await ownFieldsOf(ctx)
+  if (fields.some(({ id, sensitive }) => sensitive && asked.includes(id))) {
+    throw new Refusal('forbidden', 'value.hidden_field')
+  }
+}
+
+function ownAsked(tree: Condition): number[] {
+  if (tree.is === 'and' || tree.is === 'or') return tree.of.flatMap(ownAsked)
+  if (tree.is === 'not') return ownAsked(tree.of)
+  return tree.is === 'own' ? [tree.fieldId] : []
 }

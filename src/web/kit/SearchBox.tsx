@@ -6,7 +6,13 @@ import { Icon } from './icon.tsx'
  * A search that answers while one types, after a short pause. The text belongs in a request's body, never in an address.
  * @example <SearchBox value={words} onSearch={setWords} label={t('customers.search')} />
  */
-export function SearchBox(props: { value: string; onSearch: (text: string) => void; label: string; hint?: string }) {
+export function SearchBox(props: {
+  value: string
+  onSearch: (text: string) => void
+  label: string
+  hint?: string
+  autoFocus?: boolean
+}) {
   const { value, onSearch } = props
   const t = useT()
   const [text, setText] = useState(value)
@@ -27,6 +33,7 @@ export function SearchBox(props: { value: string; onSearch: (text: string) => vo
         value={text}
         autoComplete="off"
         spellCheck={false}
+        autoFocus={props.autoFocus}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === 'Enter') onSearch(text)

@@ -139,7 +139,7 @@ async function guessed(content: string | Buffer) {
   const found = columnsOf(preset, shape.columns)
   return {
     code: preset.code,
-    columns: Object.fromEntries(Object.entries(found).map(([target, at]) => [target, shape.columns[at]])),
+    columns: Object.fromEntries(Object.entries(found).map(([target, at]) => [target, shape.columns[at!]])),
   }
 }
 

@@ -1,8 +1,10 @@
 import { type IdentifierKind, normalIdentifier } from '#know/customers/index.ts'
+import type { OwnField } from '#know/fields/contract.ts'
 import { isRuinedNumber } from '#platform/files/index.ts'
 import type { Preset, Target } from '../preset.ts'
 import { birthdayOf } from './birthday.ts'
 import type { Cells } from './cells.ts'
+import { namesIn, ownReader } from './own.ts'
 import { RowProblem } from './problem.ts'
 
 /** A person as one row says: the id by which its source knows it, and what is said, as the JSON that is staged. */
@@ -60,7 +62,12 @@ const genders: Record<string, string> = {
  * Reads what a row says of its customer. Masked values (`138****1234`, `张**`) are no identifiers and no names, and are left out.
  * The last 10,000 persons are remembered by their cells: lines of an order share them.
  */
-export function personReader(preset: Preset, cells: Cells, country: string | undefined): (row: string[]) => Person {
+export function personReader(
+  preset: Preset,
+  cells: Cells,
+  { country, own }: { country: string | undefined; own: readonly OwnField[] },
+): (row: string[]) => Person {
+  const ownValues = ownReader(preset, cells, own)
   const columns = cells.columnsOf('customer.')
   const known = new Map<string, Person>()
   const nothing: Person = { externalId: undefined, doc: undefined }
@@ -140,6 +147,9 @@ export function personReader(preset: Preset, cells: Cells, country: string | und
       }
       doc.birthday = read
     }
+    ownValues(row, doc)
+    const tags = namesIn(cells.text(row, 'customer.tags'), cells)
+    if (tags.length > 0) doc['#tags'] = tags
     const said = Object.keys(doc).length > 0
     return { externalId, doc: said ? JSON.stringify(doc) : undefined }
   }

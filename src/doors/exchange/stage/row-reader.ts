@@ -1,3 +1,4 @@
+import type { OwnField } from '#know/fields/contract.ts'
 import type { LineKind, Preset } from '../preset.ts'
 import { addLine, addPerson, type Batch, orderPart, tellCustomer, tellDate } from './batch.ts'
 import { cellsOf } from './cells.ts'
@@ -16,6 +17,8 @@ export type ReaderOptions = {
   currency: string
   /** ISO 3166 code for phone numbers without a prefix. */
   country: string | undefined
+  /** The shop's own fields, for the columns that are meant as one. */
+  own: readonly OwnField[]
   /** Documents after this instant are refused: a typing error in the year would stand first in every list. */
   latest: string
 }
@@ -31,7 +34,7 @@ export function rowReader(options: ReaderOptions): (row: number, cells: string[]
   const values = valuesOf(preset, cells, currency)
   const { instant, money, problem } = values
   const lineOf = lineReader(cells, values, currency)
-  const person = personReader(preset, cells, options.country)
+  const person = personReader(preset, cells, options)
   const goods = goodsReader(preset, cells, (row, target) => money(row, target, preset.currency, one))
   const hasOrders = cells.has('order.number')
   const hasLines = cells.has('line.code') || cells.has('line.name') || cells.has('line.unitPrice')

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { ownFieldsOf } from '#know/fields/index.ts'
 import type { Context } from '#platform/context.ts'
 import { type BadRow, type RowBatch, readTable } from '#platform/files/index.ts'
 import { countryOfCurrency } from '../country.ts'
@@ -47,6 +48,7 @@ export async function stage(ctx: Context, client: PoolClient, one: Import, optio
     header: one.shape.columns,
     currency: options.currency,
     country: countryOfCurrency(one.preset.currency),
+    own: await ownFieldsOf(ctx),
     latest: new Date(ctx.clock.now().getTime() + day).toISOString(),
   })
   const numberAt = columns['order.number']

@@ -4,6 +4,7 @@ import { useT } from '#web/i18n.ts'
 import type { Inspection, Target } from '../contract.ts'
 import { Missing } from './Missing.tsx'
 import { type Group, groups, sampleOf, sortTargets } from './mapping.ts'
+import { useTargetWords } from './target-words.ts'
 import { UnreadColumns } from './UnreadColumns.tsx'
 import type { Understanding } from './use-understanding.ts'
 
@@ -30,7 +31,8 @@ type OnColumn = (target: Target, column: string | undefined) => void
 function GroupOfTargets({ group, seen, onColumn }: { group: Group; seen: Inspection; onColumn: OnColumn }) {
   const t = useT()
   const [added, setAdded] = useState<ReadonlySet<Target>>(new Set())
-  const { shown, others } = sortTargets(group, seen.mapped, added)
+  const { words, own } = useTargetWords()
+  const { shown, others } = sortTargets(group, seen.mapped, added, own)
   return (
     <fieldset className="targets">
       <legend>{t(`exchange.page.group.${group}`)}</legend>
@@ -43,7 +45,7 @@ function GroupOfTargets({ group, seen, onColumn }: { group: Group; seen: Inspect
           placeholder={t('exchange.page.add_target')}
           variant="borderless"
           value={null}
-          options={others.map((value) => ({ value, label: t(`exchange.page.target.${value}`) }))}
+          options={others.map((value) => ({ value, label: words(value) }))}
           onChange={(target: Target | null) => target && setAdded(new Set([...added, target]))}
           popupMatchSelectWidth={false}
         />
@@ -54,12 +56,13 @@ function GroupOfTargets({ group, seen, onColumn }: { group: Group; seen: Inspect
 
 function TargetLine({ target, seen, onColumn }: { target: Target; seen: Inspection; onColumn: OnColumn }) {
   const t = useT()
+  const { words } = useTargetWords()
   const column = seen.mapped[target]
   return (
     <div className="target">
-      <span>{t(`exchange.page.target.${target}`)}</span>
+      <span>{words(target)}</span>
       <Select
-        aria-label={t(`exchange.page.target.${target}`)}
+        aria-label={words(target)}
         placeholder={t('exchange.page.no_column')}
         value={column}
         options={seen.columns.map((value) => ({ value, label: value }))}

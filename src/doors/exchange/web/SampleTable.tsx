@@ -1,18 +1,16 @@
 import { useT } from '#web/i18n.ts'
 import type { Inspection, Target } from '../contract.ts'
+import { useTargetWords } from './target-words.ts'
 
 /** The first rows of the file, each column with what it means. */
 export function SampleTable({ seen, most = 6 }: { seen: Inspection; most?: number }) {
   const t = useT()
+  const { words } = useTargetWords()
   const meanings = new Map<string, Target[]>()
   for (const [target, column] of Object.entries(seen.mapped) as [Target, string][]) {
     meanings.set(column, [...(meanings.get(column) ?? []), target])
   }
-  const meaning = (column: string) =>
-    meanings
-      .get(column)
-      ?.map((target) => t(`exchange.page.target.${target}`))
-      .join(' · ')
+  const meaning = (column: string) => meanings.get(column)?.map(words).join(' · ')
   return (
     // A scrolling region must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above

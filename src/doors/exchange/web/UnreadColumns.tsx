@@ -1,19 +1,20 @@
 import { Select } from 'antd'
 import { useT } from '#web/i18n.ts'
-import { type Inspection, type Target, targets } from '../contract.ts'
+import type { Inspection, Target } from '../contract.ts'
 import { groups, sampleOf, targetsOf } from './mapping.ts'
+import { useTargetWords } from './target-words.ts'
 
 /** Columns that mean nothing to us so far; each can be told what it is. */
 export function UnreadColumns(props: { seen: Inspection; onMeaning: (column: string, target: Target) => void }) {
   const t = useT()
+  const { words, own } = useTargetWords()
   const { seen } = props
   if (seen.unmapped.length === 0) return <p className="soft">{t('exchange.page.all_read')}</p>
-  const free = targets.filter((target) => seen.mapped[target] === undefined)
   const options = groups.map((group) => ({
     label: t(`exchange.page.group.${group}`),
-    options: targetsOf(group)
-      .filter((target) => free.includes(target))
-      .map((value) => ({ value, label: t(`exchange.page.target.${value}`) })),
+    options: targetsOf(group, own)
+      .filter((target) => seen.mapped[target] === undefined)
+      .map((value) => ({ value, label: words(value) })),
   }))
   return (
     <details className="unread" open={seen.missing.length > 0 || undefined}>

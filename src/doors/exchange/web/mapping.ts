@@ -1,3 +1,4 @@
+import type { OwnKey } from '#know/fields/contract.ts'
 import { type Inspection, type Preset, type Target, targets } from '../contract.ts'
 
 /** What the targets speak of, in the order in which a shopkeeper thinks. */
@@ -17,13 +18,20 @@ const usual: ReadonlySet<Target> = new Set([
   'customer.name',
 ])
 
-export function targetsOf(group: Group): Target[] {
-  return targets.filter((target) => target.startsWith(`${group}.`))
+/** @param own keys of the shop's own fields */
+export function targetsOf(group: Group, own: readonly OwnKey[]): Target[] {
+  const all: Target[] = [...targets, ...own.map((key): Target => `customer.${key}`)]
+  return all.filter((target) => target.startsWith(`${group}.`))
 }
 
 /** The targets of a group that are worth a line, and those that can be added. */
-export function sortTargets(group: Group, mapped: Inspection['mapped'], added: ReadonlySet<Target>) {
-  const all = targetsOf(group)
+export function sortTargets(
+  group: Group,
+  mapped: Inspection['mapped'],
+  added: ReadonlySet<Target>,
+  own: readonly OwnKey[],
+) {
+  const all = targetsOf(group, own)
   const shown = all.filter((target) => mapped[target] !== undefined || usual.has(target) || added.has(target))
   return { shown, others: all.filter((target) => !shown.includes(target)) }
 }

@@ -1,3 +1,5 @@
+import type { OwnField } from '#know/fields/contract.ts'
+import { useOwnFields } from '#know/fields/web/people.ts'
 import { useColleagues } from '#know/staff/web/people.ts'
 import { useTags } from '#know/tags/web/people.ts'
 import type { Condition } from '#understand/query/contract.ts'
@@ -15,7 +17,9 @@ export function QuestionText({ of }: { of: Condition }) {
   const { nameOf } = useColleagues()
   const { tagOf } = useTags()
   const tagName = (id: number) => tagOf(id)?.name
-  return <span>{words(of, t, locale, { currency, products, nameOf, tagName })}</span>
+  const own = useOwnFields()
+  const ownField = (id: number) => own.all.find((one) => one.id === id)
+  return <span>{words(of, t, locale, { currency, products, nameOf, tagName, ownField })}</span>
 }
 
 type Known = {
@@ -23,6 +27,7 @@ type Known = {
   products: ReadonlyMap<number, string>
   nameOf: ReturnType<typeof useColleagues>['nameOf']
   tagName: (id: number) => string | undefined
+  ownField: (id: number) => OwnField | undefined
 }
 
 function words(of: Condition, t: Translate, locale: Locale, known: Known): string {
@@ -77,7 +82,7 @@ function words(of: Condition, t: Translate, locale: Locale, known: Known): strin
     case 'tagged':
       return t('value.q.tagged', { tags: joined(of.in.map((id) => known.tagName(id) ?? `#${id}`)) })
     case 'own':
-      return t('value.q.own', { field: `#${of.fieldId}`, span: '' })
+      return ownWords(of, t, known.ownField(of.fieldId), { days: days(of), span, joined })
     case 'shop':
       return t('value.q.shop')
     case 'bought':
@@ -90,4 +95,33 @@ function words(of: Condition, t: Translate, locale: Locale, known: Known): strin
         : t('value.q.bought_product', { product, times })
     }
   }
+}
+
+/** A question about a field of the shop's own. */
+function ownWords(
+  of: Extract<Condition, { is: 'own' }>,
+  t: Translate,
+  field: OwnField | undefined,
+  {
+    days,
+    span,
+    joined,
+  }: {
+    days: string
+    span: (from: number | undefined, to: number | undefined) => string
+    joined: (list: readonly string[]) => string
+  },
+): string {
+  const name = field?.name ?? `#${of.fieldId}`
+  const choice = (id: number) => field?.choices.find((one) => one.id === id)?.name ?? `#${id}`
+  const parts = [
+    ...(of.in ? [joined(of.in.map(choice))] : []),
+    ...(of.texts ? [joined(of.texts)] : []),
+    ...(of.yes === undefined ? [] : [t(of.yes ? 'fields.yes' : 'fields.no')]),
+    ...(of.from || of.to ? [days] : []),
+    ...(of.atLeast !== undefined || of.atMost !== undefined ? [span(of.atLeast, of.atMost)] : []),
+  ]
+  return parts.length === 0
+    ? t('value.q.own_known', { field: name })
+    : t('value.q.own', { field: name, span: parts.join(', ') })
 }

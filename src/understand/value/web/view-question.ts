@@ -2,7 +2,18 @@ import type { ListingView } from '#know/customers/web/panels.ts'
 import type { Condition, CustomerQuery, Stage, ValueClass } from '#understand/query/contract.ts'
 
 /** What the list of customers is asked with, in its address. `where` is a question that a number opened. */
-export const view = { stage: '', class: '', country: '', city: '', owner: '', tag: '', talked: '', where: '', asOf: '' }
+export const view = {
+  stage: '',
+  class: '',
+  country: '',
+  city: '',
+  owner: '',
+  tag: '',
+  talked: '',
+  own: '',
+  where: '',
+  asOf: '',
+}
 
 /** The question of a view: its filters, and the question behind a number. */
 export function questionOf(view: ListingView & { sort?: string }): CustomerQuery {
@@ -17,6 +28,14 @@ export function questionOf(view: ListingView & { sort?: string }): CustomerQuery
   if (view.owner === 'nobody') conditions.push({ is: 'not', of: { is: 'owned' } })
   else if (/^\d{1,15}$/.test(view.owner ?? '')) conditions.push({ is: 'owner', in: [Number(view.owner)] })
   if (/^\d{1,9}$/.test(view.tag ?? '')) conditions.push({ is: 'tagged', in: [Number(view.tag)] })
+  const own = /^(\d{1,9}):(\d{1,4}|yes|no)$/.exec(view.own ?? '')
+  if (own) {
+    const fieldId = Number(own[1])
+    const said = own[2]!
+    conditions.push(
+      /^\d/.test(said) ? { is: 'own', fieldId, in: [Number(said)] } : { is: 'own', fieldId, yes: said === 'yes' },
+    )
+  }
   const talked = talkedQuestion(view.talked ?? '')
   if (talked) conditions.push(talked)
   const sort = view.sort ?? '-added'
