@@ -1,7 +1,7 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { IdentifierKind } from './identifier-kind.ts'
 
-export { type IdentifierKind, identifierKinds, type TypedKind, typedKinds } from './identifier-kind.ts'
+export type { IdentifierKind, TypedKind } from './identifier-kind.ts'
 
 /** An identifier in the form in which it is compared, and as it was given where that differs. */
 export type NormalIdentifier = { value: string; raw: string | null }

@@ -1,4 +1,4 @@
-export { customerOf, customersOf } from './customer-of.ts'
+export { customerOf } from './customer-of.ts'
 export type { Incoming } from './incoming.ts'
 export { keepApart, letTogether } from './keep-apart.ts'
 export { mergeCustomers } from './merge-customers.ts'

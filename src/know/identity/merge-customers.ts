@@ -9,9 +9,6 @@ import { customersMerged } from './facts.ts'
 import { firstProfileOf } from './first-profile.ts'
 import { rebuildGroups } from './rebuild-groups.ts'
 
-/** Merged at once; more is a batch, not a decision. */
-export const mostMerged = 20
-
 /**
  * Says that customers are one person: an edge from each to the survivor. Old ids are taken, and stand for whom they lead to. What was
  * said to be two people is lifted, and stands again when the merge is undone.

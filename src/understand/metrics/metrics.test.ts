@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { serverOf, useHouse } from '#platform/testing/index.ts'
-import { projectAll } from '#understand/projection/index.ts'
+import { projectAll, rebuild } from '#understand/projection/index.ts'
 import { anAnonymousOrder, someCustomers } from '#understand/projection/testing/records.ts'
 import { metrics, overview } from './index.ts'
 
@@ -11,6 +12,32 @@ function numberOf(found: Awaited<ReturnType<typeof overview>>, key: string) {
 }
 
 describe('the overview', () => {
+  test('leaves out what staff and tests bought, and counts it again when they are customers after all', async () => {
+    const ctx = await house()
+    const [, lin] = await someCustomers(ctx, [
+      { orders: [{ day: '2026-02-20', amount: 100 }] },
+      { orders: [{ day: '2026-02-21', amount: 900 }] },
+    ])
+    await projectAll(ctx)
+    const marked = async (mark: 'staff' | null) => {
+      await sql`update customers set mark = ${mark}, version = version + 1, xid = pg_current_xact_id() where id = ${lin}`.execute(
+        ctx.db,
+      )
+      await projectAll(ctx)
+      const found = await overview(ctx)
+      return ['customers', 'buyers', 'revenue', 'purchases'].map((key) => numberOf(found, key))
+    }
+
+    const without = await marked('staff')
+    await rebuild(ctx)
+    const rebuilt = await marked('staff')
+    const all = await marked(null)
+
+    expect(without).toEqual([1, 1, 100, 1])
+    expect(rebuilt).toEqual(without)
+    expect(all).toEqual([2, 2, 1000, 2])
+  })
+
   test('shows what was sold, who bought, and where customers stand', async () => {
     const ctx = await house()
     await someCustomers(ctx, [
