@@ -165,9 +165,9 @@ async function besideHand(ctx: Context, repeats: number): Promise<Measured[]> {
     'search 张伟': [
       () => search(ctx, { text: '张伟', limit: 50 }),
       () =>
-        sql`select id, name, phone, city from customers where tokens @> array['张伟'] order by created_at desc, id desc limit 50`.execute(
-          ctx.db,
-        ),
+        sql`select id, name, phone, city from customers where tokens @> array['张伟']
+             order by case when name = '张伟' then 0 when starts_with(name, '张伟') then 1 else 2 end, created_at desc, id desc
+             limit 50`.execute(ctx.db),
     ],
     'list by money': [
       () => listStandings(ctx, { sort: { by: 'revenue', direction: 'down' }, limit: 50 }),
