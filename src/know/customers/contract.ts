@@ -136,6 +136,8 @@ export const timelineFact = z.object({
   actorName: z.string().nullable(),
   historic: z.boolean(),
   data: z.record(z.string(), z.unknown()),
+  /** What it was about, in words: of a talk what was said, of a hand-over the note; as the reader may see it. */
+  words: ofPerson('customers', z.string()).optional(),
 })
 export type TimelineFact = z.infer<typeof timelineFact>
 
@@ -219,6 +221,8 @@ export const customersContract = {
     method: 'GET',
     path: '/customers/{id}',
     summary: 'A customer with everything that is said of it, by whom and when',
+    description:
+      'The id of a customer who was merged leads to the one that stayed: the `id` of the answer is then another.',
     tag,
     may: 'customers.read',
     scope: 'rows',

@@ -12,6 +12,7 @@ export const projection: Module = {
       { table: 'customers', by: 'id', holds: 'customer' },
       { table: 'traits', by: 'customer_id', holds: 'customer' },
       { table: 'profile_customers', by: 'profile_id', holds: 'profile' },
+      { table: 'left_out', by: 'profile_id', holds: 'profile', untold: 'the mark of staff and tests once more' },
       { table: 'facts', by: 'profile_id', holds: 'profile', stays: "startsWith(kind, 'orders.')" },
       { table: 'orders', by: 'profile_id', holds: 'profile', stays: '1' },
       { table: 'order_lines', by: 'profile_id', holds: 'profile', stays: '1' },
