@@ -9,16 +9,23 @@ import type { Register } from './register.ts'
 export type Row = { levels: Uint8Array; words: Int32Array }
 
 export function compare(register: Register, a: number, b: number, row: Row): void {
-  const { columns, words } = register
-  const { levels, words: shared } = row
-  levels.fill(0)
+  comparePersonal(register, a, b, row)
+  compareRest(register, a, b, row)
+}
+
+/** Of the features those that are of a person alone, and the family's name; all others are as if not known. */
+export function comparePersonal(register: Register, a: number, b: number, row: Row): void {
+  row.levels.fill(0)
   compareNames(register, a, b, row)
   compareBirths(register, a, b, row)
+  const { gender } = register.columns
+  if (gender[a] !== 0 && gender[b] !== 0) row.levels[at.gender] = gender[a] === gender[b] ? 1 : 2
+}
 
-  const genderA = columns.gender[a]!
-  const genderB = columns.gender[b]!
-  if (genderA !== 0 && genderB !== 0) levels[at.gender] = genderA === genderB ? 1 : 2
-
+/** What `comparePersonal` left out. */
+export function compareRest(register: Register, a: number, b: number, row: Row): void {
+  const { columns, words } = register
+  const { levels, words: shared } = row
   compareLists(register, a, b, row)
 
   const numberA = columns.number[a]!
@@ -49,8 +56,8 @@ function compareNames(register: Register, a: number, b: number, row: Row): void 
   const familyB = columns.family[b]!
   const given = nameLevel(register, givenA, givenB)
   const family = nameLevel(register, familyA, familyB)
-  words[at.given] = givenA
-  words[at.family] = familyA
+  words[at.given] = given === 2 ? register.readings[givenA]! : givenA
+  words[at.family] = family === 2 ? register.readings[familyA]! : familyA
   levels[at.given] = given
   levels[at.family] = family
   if (isSame(given) || isSame(family)) return
@@ -60,11 +67,15 @@ function compareNames(register: Register, a: number, b: number, row: Row): void 
     // Which of the two is called given does not matter; the word does.
     levels[at.given] = givenAcross
     levels[at.family] = familyAcross
+    if (givenAcross === 2) words[at.given] = register.readings[givenA]!
+    if (familyAcross === 2) words[at.family] = register.readings[familyA]!
     levels[exchanged.name] = 1
   } else if (columns.whole[a] !== 0 && columns.whole[a] === columns.whole[b]) {
     // Wang Xiao Ming, Xiaoming Wang: one name, cut at another place.
     levels[at.given] = 2
     levels[at.family] = 2
+    words[at.given] = register.readings[givenA]!
+    words[at.family] = register.readings[familyA]!
     levels[exchanged.name] = 1
   }
 }

@@ -1,9 +1,10 @@
 /**
  * What is compared of two people, and how alike it can be; the first level is the best. `m` is how often two records of one
  * person are so alike, `u` how often those of two strangers: both are only what is believed before the data are seen. A
- * level with `by` is worth what the value is worth: a rare name says more than a common one.
+ * level with `among` is worth what the value is worth: a rare name says more than a common one. `among` names the levels in
+ * which both have that value, of which this one is a share: few write a name in Latin letters, so two who do say more.
  */
-export type Level = { name: string; m: number; u: number; by?: 'value' }
+export type Level = { name: string; m: number; u: number; among?: readonly number[] }
 
 export type FeatureOptions = {
   levels: readonly Level[]
@@ -11,7 +12,7 @@ export type FeatureOptions = {
   personal?: readonly number[]
 }
 
-const same = (m: number): Level => ({ name: 'same', m, u: 0, by: 'value' })
+const same = (m: number, u = 0.001): Level => ({ name: 'same', m, u, among: [0] })
 const text = (m: number, near: number, far: number): FeatureOptions => ({
   levels: [
     same(m),
@@ -25,8 +26,8 @@ const text = (m: number, near: number, far: number): FeatureOptions => ({
 export const features = {
   given: {
     levels: [
-      same(0.8),
-      { name: 'reads', m: 0.03, u: 0.001, by: 'value' },
+      same(0.8, 0.004),
+      { name: 'reads', m: 0.03, u: 0.0005, among: [0, 1] },
       { name: 'near', m: 0.08, u: 0.003 },
       { name: 'short', m: 0.02, u: 0.01 },
       { name: 'other', m: 0.07, u: 0.98 },
@@ -35,8 +36,8 @@ export const features = {
   },
   family: {
     levels: [
-      same(0.85),
-      { name: 'reads', m: 0.02, u: 0.005, by: 'value' },
+      same(0.85, 0.02),
+      { name: 'reads', m: 0.02, u: 0.002, among: [0, 1] },
       { name: 'near', m: 0.07, u: 0.003 },
       { name: 'short', m: 0.01, u: 0.01 },
       { name: 'other', m: 0.05, u: 0.95 },
@@ -44,10 +45,10 @@ export const features = {
   },
   birth: {
     levels: [
-      same(0.88),
-      { name: 'monthDay', m: 0.03, u: 0.003, by: 'value' },
+      same(0.88, 0.00004),
+      { name: 'monthDay', m: 0.03, u: 0.0008, among: [0, 1, 3] },
       { name: 'near', m: 0.04, u: 0.002 },
-      { name: 'otherYear', m: 0.02, u: 0.003 },
+      { name: 'otherYear', m: 0.02, u: 0.002 },
       { name: 'other', m: 0.03, u: 0.99 },
     ],
     personal: [0.01, 0.01, 0.005, 0.01, 0.96],
@@ -60,18 +61,18 @@ export const features = {
     personal: [0.4, 0.6],
   },
   phone: {
-    levels: [same(0.55), { name: 'near', m: 0.1, u: 0.00001 }, { name: 'other', m: 0.35, u: 0.999 }],
+    levels: [same(0.55, 0.0000001), { name: 'near', m: 0.1, u: 0.00001 }, { name: 'other', m: 0.35, u: 0.999 }],
   },
   email: {
     levels: [
-      same(0.55),
-      { name: 'mailbox', m: 0.06, u: 0.0005, by: 'value' },
+      same(0.55, 0.0000001),
+      { name: 'mailbox', m: 0.06, u: 0.00001, among: [0, 1] },
       { name: 'near', m: 0.06, u: 0.00002 },
       { name: 'other', m: 0.33, u: 0.999 },
     ],
   },
   number: {
-    levels: [same(0.8), { name: 'near', m: 0.06, u: 0.05 }, { name: 'other', m: 0.14, u: 0.93 }],
+    levels: [same(0.8, 0.01), { name: 'near', m: 0.06, u: 0.05 }, { name: 'other', m: 0.14, u: 0.93 }],
   },
   street: text(0.75, 0.11, 0.04),
   quarter: text(0.7, 0.12, 0.04),

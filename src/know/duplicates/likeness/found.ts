@@ -1,7 +1,7 @@
 import { type Blocks, walkPairs } from './blocks.ts'
-import { compare } from './compare.ts'
+import { comparePersonal, compareRest } from './compare.ts'
 import { exchanged, featureCount, featureKeys, featureOf } from './feature.ts'
-import { emptyRow, type Model, weigh } from './model.ts'
+import { emptyRow, isHousehold, type Model, weigh } from './model.ts'
 import type { Rarity } from './rarity.ts'
 import type { Register } from './register.ts'
 
@@ -23,7 +23,10 @@ export function findPair(
   b: number,
   atLeast: number,
 ): FoundPair | undefined {
-  compare(register, a, b, row)
+  comparePersonal(register, a, b, row)
+  // Most candidates end here.
+  if (isHousehold(model, rarity, row, atLeast)) return undefined
+  compareRest(register, a, b, row)
   const { probability } = weigh(model, rarity, row, a, bits)
   if (probability < atLeast) return undefined
   const [one, other] = [register.ids[a]!, register.ids[b]!]

@@ -3,7 +3,7 @@ import { walkPairs } from './blocks.ts'
 import { compare } from './compare.ts'
 import { diceOf } from './dice.ts'
 import { exchanged, featureCount, featureOf, levelRoom, rowLength } from './feature.ts'
-import { emptyRow, type Model, startingModel, weigh } from './model.ts'
+import { emptyRow, type Model, startingModel, strangersBits, weigh } from './model.ts'
 import type { Rarity } from './rarity.ts'
 import type { Register } from './register.ts'
 
@@ -16,7 +16,7 @@ export type Learning = {
   /** Pairs that what is believed beforehand counts for. */
   belief: number
 }
-export const learning: Learning = { strangers: 300_000, candidates: 200_000, rounds: 12, belief: 100 }
+export const learning: Learning = { strangers: 300_000, candidates: 100_000, rounds: 10, belief: 100 }
 
 /** What this set of people says of itself, without being told a single pair (expectation and maximisation). */
 export function learn(register: Register, rarity: Rarity, blocks: Blocks, options = learning): Model {
@@ -48,9 +48,9 @@ function learnStrangers(model: Model, register: Register, { strangers, belief }:
     const { levels } = featureOf(place)
     let all = 0
     for (let i = 0; i < levels.length; i += 1) all += seen[place * levelRoom + i]!
-    levels.forEach((level, i) => {
-      const at = place * levelRoom + i
-      model.u[at] = Math.log2((seen[at]! + belief * (level.u || 1e-4)) / (all + belief))
+    const chance = (level: number) => (seen[place * levelRoom + level]! + belief * levels[level]!.u) / (all + belief)
+    levels.forEach((_, i) => {
+      model.u[place * levelRoom + i] = strangersBits(place, i, chance)
     })
   }
 }

@@ -69,6 +69,12 @@ export function rarityFromLearnt(register: Register, { people, common }: Learnt,
     const domain = domainOf(register, word)
     bits[word] = bitsOf(domain, common[`${domain} ${textOf(words, word)}`] ?? 2, people)
   }
+  for (const column of ['given', 'family'] as const) {
+    for (const word of register.columns[column]) {
+      const read = register.readings[word]!
+      bits[read] = Math.min(bits[read]!, bits[word]!)
+    }
+  }
   // A wider place that lies around a narrower one says nothing new; the few at hand cannot tell otherwise.
   const street = 0
   return {

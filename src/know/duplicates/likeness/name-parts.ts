@@ -40,11 +40,21 @@ function hanParts(name: string): NameParts {
 /** Letters and digits only, lower case, accents gone: what texts are compared in. */
 export function plain(text: string): string {
   const lower = text.toLowerCase()
-  if (/^[a-z0-9]*$/.test(lower)) return lower
+  if (isPlain(lower)) return lower
   return lower
     .normalize('NFKD')
     .replace(/[^\p{L}\p{N}]+/gu, '')
     .normalize('NFC')
+}
+
+/** Small Latin letters, digits and common Han characters, which need nothing. */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i)
+    const plain = (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 0x4e00 && code <= 0x9fff)
+    if (!plain) return false
+  }
+  return true
 }
 
 const syllables = new Map<string, string>()

@@ -45,8 +45,7 @@ export function rarityOf(register: Register): Rarity {
     for (let a = 0; a < size; a += 1) {
       const word = columns[column][a]!
       const read = register.readings[word]!
-      if (read !== word && (words.counts[read] === 0 || bits[word]! < bits[read]!))
-        bits[read] = Math.min(bits[word]!, bits[read] || bits[word]!)
+      bits[read] = Math.min(bits[read]!, bits[word]!)
     }
   }
   const within: SharedRarity['within'] = []

@@ -49,13 +49,15 @@ export async function scanPeople(
   const send = (message: ToLeader) => leader.postMessage(message)
   try {
     let done = 0
+    let taken = Promise.resolve()
     for await (const people of batches) {
       signal?.throwIfAborted()
-      const taken = new Promise<void>((go) => {
+      // The next batch is read while this one is taken.
+      await Promise.race([taken, promise])
+      taken = new Promise<void>((go) => {
         more = go
       })
       send({ people })
-      await Promise.race([taken, promise])
       done += people.length
       tell?.({ step: 'reading', done, of: Math.max(done, expected) })
     }

@@ -1,0 +1,2 @@
+export { likelySame } from './likely-same.ts'
+export { duplicates } from './module.ts'

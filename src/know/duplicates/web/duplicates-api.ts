@@ -1,0 +1,4 @@
+import { apiOf } from '#web/api.ts'
+import { duplicatesContract } from '../contract.ts'
+
+export const duplicates = apiOf('duplicates', duplicatesContract)
