@@ -134,10 +134,9 @@ test('an erasure that was cut off anywhere goes on, and ends the same', async ()
       }
     }
     await eraseWaiting(ctx, { registry: cut, follow: projectAll })
+    // An import under way tells of the person once more.
+    if (stopAfter === 1) await alsoSaid(ctx, id, { source: 'late', origin: 'import', city: `${mark} Town` })
   }
-  // An import under way tells of the person once more.
-  const late = await sql<{ id: number }>`select id from customers where id = ${id}`.execute(ctx.db)
-  if (late.rows[0]) await alsoSaid(ctx, id, { source: 'late', origin: 'import', city: `${mark} Town` })
   const columnsDown = await eraseWaiting(ctx, {
     registry,
     follow: async () => {
@@ -152,7 +151,6 @@ test('an erasure that was cut off anywhere goes on, and ends the same', async ()
   const after = await owner.request('GET', `/privacy-requests/${asked.id}`)
   expect(after.body).toMatchObject({ state: 'done', failure: null })
   expect((await owner.request('GET', `/customers/${id}`)).status).toBe(404)
-  expect(late.rows).toHaveLength(1)
   expect(await foundIn(ctx, [{ table: '', column: '', value: '' }])).toEqual([])
 }, 60_000)
 

@@ -18,6 +18,14 @@ export const fields: Module = {
         untold: 'a copy of values that customers’ profiles say',
       },
     ],
+    columns: [
+      {
+        table: 'own_values',
+        by: 'profile_id',
+        holds: 'profile',
+        untold: 'a copy of values that customers’ profiles say',
+      },
+    ],
     nobodys: ['own_fields'],
   },
 }
