@@ -113,6 +113,10 @@ const uses: Record<Entity, RawBuilder<unknown>> = {
     when exists (select 1 from orders where orders.profile_id = r.id) then 'exchange.has_orders'
     when exists (select 1 from consents where consents.profile_id = r.id)
       or exists (select 1 from consent_grants where consent_grants.profile_id = r.id) then 'exchange.consent_said'
+    when exists (select 1 from profile_customers own
+                   join identity_edges e on e.live and coalesce(own.home_id, own.customer_id) in (e.into_id, e.from_id)
+                   join identity_merges m on m.id = e.merge_id and m.evidence <> 'identifier'
+                  where own.profile_id = r.id) then 'exchange.merged_since'
     when exists (select 1 from profile_values v where v.profile_id = r.id and v.origin = 'staff')
       or exists (select 1 from profile_customers own
                    join profile_customers other on other.customer_id = own.customer_id and other.profile_id <> own.profile_id
@@ -121,11 +125,7 @@ const uses: Record<Entity, RawBuilder<unknown>> = {
     when exists (select 1 from profile_customers own join customers c on c.id = own.customer_id
                   where own.profile_id = r.id and c.owner_id is not null
                     and not exists (select 1 from profile_customers before where before.customer_id = c.id and before.profile_id < r.id))
-      then 'exchange.looked_after'
-    when exists (select 1 from profile_customers own
-                   join identity_edges e on e.live and coalesce(own.home_id, own.customer_id) in (e.into_id, e.from_id)
-                   join identity_merges m on m.id = e.merge_id and m.evidence <> 'identifier'
-                  where own.profile_id = r.id) then 'exchange.merged_since'`,
+      then 'exchange.looked_after'`,
   products: sql`
     when r.version <> e.version then 'exchange.edited_since'
     when exists (select 1 from order_lines l where l.product_id = r.id) then 'exchange.in_use'`,
