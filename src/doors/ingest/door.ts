@@ -47,8 +47,9 @@ async function take(ctx: Context, request: Request, type: string, ip: string): P
   const told = read(body)
   if (!told) return refuse(ctx, 400, 'not_json')
   const isBatch = type === 'batch' || type === 'import'
-  if (isBatch ? !Array.isArray(told.batch) : body.length > limits.event)
-    return refuse(ctx, 400, isBatch ? 'no_batch' : 'too_large')
+  const count = !isBatch ? 1 : Array.isArray(told.batch) ? told.batch.length : undefined
+  if (count === undefined) return refuse(ctx, 400, 'no_batch')
+  if (count > limits.messages || (!isBatch && body.length > limits.event)) return refuse(ctx, 400, 'too_large')
 
   const key = await knownKey(ctx, basicUser(request.headers.get('authorization')) ?? String(told.writeKey ?? ''))
   if (!key) {
@@ -63,7 +64,7 @@ async function take(ctx: Context, request: Request, type: string, ip: string): P
     keyId: key.id,
     receivedAt: ctx.clock.machine(),
     cameAt: ctx.clock.now(),
-    messages: isBatch ? (told.batch as unknown[]).length : 1,
+    messages: count,
     body: isBatch ? body : named(body, told, type),
   })
   if (accepted === 'busy') return later(2)
@@ -83,10 +84,12 @@ function read(body: Buffer): Record<string, unknown> | undefined {
   }
 }
 
-/** A single message says by its address what it is; kept, it says so itself. */
+/** A single message says by its address what it is; kept, it says so itself, behind all else. */
 function named(body: Buffer, told: Record<string, unknown>, type: string): Buffer {
   if (told.type === type) return body
-  return Buffer.from(JSON.stringify({ ...told, type }))
+  const end = body.lastIndexOf('}')
+  const comma = Object.keys(told).length > 0 ? ',' : ''
+  return Buffer.concat([body.subarray(0, end), Buffer.from(`${comma}"type":"${type}"}`)])
 }
 
 function basicUser(header: string | null): string | undefined {

@@ -62,7 +62,7 @@ const most = { bytes: 32 * 1024, depth: 24 }
 export function readMessage(told: unknown, of: Envelope): Message | Drop {
   const { origin, cameAt, receivedAt, sentAt, tries } = of
   const drop = (reason: string, raw?: Json): Drop => ({
-    id: of.id ?? (raw ? idOf(raw) : hashed(JSON.stringify(told) ?? '')),
+    id: of.id ?? (raw ? idOf(raw) : nameOf(told)),
     origin,
     cameAt,
     sentAt,
@@ -72,10 +72,10 @@ export function readMessage(told: unknown, of: Envelope): Message | Drop {
     event: text(raw?.event, 200),
     raw,
   })
-  if (!isObject(told)) return { ...drop('not_an_object'), raw: { told } }
+  // First of all: what is nested without end must not be walked by anything that calls itself.
   const size = sizeOf(told, 0)
-  if (size > most.bytes)
-    return { ...drop(size === Number.POSITIVE_INFINITY ? 'too_deep' : 'too_large', told), raw: undefined }
+  if (size > most.bytes) return drop(size === Number.POSITIVE_INFINITY ? 'too_deep' : 'too_large')
+  if (!isObject(told)) return { ...drop('not_an_object'), raw: { told } }
   const { type } = told
   if (typeof type !== 'string' || !(messageTypes as readonly string[]).includes(type)) return drop('unknown_type', told)
   const event = text(type === 'track' ? told.event : told.name, 200)
@@ -116,6 +116,8 @@ export function dropped(
   return { id, origin, cameAt, sentAt, tries, type, event, raw, reason, subject }
 }
 
+const tenYearsMs = 10 * 366 * 86_400_000
+
 /**
  * When it happened: as long before we got it as it was, by the sender's own clock, before it was sent. Without the time of sending
  * the sender's clock is believed; what lies ahead happened when it came.
@@ -124,8 +126,8 @@ export function happenedAt(told: unknown, sentAt: Date | undefined, cameAt: Date
   const at = instant(told)
   if (!at) return cameAt
   const back = sentAt ? cameAt.getTime() - (sentAt.getTime() - at.getTime()) : at.getTime()
-  // ClickHouse's days begin with 1900; nobody tracked before the net.
-  return new Date(Math.min(Math.max(back, Date.UTC(1990)), cameAt.getTime()))
+  // Each month is a partition of its own: who is ten years behind has no clock.
+  return new Date(Math.min(Math.max(back, cameAt.getTime() - tenYearsMs), cameAt.getTime()))
 }
 
 export function instant(told: unknown): Date | undefined {
@@ -146,11 +148,13 @@ export function text(told: unknown, max: number): string | undefined {
 }
 
 /** Takes out what no text of ours may hold: NUL and half characters. Asked for only where the JSON has such escapes. */
-export function cleaned(told: unknown): unknown {
+export function cleaned(told: unknown, depth = 0): unknown {
   if (typeof told === 'string') return told.replaceAll('\0', '').toWellFormed()
-  if (Array.isArray(told)) return told.map(cleaned)
+  // Deeper than any message may be: it is refused as such.
+  if (depth > 2 * most.depth) return null
+  if (Array.isArray(told)) return told.map((one) => cleaned(one, depth + 1))
   if (!isObject(told)) return told
-  return Object.fromEntries(Object.entries(told).map(([key, value]) => [cleaned(key), cleaned(value)]))
+  return Object.fromEntries(Object.entries(told).map(([key, value]) => [cleaned(key), cleaned(value, depth + 1)]))
 }
 
 /** Whether JSON may hold what `cleaned` takes out. */
@@ -180,6 +184,12 @@ function idOf(told: Json): string {
     return uuid.test(messageId) ? messageId.toLowerCase() : hashed(messageId)
   const timed = told.timestamp ?? told.originalTimestamp
   return timed ? hashed(JSON.stringify(told)) : crypto.randomUUID()
+}
+
+/** Of what is not kept: its messageId where it has one. */
+function nameOf(told: unknown): string {
+  const { messageId } = object(told)
+  return typeof messageId === 'string' && messageId ? idOf({ messageId }) : crypto.randomUUID()
 }
 
 /** 128 bits of a text in the form of a UUID. */

@@ -1,7 +1,7 @@
 import { createGunzip } from 'node:zlib'
 
-/** As the Segment API has it, generously counted: an event, and a batch of them. */
-export const limits = { event: 32 * 1024, batch: 512 * 1024 }
+/** As the Segment API has it, generously counted: bytes of an event and of a batch; and events in a batch, which no client reaches. */
+export const limits = { event: 32 * 1024, batch: 512 * 1024, messages: 10_000 }
 
 /**
  * The body of a request, unpacked, held to a size also where its length is not told and where little unpacks to much.

@@ -63,8 +63,8 @@ async function setAside(ctx: Context): Promise<void> {
     const [first] = await takeRequests(ctx, 1)
     if (!first) return
     if (first.messages > 1) return cutRequest(ctx, first)
-    const [message] = readRequests([first])
     await forgetRequests(ctx, [first])
+    const [message] = readRequests([first])
     if (!message) return
     const drop = isDrop(message) ? { ...message, reason: 'broken', raw: undefined } : dropped(message, 'broken')
     await keepDrops(ctx, [drop])

@@ -69,7 +69,7 @@ export function Drops({ of: drops, mayEdit }: { of: readonly Reason[]; mayEdit: 
 /** The last few of a reason, as they came, with what tells of a person hidden. */
 function Samples({ reason }: { reason: string }) {
   const t = useT()
-  const list = useQuery(ingest.query.drops.queryOptions({ input: { reason, limit: 3 } }))
+  const list = useQuery(ingest.query.drops.queryOptions({ input: { reason, limit: 3 }, refetchInterval: 2_000 }))
   return (
     <div className="drop-samples">
       <p className="soft">{t('ingest.masked')}</p>
