@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { openHouse } from '#app/open-house.ts'
-import { refresh } from '#know/customers/index.ts'
 import { type Incoming, resolve } from '#know/identity/index.ts'
 import { sourceOf } from '#know/shops/index.ts'
 import { readConfig } from '#platform/config.ts'
@@ -89,7 +88,10 @@ const phoneOf = (n: number) => `+8613${String(n).padStart(9, '0')}`
 const mailOf = (n: number) => `p${n}@mail.example`
 const names = ['王伟', '李娜', '张敏', '刘洋', '陈静', '杨磊', '赵强', '黄丽']
 
-/** Each customer one profile with a name and a phone; every second an e-mail address too. */
+/**
+ * Each customer one profile with a name and a phone; every second an e-mail address too. What is shown of them stands there at
+ * once, without search keys: the batch's own are made in full.
+ */
 async function crowd(ctx: Context, people: number): Promise<void> {
   const { id } = await sourceOf(ctx, 'old', { name: 'Old shop', kind: 'import' })
   const { rows } = await sql<{ there: number }>`select count(*) as there from customers`.execute(ctx.db)
@@ -100,7 +102,10 @@ async function crowd(ctx: Context, people: number): Promise<void> {
       const range = sql`generate_series(${from}::int, ${Math.min(from + piece, people) - 1}::int) as n`
       await sql`
         with made as (insert into profiles (source_id, external_id) select ${id}::int, 'o' || n from ${range} returning id, external_id),
-        people as (insert into customers (id) overriding system value select id from made),
+        people as (
+          insert into customers (id, name, phone) overriding system value
+          select id, (${names}::text[])[1 + id % ${names.length}] || (id % 97), '+8613' || lpad(substr(external_id, 2), 9, '0') from made
+        ),
         map as (insert into profile_customers (profile_id, customer_id) select id, id from made),
         told as (
           insert into profile_values (profile_id, field, value, origin, actor, at)
@@ -111,12 +116,6 @@ async function crowd(ctx: Context, people: number): Promise<void> {
         union all
         select id, 'email', 'p' || substr(external_id, 2) || '@mail.example', 'import:1' from made where substr(external_id, 2)::int % 2 = 0`.execute(
         db,
-      )
-      const { rows } = await sql<{ id: number }>`
-        select id from profiles where source_id = ${id} order by id desc limit ${piece}`.execute(db)
-      await refresh(
-        { ...ctx, db },
-        rows.map((row) => row.id),
       )
     })
     if (from % 200_000 === 0) tell(`  ${from}`)

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { customersByIds } from '#know/customers/index.ts'
+import { customerOf } from '#know/identity/index.ts'
 import type { Context } from '#platform/context.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { reasonOf, thresholdsOf } from '#understand/lifecycle/index.ts'
@@ -12,10 +13,11 @@ import { numbersOf, unknownYet } from './standings-of.ts'
 export type StandingWithReasons = z.output<NonNullable<(typeof valueContract.standing)['~orpc']['outputSchema']>>
 
 /**
- * A customer's stage and value today, with what they rest on.
+ * A customer's stage and value today, with what they rest on; of whom a merged id leads to.
  * @throws Refusal `customers.unknown` when there is none, or none that the actor sees
  */
-export async function standingOfCustomer(ctx: Context, customerId: number): Promise<StandingWithReasons> {
+export async function standingOfCustomer(ctx: Context, id: number): Promise<StandingWithReasons> {
+  const customerId = await customerOf(ctx, id)
   const [customer] = await customersByIds(ctx, [customerId])
   if (!customer) throw new Refusal('not_found', 'customers.unknown', { id: customerId })
   const lens = await lensOf(ctx)
