@@ -143,7 +143,7 @@ export const table: Record<string, Entry> = {
   'duplicates.refuse': mine('oams', 'customers.edit', suggestion),
   'duplicates.undo': mine('oams', 'customers.edit', { ...suggestion, done: 409 }), // nothing is decided
   'duplicates.scan': shared('oamsn', 'customers.read'),
-  'duplicates.askScan': whole('oams', 'customers.edit'),
+  'duplicates.askScan': whole('oams', 'customers.edit', { done: 202 }),
   'duplicates.cancelScan': whole('oams', 'customers.edit'),
 
   'consent.get': mine('oamsn', 'customers.read', customer),

@@ -469,13 +469,14 @@ export const steps: Step[] = [
   ['staff.signOut', 'DELETE', at('/session')],
 ]
 
-/** Answers that say no by nature: a house is set up once; there is no second factor to be seen here. */
+/** Other answers than 200 or 201, by nature: a house is set up once; there is no second factor to be seen here. */
 export const refusedBy: Record<string, number> = {
   // The data was handed over meanwhile.
   'rights.refuse': 412,
   'rights.erase': 412,
   // It went to the person who was split off.
   'identity.unclaim': 404,
+  'duplicates.askScan': 202,
   'duplicates.accept': 404,
   'duplicates.refuse': 404,
   'duplicates.undo': 404,

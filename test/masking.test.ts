@@ -44,6 +44,10 @@ const refusedHere = [
   'customers.removeIdentifier',
   'customers.removeValue',
   'customers.shareIdentifier',
+  // Nobody was compared.
+  'duplicates.accept',
+  'duplicates.refuse',
+  'duplicates.undo',
   'exchange /imports/:id/unusable',
   'exchange.remove',
   'exchange.undo',
