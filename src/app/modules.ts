@@ -16,8 +16,8 @@ import { ordersModule, ordersOfMerge, searchByNumber } from '#know/orders/index.
 import { rights } from '#know/rights/index.ts'
 import { shops } from '#know/shops/index.ts'
 import { staff } from '#know/staff/index.ts'
-import { tags, toldTags } from '#know/tags/index.ts'
-import { talks, toldTalks } from '#know/talks/index.ts'
+import { tags, tagWords, toldTags } from '#know/tags/index.ts'
+import { talks, talkWords, toldTalks } from '#know/talks/index.ts'
 import type { Config } from '#platform/config.ts'
 import type { Module } from '#platform/module.ts'
 import { secretKeyFile } from '#platform/secrets.ts'
@@ -43,6 +43,7 @@ export function modulesOf(config: Config): readonly Module[] {
       told: [toldTags, toldTalks],
       alike: likelySame,
       timelineAlso: [behaviourTimeline],
+      tellers: [talkWords, tagWords],
     }),
     identity({ previews: [ordersOfMerge, stageOfMerge, consentPreview] }),
     duplicates,

@@ -42,7 +42,7 @@ test('a file brings tags and the shop’s own fields by their names; the next on
   ]) {
     await desk.request('POST', '/fields', { body })
   }
-  const header = 'Customer,Name,Tags,skin,Budget,Wedding,Member of club\n'
+  const header = 'Customer ID,Name,Tags,skin,Budget,Wedding,Member of club\n'
   // As the guess would propose: columns of the fields' own names.
   const shape = { columns: header.trim().split(','), sample: [], name: 'people.csv' } as unknown as TableShape
   const preset = guessPreset(shape, {
@@ -65,6 +65,7 @@ test('a file brings tags and the shop’s own fields by their names; the next on
   const two = await anImport(ctx, `${header}k1,Ana,VIP,干性,,,\n`, { preset })
   const second = await namesHeld(ctx)
   const again = await anImport(ctx, `${header}k1,Ana,"VIP",干性,,,\nk9,Di,New,,,,\n`, { preset })
+  expect([one, two, again].map(({ state, failure }) => [state, failure])).toEqual(Array(3).fill(['applied', null]))
   await startUndo(ctx, again.id)
   await run(ctx, again.id, new AbortController().signal)
 

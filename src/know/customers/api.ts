@@ -17,6 +17,7 @@ import { reveal } from './reveal.ts'
 import { type SearchAlso, search } from './search.ts'
 import { shareIdentifier } from './share-identifier.ts'
 import { type TimelineSource, timelineOf } from './timeline.ts'
+import type { TimelineTeller } from './timeline-words.ts'
 import { undoChange } from './undo-change.ts'
 
 const api = implement(customersContract).$context<RequestContext>()
@@ -28,11 +29,12 @@ async function tagged(ctx: RequestContext, answer: Promise<CustomerPage>): Promi
 }
 
 /** @param also what higher modules can find by a text that this one cannot @param timelineAlso what they put on timelines
- * @param alike whom they find like somebody being typed */
+ * @param alike whom they find like somebody being typed @param tellers what rows of timelines were about */
 export function customersRouter(
   also: readonly SearchAlso[],
   timelineAlso: readonly TimelineSource[],
   alike?: AlikeAlso,
+  tellers: readonly TimelineTeller[] = [],
 ) {
   return api.router({
     list: api.list.handler(({ context, input }) => listNewest(context, input)),
@@ -71,7 +73,7 @@ export function customersRouter(
       customers: await handOverAll(context, input),
     })),
     timeline: api.timeline.handler(({ context, input: { id, ...page } }) =>
-      timelineOf(context, id, page, timelineAlso),
+      timelineOf(context, id, page, timelineAlso, tellers),
     ),
   })
 }

@@ -15,11 +15,13 @@ import type { AlikeAlso } from './find-duplicates.ts'
 import { customersOfPerson } from './person.ts'
 import type { SearchAlso } from './search.ts'
 import type { TimelineSource } from './timeline.ts'
+import type { TimelineTeller } from './timeline-words.ts'
 
 /**
  * Whom the shop knows.
  * @param plugs what higher modules answer: `searchAlso` finds people by what this module does not hold (an order number),
- *   `listed` gives whom their own lists show, and their columns, for the export; `told`: further columns for it, `timelineAlso`: what stands on timelines beside facts, `alike`: who is like somebody being typed
+ *   `listed` gives whom their own lists show, and their columns, for the export; `told`: further columns for it, `timelineAlso`: what stands on timelines beside facts, `alike`: who is like somebody being typed,
+ *   `tellers`: what rows of timelines were about
  */
 export function customers(
   plugs: {
@@ -28,13 +30,14 @@ export function customers(
     told?: readonly ToldColumns[]
     timelineAlso?: readonly TimelineSource[]
     alike?: AlikeAlso
+    tellers?: readonly TimelineTeller[]
   } = {},
 ): Module {
   return {
     name: 'customers',
     api: {
       contract: customersContract,
-      router: customersRouter(plugs.searchAlso ?? [], plugs.timelineAlso ?? [], plugs.alike),
+      router: customersRouter(plugs.searchAlso ?? [], plugs.timelineAlso ?? [], plugs.alike, plugs.tellers),
     },
     streams: [exportRoute(plugs.listed, plugs.told)],
     facts: [

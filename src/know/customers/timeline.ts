@@ -6,6 +6,7 @@ import { actorNames } from './actor-names.ts'
 import type { TimelineFact } from './contract.ts'
 import { seenProfiles } from './customer.ts'
 import { visibleFacts } from './scope.ts'
+import { handOverNotes, type TimelineTeller } from './timeline-words.ts'
 
 /** Something on a timeline, with its place: `at` to the microsecond as UTC text, so that texts sort as times do. */
 export type TimelineRow = Omit<TimelineFact, 'at' | 'actorName'> & { at: Date; place: string }
@@ -36,6 +37,7 @@ export async function timelineOf(
   customerId: number,
   { limit, after }: { limit: number; after?: string },
   also: readonly TimelineSource[] = [],
+  tellers: readonly TimelineTeller[] = [],
 ): Promise<{ items: TimelineFact[]; next: string | undefined }> {
   const profileIds = await seenProfiles(ctx, customerId)
   const last = after ? readCursor(cursor, after) : undefined
@@ -50,16 +52,22 @@ export async function timelineOf(
     .sort((a, b) => (a.place === b.place ? a.order - b.order || b.id - a.id : a.place < b.place ? 1 : -1))
   const page = rows.slice(0, limit)
   const end = page.at(-1)
+  const words = await Promise.all([handOverNotes, ...tellers].map((tell) => tell(ctx, page)))
   const names = await actorNames(
     ctx,
     page.map((row) => row.actor),
   )
   return {
-    items: page.map(({ place: _, order: _order, ...row }) => ({
-      ...row,
-      at: row.at.toISOString(),
-      actorName: names.get(row.actor) ?? null,
-    })),
+    items: page.map((one) => {
+      const { place: _, order: _order, ...row } = one
+      const said = words.map((told) => told.get(one)).find(Boolean)
+      return {
+        ...row,
+        at: row.at.toISOString(),
+        actorName: names.get(row.actor) ?? null,
+        ...(said ? { words: said } : {}),
+      }
+    }),
     next: rows.length > limit && end ? cursorOf(end.place, end.order, end.id) : undefined,
   }
 }

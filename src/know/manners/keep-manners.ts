@@ -80,7 +80,7 @@ export async function addManner(ctx: Context, { id, ...given }: GivenManner & { 
       values (${profileId}, ${rule}, ${rule === 'mind' ? null : given.channel}, ${times ? fromMinute : null}, ${times ? toMinute : null},
               ${times && weekdays ? sql`${[...new Set(weekdays)].sort()}::smallint[]` : null},
               ${rule === 'ask' ? given.askId : null}, ${rule === 'mind' ? given.words : null}, ${given.reason}, ${given.until},
-              ${ctx.actor.kind === 'staff' ? (ctx.actor.id ?? null) : null}, ${ctx.clock.now()}, ${ctx.actor.label})
+              (select id from staff where id = ${ctx.actor.kind === 'staff' ? (ctx.actor.id ?? null) : null}::bigint), ${ctx.clock.now()}, ${ctx.actor.label})
       returning id`.execute(ctx.db)
     await announce(ctx, mannerSaid, { profileId, subjectId: rows[0]!.id, data: { rule } })
     return mannerOf(ctx, rows[0]!.id)

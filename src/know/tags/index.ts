@@ -1,5 +1,6 @@
 export { tags } from './module.ts'
 export { saveTags, withdrawTags } from './save-tags.ts'
 export { tagFamilies, tagsOf } from './tag.ts'
+export { tagWords } from './tag-words.ts'
 export { tagsOfCustomer, tagsOfMany } from './tags-of.ts'
 export { toldTags } from './told-tags.ts'

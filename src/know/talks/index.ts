@@ -1,4 +1,5 @@
 export { promisesOf } from './keep-promise.ts'
 export { listTalks } from './list-talks.ts'
 export { talks } from './module.ts'
+export { talkWords } from './talk-words.ts'
 export { toldTalks } from './told-talks.ts'

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { lockCustomer, staffProfile } from '#know/customers/index.ts'
 import { merchantOf } from '#know/shops/index.ts'
 import type { Context } from '#platform/context.ts'
@@ -38,10 +38,9 @@ export async function logTalk(
     await lockCustomer(ctx, id)
     const profileId = await staffProfile(ctx, id)
     const { label } = ctx.actor
-    const me = ctx.actor.kind === 'staff' ? (ctx.actor.id ?? null) : null
     const { rows } = await sql<{ id: number }>`
       insert into talks (profile_id, kind, at, day, said, problem, staff_id, actor)
-      values (${profileId}, ${kind}, ${at}, ${day}, ${words.said ?? null}, ${words.problem ?? null}, ${me}, ${label})
+      values (${profileId}, ${kind}, ${at}, ${day}, ${words.said ?? null}, ${words.problem ?? null}, ${staffId(ctx)}, ${label})
       returning id`.execute(ctx.db)
     const talkId = rows[0]!.id
     await announce(ctx, talkLogged, {
@@ -77,6 +76,13 @@ async function closeNext(ctx: Context, customerId: number, { by, kept }: { by?: 
   )
 }
 
+/** Who acts, where that is a person who works here. */
+function staffId({ actor }: Context): RawBuilder<number | null> {
+  return sql<
+    number | null
+  >`(select id from staff where id = ${actor.kind === 'staff' ? (actor.id ?? null) : null}::bigint)`
+}
+
 export type Wanted = { kind: PromiseKind; what?: string; dueOn: string; staffId?: number }
 
 /** Makes promises on a profile; who makes one keeps it unless told. @returns their ids */
@@ -87,11 +93,10 @@ export async function makePromises(
   talkId?: number,
 ): Promise<number[]> {
   if (wanted.length === 0) return []
-  const me = ctx.actor.kind === 'staff' ? (ctx.actor.id ?? null) : null
-  const given = wanted.map(({ kind, what, dueOn, staffId }) => ({ kind, what, due_on: dueOn, staff_id: staffId ?? me }))
+  const given = wanted.map(({ kind, what, dueOn, staffId }) => ({ kind, what, due_on: dueOn, staff_id: staffId }))
   const { rows } = await sql<{ id: number }>`
     insert into promises (profile_id, talk_id, kind, what, due_on, staff_id, made_at, actor)
-    select ${profileId}, ${talkId ?? null}, kind, what, due_on, staff_id, ${ctx.clock.now()}, ${ctx.actor.label}
+    select ${profileId}, ${talkId ?? null}, kind, what, due_on, coalesce(staff_id, ${staffId(ctx)}), ${ctx.clock.now()}, ${ctx.actor.label}
       from jsonb_to_recordset(${JSON.stringify(given)}::jsonb) as row(kind text, what text, due_on date, staff_id bigint)
     returning id`.execute(ctx.db)
   await announceAll(

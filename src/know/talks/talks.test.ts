@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { customers } from '#know/customers/index.ts'
 import { aCustomer, alsoSaid } from '#know/customers/testing/a-customer.ts'
 import { aStaff } from '#know/staff/testing/index.ts'
 import type { Context } from '#platform/context.ts'
 import { serverOf, staffActor, useHouse } from '#platform/testing/index.ts'
 import { talks } from './module.ts'
 import { talkDaysOf } from './talk-days.ts'
+import { talkWords } from './talk-words.ts'
 
 const house = useHouse()
 
@@ -33,6 +35,16 @@ test('a talk is told in one go, stays with what was promised, and sets when to s
   expect(told.body).toMatchObject({ kind: 'call', problem: 'The last box was crushed', staffId: 1 })
   expect(told.body.promises).toMatchObject([{ kind: 'promise', what: 'Send a new box', staffId: 1 }, { kind: 'talk' }])
   expect(await talkDaysOf(ctx, [id])).toEqual([{ customerId: id, lastTalked: '2026-03-01', nextTalk: '2026-03-10' }])
+  const timeline = await serverOf(ctx, [customers({ tellers: [talkWords] })], staffActor(['customers.read'])).request(
+    'GET',
+    `/customers/${id}/timeline`,
+  )
+  expect(timeline.body.items.map((one: { words?: string }) => one.words)).toEqual([
+    undefined,
+    'Send a new box',
+    'Wants the white tea again · The last box was crushed',
+    undefined,
+  ])
   const { rows: facts } = await sql<{ kind: string; data: unknown }>`
     select kind, data from facts where kind like 'talks.%' order by id`.execute(ctx.db)
   expect(facts.map(({ kind }) => kind)).toEqual(['talks.logged', 'talks.promised', 'talks.promised'])

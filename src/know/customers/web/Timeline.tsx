@@ -32,7 +32,10 @@ export function Timeline({ id }: { id: number }) {
           {facts.map((fact) => (
             <li key={`${fact.kind} ${fact.id}`}>
               <InstantText at={fact.at} />
-              <span>{words(fact as TimelineFact)}</span>
+              <span>
+                {words(fact as TimelineFact)}
+                {fact.words && <span className="soft lines"> · {fact.words}</span>}
+              </span>
               <span className="soft">{by(t, fact as TimelineFact)}</span>
             </li>
           ))}

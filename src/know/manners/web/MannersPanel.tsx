@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { customers } from '#know/customers/web/people.ts'
 import { useT } from '#web/i18n.ts'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
 import { Icon } from '#web/kit/icon.tsx'
@@ -24,7 +25,7 @@ export function MannersPanel({ id }: { id: number }) {
   const changed = () =>
     Promise.all([
       queries.invalidateQueries({ queryKey: manners.query.key() }),
-      queries.invalidateQueries({ queryKey: ['customers'] }),
+      queries.invalidateQueries({ queryKey: customers.query.key() }),
     ])
   const reopen = useMutation({
     mutationFn: (of: Manner) => manners.call.reopen({ id: of.id }, { context: { ifMatch: of.version } }),

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { customers } from '#know/customers/web/people.ts'
 import { useT } from '#web/i18n.ts'
 import { notify } from '#web/kit/notice.tsx'
 import { tags } from './tags-api.ts'
@@ -12,6 +13,7 @@ export function useTagChanges(id: number) {
   const changed = () =>
     Promise.all([
       queries.invalidateQueries({ queryKey: tags.query.key() }),
+      queries.invalidateQueries({ queryKey: customers.query.key() }),
       queries.invalidateQueries({ queryKey: ['customers'] }),
     ])
   const give = useMutation({

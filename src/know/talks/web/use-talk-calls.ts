@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { customers } from '#know/customers/web/people.ts'
 import { useT } from '#web/i18n.ts'
 import { notify } from '#web/kit/notice.tsx'
 import type { PromiseRow } from '../contract.ts'
@@ -10,6 +11,7 @@ export function useTalksChanged(): () => Promise<unknown> {
   return () =>
     Promise.all([
       queries.invalidateQueries({ queryKey: talks.query.key() }),
+      queries.invalidateQueries({ queryKey: customers.query.key() }),
       queries.invalidateQueries({ queryKey: ['customers'] }),
     ])
 }
