@@ -185,7 +185,7 @@ async function aPerson() {
   writeFileSync(upload, `Id,Name\n1,${mark} Wang\n`)
   await sql`
     insert into imports (file_name, path, uploaded, file_size, file_hash, shape, preset, state, actor, comparison)
-    values (${`${mark}.csv`}, ${upload}, true, 10, 'x', '{"sample":[]}', '{}', 'applied', 'staff:1',
+    values (${`${mark} Wang.csv`}, ${upload}, true, 10, 'x', '{"sample":[]}', '{}', 'applied', 'staff:1',
             ${JSON.stringify({ samples: [{ key: `${mark} Wang` }] })}::jsonb)`.execute(ctx.db)
   await sql`
     insert into import_evidence (entity, row_id, import_id, effect) values ('profiles', ${imported}, 1, 'made')`.execute(
