@@ -11,6 +11,7 @@ export function SearchBox(props: {
   onSearch: (text: string) => void
   label: string
   hint?: string
+  /** For a page that is this one question; elsewhere focus stays where the reader is. */
   autoFocus?: boolean
 }) {
   const { value, onSearch } = props
@@ -33,6 +34,7 @@ export function SearchBox(props: {
         value={text}
         autoComplete="off"
         spellCheck={false}
+        // biome-ignore lint/a11y/noAutofocus: only on a page that is this one question, as the recognition card
         autoFocus={props.autoFocus}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
