@@ -17,7 +17,7 @@ input[type=checkbox]{width:1.375rem;height:1.375rem;margin:.125rem 0 0;accent-co
 select{font:inherit;color:inherit;background:var(--paper);border:1px solid var(--soft);border-radius:6px;padding:.5rem;min-height:44px;max-width:100%}
 .line{display:block}button{font:inherit;min-height:48px;padding:.5rem 1.5rem;border-radius:8px;border:1px solid var(--tea);background:var(--tea);color:var(--on-tea);cursor:pointer}
 button.quiet{background:none;color:var(--ink);border-color:var(--soft)}.act{margin-top:1.5rem}a{color:var(--tea)}nav{margin-top:3rem;display:flex;gap:1rem;flex-wrap:wrap}
-nav a{display:inline-flex;min-height:44px;align-items:center}:focus-visible{outline:3px solid var(--tea);outline-offset:2px}`
+nav>*{display:inline-flex;min-height:44px;align-items:center}:focus-visible{outline:3px solid var(--tea);outline-offset:2px}`
 
 export type Shown = {
   locale: Locale
