@@ -10,7 +10,7 @@ import { atLeast, beginScan, endScan } from './scan.ts'
 const tellEvery = 1_000
 
 /**
- * Looks through all customers for those who may be the same, and lays down the suggestions. A million take about a minute and half a
+ * Looks through all customers for those who may be the same, and lays down the suggestions. A million take some minutes and up to a
  * gigabyte, in threads beside this one; somebody may cancel it (cancel-scan.ts), and `signal` ends it at a stop.
  * @returns how many suggestions are new; undefined where it was ended
  */

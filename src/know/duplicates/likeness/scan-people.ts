@@ -20,7 +20,7 @@ export type ScanOptions = {
 
 /**
  * Finds who among these people is probably the same, in threads of its own: this one only hands people on, batch by batch. A
- * million take about half a gigabyte there. Ends at once when `signal` says so.
+ * million take up to a gigabyte there. Ends at once when `signal` says so.
  * @throws the signal's reason
  */
 export async function scanPeople(

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useT } from '#web/i18n.ts'
 import { ErrorOrProof } from '#web/kit/ErrorOrProof.tsx'
 import { notify } from '#web/kit/notice.tsx'
@@ -15,22 +15,35 @@ export function ScanLine() {
   const may = useMay()
   const { staff } = useSession()
   const queries = useQueryClient()
+  // The look before the one that was asked for here: until another is there, it is looked for every second.
+  const [before, setBefore] = useState<number>()
   const { data } = useQuery(
     duplicates.query.scan.queryOptions({
       input: {},
-      refetchInterval: ({ state }) => (state.data?.scan?.state === 'running' ? 1_000 : 15_000),
+      refetchInterval: ({ state }) => {
+        const scan = state.data?.scan
+        return scan?.state === 'running' || (before !== undefined && (scan?.id ?? 0) === before) ? 1_000 : 15_000
+      },
     }),
   )
   const scan = data?.scan
   const running = scan?.state === 'running'
-  const ran = useRef(false)
+  const ended = scan?.endedAt ?? ''
+  const known = useRef<string>(undefined)
+  // A small shop is looked through between two questions: what tells is that another look has ended.
   useEffect(() => {
-    if (ran.current && !running) void queries.invalidateQueries({ queryKey: duplicates.query.key() })
-    ran.current = running
-  }, [running, queries])
+    if (known.current !== undefined && ended !== known.current) {
+      void queries.invalidateQueries({ queryKey: duplicates.query.list.key() })
+      void queries.invalidateQueries({ queryKey: duplicates.query.count.key() })
+    }
+    if (data) known.current = ended
+  }, [data, ended, queries])
   const ask = useMutation({
     ...duplicates.query.askScan.mutationOptions(),
-    onSuccess: () => notify(t('duplicates.asked')),
+    onSuccess() {
+      setBefore(scan?.id ?? 0)
+      notify(t('duplicates.asked'))
+    },
   })
   const cancel = useMutation({
     ...duplicates.query.cancelScan.mutationOptions(),
