@@ -11,7 +11,7 @@ const mostAlike = 50
 
 /**
  * Who among the customers is probably the person being typed, by all that is typed together: a name that reads the same with a phone
- * one digit off, a birthday with digits exchanged. The likeliest first; nobody before the first whole look. About 10 ms.
+ * one digit off, a birthday with digits exchanged. The likeliest first; nobody before the first whole look.
  */
 export async function likelySame(ctx: Context, typed: Omit<Person, 'id'>): Promise<number[]> {
   const learnt = await learntLast(ctx)

@@ -5,7 +5,7 @@ const rows = [new Uint8Array(longest + 2), new Uint8Array(longest + 2), new Uint
 
 /**
  * How many letters were changed, left out, added or swapped with a neighbour between two words (optimal string alignment), up
- * to `most`; `most + 1` means more. Only the first 64 letters count. About 0.2 µs for names, most pairs end at the first look.
+ * to `most`; `most + 1` means more. Only the first 64 letters count. Most pairs end at the first look.
  */
 export function editDistance({ letters, from, classes }: Words, a: number, b: number, most: number): number {
   if (a === b) return 0
