@@ -40,7 +40,7 @@ export async function run(options: Record<string, string>): Promise<void> {
       const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', ...program], {
         cwd: root,
         env: { ...process.env, REGULARS_DATA: dataDir, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'silent' },
-        stdio: ['ignore', 'pipe', 'inherit'],
+        stdio: ['ignore', 'pipe', 'pipe'],
       })
       children.push(child)
       return { child, told: await firstLine(child, isUp) }
@@ -231,11 +231,13 @@ function sendLoad(load: Load): Promise<Sent> {
 function firstLine(child: ChildProcess, wanted: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     let told = ''
-    child.stdout?.on('data', (text) => {
-      told += text
+    const hear = (text: Buffer) => {
+      told = `${told}${text}`.slice(-10_000)
       const found = wanted.exec(told)?.[0]
       if (found) resolve(found)
-    })
+    }
+    child.stdout?.on('data', hear)
+    child.stderr?.on('data', hear)
     child.once('exit', (code) => reject(new Error(`a process ended with ${code}: ${told}`)))
   })
 }
