@@ -129,7 +129,7 @@ export async function run(options: Record<string, string>): Promise<void> {
     await send(ours, { size: 100, connections: 4, seconds: 5, rate }) // everybody is known once, as in a shop that runs
     await calm(ctx)
     const through = await throughAll(ctx, () =>
-      send(ours, { size: 100, connections: 16, rate, seconds: Math.max(30, seconds) }),
+      send(ours, { size: 100, connections: 16, rate, seconds: Math.max(15, seconds) }),
     )
     measured.push(
       { case: `steady ${rate} events/s: sent`, unit: 'events/s', ours: [through.sent] },
