@@ -1,4 +1,5 @@
 import { isContractProcedure } from '@orpc/contract'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { modulesOf } from '#app/modules.ts'
 import { permissionsOf } from '#know/staff/index.ts'
@@ -7,6 +8,7 @@ import { readConfig } from '#platform/config.ts'
 import type { EndpointMeta } from '#platform/contract/index.ts'
 import { type Answer, serverOf, staffActor, useHouse } from '#platform/testing/index.ts'
 import { projectAll } from '#understand/projection/index.ts'
+import { type Known, steps } from './every-endpoint.ts'
 
 // What an actor of some shops, of a team or with own customers alone can learn of others: nothing. Every endpoint whose verb
 // compiles the scope is driven here for each kind of scope; a new one fails the first test until it says below how it is asked.
@@ -17,6 +19,43 @@ const modules = modulesOf(readConfig({}))
 type Ask = { method: string; path: string; body?: unknown; version?: number }
 const get = (path: string): Ask => ({ method: 'GET', path })
 const post = (path: string, body: unknown, version?: number): Ask => ({ method: 'POST', path, body, version })
+
+const meant = new Map(steps.map(([name, ...rest]) => [name, rest]))
+
+/** A call as it is meant (test/every-endpoint.ts), of this row. */
+function asMeant(name: string, about: string): (id: number) => Ask {
+  return (id) => {
+    const [method, path, asked] = meant.get(name)!
+    const of: Known = {
+      twin: 987_655,
+      receipt: 'FIRST-1C',
+      claimed: 987_656,
+      identifier: 1,
+      tag: 1,
+      version: 1,
+      [about]: id,
+    }
+    const { body, headers } = asked?.(of) ?? {}
+    const version = Number(/\d+/.exec(new Headers(headers).get('if-match') ?? '')?.[0] ?? 0)
+    return { method, path: path(of), body, ...(version ? { version } : {}) }
+  }
+}
+
+/** What is of a customer: by the customer, or by its own id. */
+const ofRows: Record<string, readonly string[]> = {
+  customer: [
+    ...['customers.shareIdentifier', 'identity.previewMerge', 'identity.merge', 'identity.merges', 'identity.profiles'],
+    ...['identity.split', 'identity.keepApart', 'identity.letTogether', 'identity.claim', 'identity.unclaim'],
+    ...['identity.mark', 'identity.saveMark', 'consent.get', 'consent.history', 'consent.record', 'consent.grant'],
+    ...['consent.link', 'talks.log', 'talks.list', 'talks.promises', 'talks.promise', 'tags.ofCustomer', 'tags.give'],
+    ...['tags.take', 'manners.list', 'manners.add', 'manners.check', 'card.get'],
+  ],
+  merge: ['identity.undoMerge'],
+  suggestion: ['duplicates.accept', 'duplicates.refuse', 'duplicates.undo'],
+  talk: ['talks.correct', 'talks.remove'],
+  promise: ['talks.move', 'talks.close', 'talks.open'],
+  manner: ['manners.end', 'manners.reopen'],
+}
 
 /** Endpoints with a row in their address. Asked for a row of the other shop, and for one that nobody has. */
 const ofOne: Record<string, (id: number) => Ask> = {
@@ -45,9 +84,18 @@ const ofOne: Record<string, (id: number) => Ask> = {
   'orders.get': (id) => get(`/orders/${id}`),
   'orders.cancel': (id) => post(`/orders/${id}/cancellations`, {}),
   'orders.settle': (id) => ({ method: 'PUT', path: `/orders/${id}/status`, body: { status: 'void' }, version: 1 }),
+  ...Object.fromEntries(
+    Object.entries(ofRows).flatMap(([about, names]) => names.map((name) => [name, asMeant(name, about)])),
+  ),
 }
 
-type Theirs = { customer: number; order: number }
+/** What kind of row an endpoint is asked for. */
+function kindOf(name: string): keyof Theirs {
+  if (name.startsWith('orders.')) return 'order'
+  return (Object.keys(ofRows).find((about) => ofRows[about]!.includes(name)) ?? 'customer') as keyof Theirs
+}
+
+type Theirs = Record<'customer' | 'order' | 'merge' | 'suggestion' | 'talk' | 'promise' | 'manner', number>
 const all = { is: 'everyone' }
 
 /** Endpoints that list, search, count or sum, each in the ways that could tell of another shop. */
@@ -99,6 +147,11 @@ const ofMany: Record<string, (theirs: Theirs) => Ask[]> = {
   'metrics.overview': () => [get('/overview'), get('/overview?shopId=1')],
   'metrics.product': () => [get('/products/1/numbers'), get('/products/1/numbers?shopId=1')],
   'shops.list': () => [get('/shops')],
+  'duplicates.list': () => [get('/duplicates'), get('/duplicates?state=accepted')],
+  'duplicates.count': () => [get('/duplicates/count')],
+  'talks.due': () => [get('/promises?whose=all&ahead=365')],
+  'talks.days': ({ customer }) => [post('/customers/talk-days', { ids: [customer] })],
+  'tags.ofMany': ({ customer }) => [post('/customers/tags', { ids: [customer] })],
   // Last, as what was typed in is found from then on.
   'customers.add': () => [post('/customers', { phones: ['13900009876'], emails: ['farida@far.example'] })],
 }
@@ -162,6 +215,17 @@ async function twoShops(limit: Limit = 'shops') {
   await sale('FIRST-1C', 1, undefined, '77.70')
   await sale('SECOND-1', 2, nia, '10')
   await sale('SECOND-2', 2, bo, '10')
+  const said = (path: string, body: object) => made(`/customers/${farida}${path}`, body)
+  const talk = await said('/talks', { kind: 'call', said: 'FAR-1', promised: [{ what: 'FAR-1', dueOn: '2026-03-02' }] })
+  const manner = await said('/manners', { rule: 'mind', words: 'FAR-1' })
+  const { rows: promises } = await sql<{ id: number }>`select id from promises order by id limit 1`.execute(ctx.db)
+  const { body: merged } = await owner.request('POST', `/customers/${farida}/merges`, {
+    body: { from: [await made('/customers', { values: { name: 'Farida Twin', city: 'Farburg' } })] },
+  })
+  const { rows: suggested } = await sql<{ id: number }>`
+    insert into duplicate_suggestions (one_id, other_id, probability, reasons, found_at, scan_id)
+    values (${farida}, ${oda}, 0.9, '[]', now(), 1) returning id`.execute(ctx.db)
+  await made('/tags', { name: 'Regular' })
   await projectAll(ctx)
   const clerk = serverOf(
     ctx,
@@ -178,7 +242,11 @@ async function twoShops(limit: Limit = 'shops') {
   )
   const ask = ({ method, path, body, version }: Ask): Promise<Answer> =>
     clerk.request(method, path, { body, headers: version ? { 'if-match': `"${version}"` } : {} })
-  return { ctx, owner, ask, theirs: { customer: farida!, order }, bo: bo!, oda: oda!, nia: nia!, mei, colleague }
+  const theirs: Theirs = {
+    ...{ customer: farida!, order, talk, manner },
+    ...{ promise: promises[0]!.id, merge: merged.mergeId, suggestion: suggested[0]!.id },
+  }
+  return { ctx, owner, ask, theirs, bo: bo!, oda: oda!, nia: nia!, mei, colleague }
 }
 
 test('every endpoint that touches rows of some is asked below', () => {
@@ -203,13 +271,14 @@ test.each(everyLimit)(
       JSON.stringify([answer.status, answer.body]).replaceAll(answer.body.instance, '').replaceAll(`${id}`, 'ID')
 
     for (const [name, asked] of Object.entries(ofOne)) {
-      const id = name.startsWith('orders.') ? theirs.order : theirs.customer
+      const kind = kindOf(name)
+      const id = theirs[kind]
       const there = await ask(asked(id))
       const nowhere = await ask(asked(987_654))
       expect(told(there, id), name).toBe(told(nowhere, 987_654))
       expect(there.status, name).toBe(404)
       expect([...there.headers.keys()].sort(), name).toEqual([...nowhere.headers.keys()].sort())
-      if (name.startsWith('orders.')) continue
+      if (kind !== 'customer') continue
       // Whom another looks after is as unknown as whom nobody does.
       const anothers = await ask(asked(oda))
       expect([anothers.status, anothers.body.code], name).toEqual([404, nowhere.body.code])
