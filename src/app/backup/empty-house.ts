@@ -14,6 +14,7 @@ const furniture: Record<string, string> = {
   projections: 'true',
   projection_rebuilds: 'true',
   stage_keeping: 'true',
+  behaviour_keeping: 'true',
   staff_failures: 'true',
   answered_requests: 'true',
   backups: 'true',

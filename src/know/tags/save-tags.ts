@@ -46,9 +46,9 @@ export async function saveTags(ctx: Context, ref: string): Promise<void> {
       returning said.profile_id, said.tag_id
     )
     insert into facts (at, kind, profile_id, subject_id, actor, historic, data)
-    select ${now}, ${tagGiven.kind}, profile_id, tag_id, ${label}, true, '{"origin": "import"}'::jsonb from given
+    select ${now}::timestamptz, ${tagGiven.kind}, profile_id, tag_id, ${label}, true, '{"origin": "import"}'::jsonb from given
     union all
-    select ${now}, ${tagTaken.kind}, profile_id, tag_id, ${label}, true, '{"origin": "import", "override": false}'::jsonb from gone`.execute(
+    select ${now}::timestamptz, ${tagTaken.kind}, profile_id, tag_id, ${label}, true, '{"origin": "import", "override": false}'::jsonb from gone`.execute(
     ctx.db,
   )
 }
