@@ -83,6 +83,7 @@ export function addPersonCommands(program: Command): void {
     .command('requests')
     .description('what people asked for that is open, by the day it is due')
     .option('--json', 'one line of JSON')
+    .addHelpText('after', '\nExample:\n  regulars person requests --json')
     .action(({ json }: { json?: boolean }) =>
       inHouse(async (ctx) => {
         const { items } = await listRequests(ctx, { limit: 100, of: 'open' })

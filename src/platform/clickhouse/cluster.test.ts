@@ -69,14 +69,16 @@ SETTINGS replicated_deduplication_window = 100`,
   })
 
   test('no table sorts, cuts or spreads its rows by anything that can change', async () => {
-    const immutable = new Set(['id', 'profile_id', 'order_id', 'customer_id', 'line', 'entity', 'row_id', 'bucket'])
-    const dated = new Set(['shop_id', 'day', 'recorded_at', 'run'])
+    const ids = ['id', 'profile_id', 'order_id', 'customer_id', 'tag_id', 'field_id', 'row_id']
+    const immutable = new Set([...ids, 'line', 'entity', 'bucket', 'origin'])
+    // Of what happened once: when, and where it stood in what was told.
+    const dated = new Set(['shop_id', 'day', 'recorded_at', 'run', 'at', 'batch', 'place'])
     for (const { sql, table, shard } of await allStatements()) {
       if (!sql.startsWith('CREATE')) continue
       const keys = [/ORDER BY ([^\n]+)/.exec(sql)?.[1], /PARTITION BY (.+?)(?: ORDER|\n)/.exec(sql)?.[1], shard]
       const names = keys.join(' ').match(/\b[a-z_]+\b(?!\()/g) ?? []
       for (const name of names) expect(immutable.has(name) || dated.has(name), `${table}: ${name}`).toBe(true)
-      if (names.some((name) => dated.has(name))) expect(['sales', 'facts', 'touched']).toContain(table)
+      if (names.some((name) => dated.has(name))) expect(['sales', 'facts', 'touched', 'behaviour']).toContain(table)
     }
   })
 })

@@ -9,6 +9,13 @@ import { Count, InstantText } from '#web/kit/values.tsx'
 import { useMay, useSession } from '#web/session.ts'
 import { duplicates } from './duplicates-api.ts'
 
+const stepWords = {
+  reading: 'duplicates.step.reading',
+  learning: 'duplicates.step.learning',
+  comparing: 'duplicates.step.comparing',
+  writing: 'duplicates.step.writing',
+}
+
 /** When the customers were looked through, how far a look under way is, and the way to begin or end one. */
 export function ScanLine() {
   const t = useT()
@@ -54,7 +61,7 @@ export function ScanLine() {
     return (
       <div className="scan">
         <ProgressLine
-          what={t(`duplicates.step.${scan.step ?? 'reading'}`)}
+          what={t(stepWords[scan.step ?? 'reading'])}
           done={scan.of ? scan.done : undefined}
           total={scan.of || undefined}
         />
