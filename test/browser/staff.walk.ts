@@ -49,7 +49,7 @@ test('an owner hands a link to an assistant, who joins, sees only her part, and 
   await shot('join', hers)
   await hers.getByLabel(say('staff.password')).fill('white-tea-in-the-rain')
   await hers.keyboard.press('Enter')
-  await expect(hers.getByRole('heading', { level: 1, name: say('customers.title') })).toBeVisible()
+  await expect(hers.getByRole('heading', { level: 1, name: say('talks.today') })).toBeVisible()
 
   const navigation = hers.getByRole('navigation', { name: say('web.navigation') })
   await expect(navigation.getByText(say('web.nav.customers'))).toBeVisible()
@@ -90,7 +90,7 @@ test('an owner hands a link to an assistant, who joins, sees only her part, and 
   await shot('reset', hers)
   await hers.getByLabel(say('staff.new_password')).fill('green-tea-under-the-sun')
   await hers.keyboard.press('Enter')
-  await expect(hers.getByRole('heading', { level: 1, name: say('customers.title') })).toBeVisible()
+  await expect(hers.getByRole('heading', { level: 1, name: say('talks.today') })).toBeVisible()
 
   expect(trouble(), 'her console is silent as well').toEqual([])
   await device.close()
