@@ -33,7 +33,7 @@ test('somebody turns two-factor sign-in on, signs in by app and by recovery code
   await hers.goto(address)
   await hers.getByLabel(say('staff.password')).fill(password)
   await hers.keyboard.press('Enter')
-  await expect(hers.getByRole('heading', { level: 1, name: say('customers.title') })).toBeVisible()
+  await expect(hers.getByRole('heading', { level: 1, name: say('talks.today') })).toBeVisible()
 
   // She sets it up, by the keyboard.
   await hers.goto('/settings/account')
