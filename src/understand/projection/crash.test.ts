@@ -77,6 +77,7 @@ test('cut off before or after any insert, nothing is lost and nothing counted tw
 
 test('killed at random moments while orders come in, the columns end as the records are', async () => {
   const ctx = await house()
+  await ctx.columns.ping()
   const child = fileURLToPath(new URL('./testing/project-forever.ts', import.meta.url))
   for (let round = 0; round < 4; round += 1) {
     const process = spawn(globalThis.process.execPath, [child, JSON.stringify(ctx.urls)], { stdio: 'ignore' })
