@@ -1,10 +1,9 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import type { Key } from '#know/keys/contract.ts'
 import { listKeys, makeKey, revokeKey } from '#know/keys/index.ts'
 import { withTrail } from '#platform/audit/index.ts'
-import { readConfig } from '#platform/config.ts'
-import type { Context } from '#platform/context.ts'
-import { openHouse } from '../open-house.ts'
+import { keyName, wholeNumber } from './arguments.ts'
+import { inHouse } from './in-house.ts'
 import { tell, tellJson } from './terminal.ts'
 
 type Wanted = { name: string; permissions: string[]; shops?: number[]; days?: number; json?: boolean }
@@ -15,14 +14,14 @@ export function addApiKeyCommands(program: Command): void {
   command
     .command('add')
     .description('make a key: it is printed once, alone on standard output')
-    .requiredOption('--name <name>', 'what uses it, at most 60 characters', name)
+    .requiredOption('--name <name>', 'what uses it, at most 60 characters', keyName)
     .requiredOption(
       '--permissions <list>',
       'what it may do, with commas; `regulars api-key permissions` names them',
       words,
     )
     .option('--shops <ids>', 'the shops whose rows it sees, with commas; all unless told', numbers)
-    .option('--days <count>', 'until it expires; never unless told', number)
+    .option('--days <count>', 'until it expires; never unless told', wholeNumber)
     .option('--json', 'one line of JSON: the key and what it may')
     .addHelpText(
       'after',
@@ -72,7 +71,7 @@ export function addApiKeyCommands(program: Command): void {
   command
     .command('revoke')
     .description('end a key at once, in every process')
-    .argument('<id>', 'the number that list shows', number)
+    .argument('<id>', 'the number that list shows', wholeNumber)
     .option('--json', 'one line of JSON')
     .addHelpText('after', '\nExit code 3 where there is no such key.\n\nExample:\n  regulars api-key revoke 4')
     .action((id: number, { json }: { json?: boolean }) =>
@@ -84,15 +83,6 @@ export function addApiKeyCommands(program: Command): void {
     )
 }
 
-async function inHouse(work: (ctx: Context) => Promise<void>): Promise<void> {
-  const house = await openHouse(readConfig())
-  try {
-    await work(house.ctx)
-  } finally {
-    await house.close()
-  }
-}
-
 function line(key: Key): string {
   const maker = key.maker.id === null ? 'command line' : `staff:${key.maker.id}`
   const used = key.lastUsedAt ? `last used ${key.lastUsedAt}` : 'never used'
@@ -100,21 +90,10 @@ function line(key: Key): string {
   return `${key.id}\t${key.state}\t…${key.hint}\t${key.name}\t${key.permissions.join(',')}${shops}\tby ${maker}\t${used}`
 }
 
-function name(text: string): string {
-  const trimmed = text.trim()
-  if (trimmed === '' || trimmed.length > 60) throw new InvalidArgumentError('Expected 1 to 60 characters.')
-  return trimmed
-}
-
 function words(text: string): string[] {
   return text.split(',').map((word) => word.trim())
 }
 
-function number(text: string): number {
-  if (!/^\d{1,9}$/.test(text) || Number(text) === 0) throw new InvalidArgumentError('Expected a whole number above 0.')
-  return Number(text)
-}
-
 function numbers(text: string): number[] {
-  return text.split(',').map((one) => number(one.trim()))
+  return text.split(',').map((one) => wholeNumber(one.trim()))
 }

@@ -1,10 +1,8 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { listEntries } from '#know/audit/index.ts'
 import { type Verified, verify } from '#platform/audit/index.ts'
-import { readConfig } from '#platform/config.ts'
-import type { Context } from '#platform/context.ts'
 import { isDay } from '#platform/days.ts'
-import { openHouse } from '../open-house.ts'
+import { inHouse } from './in-house.ts'
 import { tell, tellJson } from './terminal.ts'
 
 type Listing = { actor?: string; action?: string; from?: string; to?: string; limit: number; json?: boolean }
@@ -83,15 +81,6 @@ function why(broken: Verified['broken']): string {
       return broken?.number === 1
         ? 'the entry is not what was sealed, or the key in the data folder is another one than that of the log.'
         : 'the entry is not what was sealed.'
-  }
-}
-
-async function inHouse(work: (ctx: Context) => Promise<void>): Promise<void> {
-  const house = await openHouse(readConfig())
-  try {
-    await work(house.ctx)
-  } finally {
-    await house.close()
   }
 }
 

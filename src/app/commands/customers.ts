@@ -3,10 +3,8 @@ import type { CustomerRow } from '#know/customers/contract.ts'
 import { getCustomer, listNewest, search } from '#know/customers/index.ts'
 import { searchByNumber } from '#know/orders/index.ts'
 import { append } from '#platform/audit/index.ts'
-import { readConfig } from '#platform/config.ts'
-import type { Context } from '#platform/context.ts'
 import { standingOfCustomer } from '#understand/value/index.ts'
-import { openHouse } from '../open-house.ts'
+import { inHouse } from './in-house.ts'
 import { tellJson } from './terminal.ts'
 
 export function addCustomerCommands(program: Command): void {
@@ -85,13 +83,4 @@ function limitOf(text: string): number {
   const count = countOf(text)
   if (count > 1000) throw new InvalidArgumentError('At most 1000.')
   return count
-}
-
-async function inHouse(work: (ctx: Context) => Promise<void>): Promise<void> {
-  const house = await openHouse(readConfig())
-  try {
-    await work(house.ctx)
-  } finally {
-    await house.close()
-  }
 }

@@ -15,12 +15,11 @@ import {
   registryOfModules,
 } from '#know/rights/index.ts'
 import { append } from '#platform/audit/index.ts'
-import { readConfig } from '#platform/config.ts'
 import type { Context } from '#platform/context.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { projectAll } from '#understand/projection/index.ts'
 import { modulesOf } from '../modules.ts'
-import { openHouse } from '../open-house.ts'
+import { inHouse } from './in-house.ts'
 import { interruption, tell, tellJson } from './terminal.ts'
 
 type Law = (typeof laws)[number]
@@ -39,7 +38,7 @@ export function addPersonCommands(program: Command): void {
       '\nThe file holds everything unmasked. It is noted in the audit log.\n\nExample:\n  regulars person export 4711',
     )
     .action((id: number, file = `person-${id}.zip`, { json }: { json?: boolean }) =>
-      inHouse(async (ctx, registry, signal) => {
+      withModules(async (ctx, registry, signal) => {
         const path = resolve(file)
         const draft = `${path}.${process.pid}.part`
         try {
@@ -67,7 +66,7 @@ export function addPersonCommands(program: Command): void {
       '\nOrders stay without a name; keyed hashes of the addresses stay, so that nobody writes to them again. An erasure that was\ncut off goes on by the same command, or by a running shop. Backups made before hold the person until they are deleted.\n\nExample:\n  regulars person erase 4711 --law gdpr --yes',
     )
     .action((id: number, { law, json }: { law?: Law; json?: boolean }) =>
-      inHouse(async (ctx, registry, signal) => {
+      withModules(async (ctx, registry, signal) => {
         const request = await requestFor(ctx, id, law)
         if (request.state === 'open') await beginErasure(ctx, request.id, request.version)
         await eraseWaiting(ctx, { registry, follow: projectAll, signal })
@@ -95,6 +94,12 @@ export function addPersonCommands(program: Command): void {
     )
 }
 
+function withModules(
+  work: (ctx: Context, registry: ReturnType<typeof registryOfModules>, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  return inHouse((ctx, config) => work(ctx, registryOfModules(modulesOf(config)), interruption()))
+}
+
 /** The erasure that is asked for or under way, else a new one. An erased customer's number leads to the request that did it. */
 async function requestFor(ctx: Context, customerId: number, law: Law | undefined) {
   try {
@@ -106,18 +111,6 @@ async function requestFor(ctx: Context, customerId: number, law: Law | undefined
     const begun = items.find((one) => one.customerId === customerId && one.state === 'erasing')
     if (begun) return begun
     throw error
-  }
-}
-
-async function inHouse(
-  work: (ctx: Context, registry: ReturnType<typeof registryOfModules>, signal: AbortSignal) => Promise<void>,
-): Promise<void> {
-  const config = readConfig()
-  const house = await openHouse(config)
-  try {
-    await work(house.ctx, registryOfModules(modulesOf(config)), interruption())
-  } finally {
-    await house.close()
   }
 }
 

@@ -1,9 +1,8 @@
 import { type Command, Option } from 'commander'
 import { addStaff, makeResetLink, type Role, resetFactor, roles, staffIdOf } from '#know/staff/index.ts'
 import { withTrail } from '#platform/audit/index.ts'
-import { readConfig } from '#platform/config.ts'
 import type { Context } from '#platform/context.ts'
-import { openHouse } from '../open-house.ts'
+import { inHouse } from './in-house.ts'
 import { tell, tellJson } from './terminal.ts'
 
 type Wanted = { email: string; name: string; role: Role; json?: boolean }
@@ -21,7 +20,7 @@ export function addStaffCommands(program: Command): void {
     .option('--json', 'one line of JSON')
     .addHelpText('after', '\nExample:\n  regulars staff add --email mei@example.com --name 小美 --role assistant')
     .action(({ json, ...wanted }: Wanted) =>
-      inHouse(async (ctx, origin) => handOver(await addStaff(ctx, wanted), origin, json)),
+      amongStaff(async (ctx, origin) => handOver(await addStaff(ctx, wanted), origin, json)),
     )
 
   command
@@ -34,7 +33,7 @@ export function addStaffCommands(program: Command): void {
       '\nThe second factor is asked for as ever.\n\nExample:\n  regulars staff reset-link --email lin@example.com',
     )
     .action(({ email, json }: Whom) =>
-      inHouse(async (ctx, origin) => handOver(await makeResetLink(ctx, await staffIdOf(ctx, email)), origin, json)),
+      amongStaff(async (ctx, origin) => handOver(await makeResetLink(ctx, await staffIdOf(ctx, email)), origin, json)),
     )
 
   command
@@ -47,7 +46,7 @@ export function addStaffCommands(program: Command): void {
       '\nEnds the sessions. Exit code 3 where there is no such person, or nothing to take away.\n\nExample:\n  regulars staff reset-two-factor --email lin@example.com',
     )
     .action(({ email, json }: Whom) =>
-      inHouse(async (ctx) => {
+      amongStaff(async (ctx) => {
         const id = await staffIdOf(ctx, email)
         await resetFactor(ctx, id)
         if (json) tellJson({ id })
@@ -56,17 +55,13 @@ export function addStaffCommands(program: Command): void {
     )
 }
 
-async function inHouse(work: (ctx: Context, origin: string) => Promise<void>): Promise<void> {
-  const config = readConfig()
-  const house = await openHouse(config)
-  try {
-    await work(
-      withTrail(house.ctx, { action: 'cli.staff', outcome: 'done', object: 'staff' }),
-      config.publicUrl?.replace(/\/$/, '') ?? `http://${config.host}:${config.port}`,
-    )
-  } finally {
-    await house.close()
-  }
+function amongStaff(work: (ctx: Context, origin: string) => Promise<void>): Promise<void> {
+  return inHouse((ctx, { publicUrl, host, port }) =>
+    work(
+      withTrail(ctx, { action: 'cli.staff', outcome: 'done', object: 'staff' }),
+      publicUrl?.replace(/\/$/, '') ?? `http://${host}:${port}`,
+    ),
+  )
 }
 
 function handOver(link: { address: string; expiresAt: string }, origin: string, json?: boolean): void {

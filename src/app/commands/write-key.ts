@@ -2,9 +2,9 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { WriteKey } from '#doors/ingest/contract.ts'
 import { endWriteKey, makeWriteKey, writeKeyList } from '#doors/ingest/index.ts'
 import { withTrail } from '#platform/audit/index.ts'
-import { readConfig } from '#platform/config.ts'
 import type { Context } from '#platform/context.ts'
-import { openHouse } from '../open-house.ts'
+import { keyName, wholeNumber } from './arguments.ts'
+import { inHouse } from './in-house.ts'
 import { tell, tellJson } from './terminal.ts'
 
 type Wanted = {
@@ -22,9 +22,9 @@ export function addWriteKeyCommands(program: Command): void {
   command
     .command('add')
     .description('make a key: it is printed alone on standard output')
-    .requiredOption('--name <name>', 'what sends, at most 60 characters', name)
-    .option('--shop <id>', 'the shop of a new source', number)
-    .option('--source <id>', 'another key of this source, instead of a new one', number)
+    .requiredOption('--name <name>', 'what sends, at most 60 characters', keyName)
+    .option('--shop <id>', 'the shop of a new source', wholeNumber)
+    .option('--source <id>', 'another key of this source, instead of a new one', wholeNumber)
     .option('--place <place>', 'server (a secret) or browser (it stands in every page)', place, 'server')
     .option('--no-orders', 'it may not tell of orders')
     .option('--json', 'one line of JSON: the key and what it may')
@@ -60,7 +60,7 @@ export function addWriteKeyCommands(program: Command): void {
   command
     .command('end')
     .description('end a key at once, in every process')
-    .argument('<id>', 'the number that list shows', number)
+    .argument('<id>', 'the number that list shows', wholeNumber)
     .option('--json', 'one line of JSON')
     .addHelpText('after', '\nExit code 3 where there is no such key.\n\nExample:\n  regulars write-key end 4')
     .action((id: number, { json }: { json?: boolean }) =>
@@ -76,15 +76,6 @@ function acting(ctx: Context): Context {
   return withTrail(ctx, { action: 'cli.write_key', outcome: 'done', object: 'ingest' })
 }
 
-async function inHouse(work: (ctx: Context) => Promise<void>): Promise<void> {
-  const house = await openHouse(readConfig())
-  try {
-    await work(house.ctx)
-  } finally {
-    await house.close()
-  }
-}
-
 function line({ id, endedAt, hint, name, place, orders, source, lastUsedAt }: WriteKey): string {
   const used = lastUsedAt ? `last used ${lastUsedAt}` : 'never used'
   const may = orders ? 'orders' : 'no orders'
@@ -94,15 +85,4 @@ function line({ id, endedAt, hint, name, place, orders, source, lastUsedAt }: Wr
 function place(text: string): 'server' | 'browser' {
   if (text !== 'server' && text !== 'browser') throw new InvalidArgumentError('Expected server or browser.')
   return text
-}
-
-function name(text: string): string {
-  const trimmed = text.trim()
-  if (trimmed === '' || trimmed.length > 60) throw new InvalidArgumentError('Expected 1 to 60 characters.')
-  return trimmed
-}
-
-function number(text: string): number {
-  if (!/^\d{1,9}$/.test(text) || Number(text) === 0) throw new InvalidArgumentError('Expected a whole number above 0.')
-  return Number(text)
 }
