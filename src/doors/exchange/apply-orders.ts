@@ -4,59 +4,133 @@ import { saveOrders } from '#know/orders/index.ts'
 import { merchantOf } from '#know/shops/index.ts'
 import type { Context } from '#platform/context.ts'
 import { minorDigits } from '#platform/money.ts'
+import { inTransaction } from '#platform/postgres/transaction.ts'
 import type { ApplyOptions } from './apply.ts'
 import { effectOf, profileEvidence } from './evidence.ts'
-import { type Import, stagingOf } from './import.ts'
+import { type Import, type Lane, lanes, stagingOf } from './import.ts'
 import { inChunk } from './in-chunk.ts'
 import { moveCursor } from './move-cursor.ts'
-import { toldOrders } from './told-orders.ts'
+import type { Pace } from './pace.ts'
+import { type LaneRange, toldOrders } from './told-orders.ts'
 
-/** Writes the orders in chunks of whole orders, with the profiles of anonymous buyers. */
-export async function applyOrders(ctx: Context, one: Import, { signal, pace, chunk }: ApplyOptions): Promise<void> {
+/** So many chunks of each lane, some 5 s, before another import that waits gets its turn. */
+const turnChunks = 5
+
+type Rules = { zone: string; currency: string }
+
+/**
+ * Writes the orders in chunks of whole orders, with the profiles of anonymous buyers: in two lanes, each on its own connection with
+ * its own cursor. All orders of one customer go by one lane (`sort`), so that the lanes do not wait for each other's rows.
+ */
+export async function applyOrders(ctx: Context, one: Import, options: ApplyOptions): Promise<void> {
   const { orders } = stagingOf(one.id)
-  const { zone, currency } = await merchantOf(ctx)
-  const { rows } = await sql<{ lines: number }>`select coalesce(sum(lines), 0)::bigint as lines from ${orders}`.execute(
-    ctx.db,
-  )
-  const total = rows[0]!.lines
-  const steps = pace()
-  let done = 0
-  for (let from = (one.cursor.orders ?? 0) + 1; ; ) {
-    signal.throwIfAborted()
-    const { rows } = await sql<{ to: number | null; lines: number }>`
-      select max(seq) as to, coalesce(sum(lines), 0)::bigint as lines
-        from (select seq, lines, sum(lines) over (order by seq) - lines as before
-                from ${orders} where seq between ${from}::bigint and ${from + chunk.orders - 1}::bigint) as next
-       where before < ${chunk.lines}`.execute(ctx.db)
-    const { to, lines } = rows[0]!
-    if (to === null) break
-    if (done === 0 && from > 1) {
-      const before = await sql<{ lines: number }>`
-        select coalesce(sum(lines), 0)::bigint as lines from ${orders} where seq < ${from}::bigint`.execute(ctx.db)
-      done = before.rows[0]!.lines
-    }
-    done += lines
-    await inChunk(ctx, async (ctx) => {
-      await applyChunk(ctx, one, { zone, currency }, from, to)
-      await moveCursor(ctx, one.id, 'orders', to, steps.step(done, total, lines))
+  const rules = await merchantOf(ctx)
+  const reached = lanes.map((lane) => one.cursor[`orders:${lane}`] ?? 0)
+  const { rows } = await sql<{ total: number; done: number }>`
+    select coalesce(sum(lines), 0)::bigint as total,
+           coalesce(sum(lines) filter (where seq <= (${reached}::bigint[])[lane + 1]), 0)::bigint as done
+      from ${orders}`.execute(ctx.db)
+  const progress = { ...rows[0]!, pace: options.pace() }
+  const open = new Set<Lane>(lanes)
+  while (open.size > 0) {
+    await inTurn(ctx, async () => {
+      const failed = new AbortController()
+      const either = { ...options, signal: AbortSignal.any([options.signal, failed.signal]) }
+      const ends = await Promise.allSettled(
+        [...open].map(async (lane) => {
+          try {
+            for (let turn = 0; turn < turnChunks && open.has(lane); turn += 1) {
+              either.signal.throwIfAborted()
+              const on = lane === 0 ? ctx : options.beside
+              const to = await writeChunk(
+                on,
+                one,
+                rules,
+                { lane, after: reached[lane]!, chunk: either.chunk },
+                progress,
+              )
+              if (to === null) open.delete(lane)
+              else reached[lane] = to
+            }
+          } catch (error) {
+            failed.abort(error)
+            throw error
+          }
+        }),
+      )
+      options.signal.throwIfAborted()
+      if (failed.signal.aborted || ends.some(({ status }) => status === 'rejected')) throw failed.signal.reason
     })
-    from = to + 1
+  }
+  await inTransaction(ctx, (ctx) => linkCancelled(ctx, one))
+}
+
+/** One import at a time: a lock of the connection, so that it spans the chunks of both lanes. */
+async function inTurn(ctx: Context, work: () => Promise<void>): Promise<void> {
+  await sql`select pg_advisory_lock(hashtextextended('exchange.apply', 0))`.execute(ctx.db)
+  try {
+    await work()
+  } finally {
+    // Where the connection is gone, so is its lock.
+    await sql`select pg_advisory_unlock(hashtextextended('exchange.apply', 0))`.execute(ctx.db).catch(() => undefined)
   }
 }
 
-async function applyChunk(
+/** @returns the last sequence number written; null where the lane is at its end */
+async function writeChunk(
   ctx: Context,
   one: Import,
-  { zone, currency }: { zone: string; currency: string },
-  from: number,
-  to: number,
-): Promise<void> {
+  rules: Rules,
+  { lane, after, chunk }: { lane: Lane; after: number; chunk: ApplyOptions['chunk'] },
+  progress: { total: number; done: number; pace: Pace },
+): Promise<number | null> {
+  const { rows } = await sql<{ to: number | null; lines: number }>`
+    select max(seq) as to, coalesce(sum(lines), 0)::bigint as lines
+      from (select seq, lines, sum(lines) over (order by seq) - lines as before
+              from (select seq, lines from ${stagingOf(one.id).orders}
+                     where lane = ${lane} and seq > ${after}::bigint order by seq limit ${chunk.orders}) as near) as next
+     where before < ${chunk.lines}`.execute(ctx.db)
+  const { to, lines } = rows[0]!
+  if (to === null) return null
+  await inChunk(ctx, 'held', async (ctx) => {
+    await applyChunk(ctx, one, rules, { lane, from: after + 1, to })
+    await moveCursor(
+      ctx,
+      one.id,
+      `orders:${lane}`,
+      to,
+      progress.pace.step(progress.done + lines, progress.total, lines),
+    )
+  })
+  progress.done += lines
+  return to
+}
+
+/**
+ * A sale that is given back, and was not there yet when that was written: it stands further on in the file, or went by the other
+ * lane. The version stays, for it says whether somebody edited the order.
+ */
+async function linkCancelled(ctx: Context, one: Import): Promise<void> {
+  const found = (number: string) => sql`
+    select id, cancels_id from orders where source_id = ${one.sourceId}::int and number = ${sql.ref(number)} offset 0`
+  await sql`
+    update orders
+       set cancels_id = sale.id, xid = pg_current_xact_id()
+      from ${stagingOf(one.id).orders} as told
+     cross join lateral (${found('told.number')}) as back
+     cross join lateral (${found('told.cancels')}) as sale
+     where told.cancels is not null and told.problem is null and back.cancels_id is null and orders.id = back.id`.execute(
+    ctx.db,
+  )
+}
+
+async function applyChunk(ctx: Context, one: Import, { zone, currency }: Rules, range: LaneRange): Promise<void> {
   const { lines, persons } = stagingOf(one.id)
   // Whom an order is claimed for stays who it is until it is written.
   await lockIdentifiers(ctx, [])
   await sql`
     create temporary table told_orders on commit drop as
-    select * from (${toldOrders(one, { from, to })}) as told`.execute(ctx.db)
+    select * from (${toldOrders(one, range)}) as told`.execute(ctx.db)
   await sql`analyze told_orders`.execute(ctx.db)
 
   await sql`
@@ -92,7 +166,7 @@ async function applyChunk(
   await sql`analyze incoming_orders`.execute(ctx.db)
 
   await sql`
-    create temporary table incoming_lines on commit drop as
+    create temporary view incoming_lines as
     select i.order_id, row_number() over (partition by i.order_id order by l.row)::int as line, p.id as product_id, l.kind, l.name,
            l.quantity, l.unit_price, l.amount
       from incoming_orders i
@@ -100,7 +174,7 @@ async function applyChunk(
       left join products p on p.code = l.code
     union all
     select i.order_id, (i.lines + row_number() over (partition by i.order_id order by extra.place))::int, null, extra.kind, null, 1,
-           extra.amount / ${10 ** minorDigits(currency)}::numeric, extra.amount
+           extra.amount / ${sql.lit(10 ** minorDigits(currency))}::numeric, extra.amount
       from incoming_orders i,
            lateral (values (1, 'postage', i.postage), (2, 'discount', -i.discount), (3, i.rest_kind, i.rest)) as extra(place, kind, amount)
      where extra.amount <> 0`.execute(ctx.db)

@@ -21,6 +21,8 @@ export type ApplyOptions = {
   pace(): Pace
   /** Orders and lines in a transaction. */
   chunk: { orders: number; lines: number }
+  /** Another connection than that of `ctx`, for the second lane of orders. */
+  beside: Context
 }
 
 /**
@@ -53,7 +55,7 @@ async function inChunks(
   for (let from = (one.cursor[phase] ?? 0) + 1; from <= last; from += chunks[phase]) {
     signal.throwIfAborted()
     const to = Math.min(from + chunks[phase] - 1, last)
-    await inChunk(ctx, async (ctx) => {
+    await inChunk(ctx, 'taken', async (ctx) => {
       await work(ctx, one, from, to)
       await moveCursor(ctx, one.id, phase, to, steps.step(to, last, to - from + 1))
     })

@@ -14,8 +14,11 @@ export type Cursor = {
   /** Last sequence number that is applied, by phase. */
   products?: number
   customers?: number
-  orders?: number
-}
+} & { [lane in Lane as `orders:${lane}`]?: number }
+
+/** Orders are written in two lanes side by side. */
+export const lanes = [0, 1] as const
+export type Lane = (typeof lanes)[number]
 
 /** An import as Postgres has it. */
 export type Import = {

@@ -6,14 +6,15 @@ const disturbed: ReadonlySet<string> = new Set(['23505', '23503', '40001', '40P0
 const mostTries = 5
 
 /**
- * One chunk of an import: a transaction of its own, one import at a time. Judged and written anew where somebody came between;
- * nothing of the first try is kept.
+ * One chunk of an import: a transaction of its own. Judged and written anew where somebody came between; nothing of the first try
+ * is kept.
+ * @param turn one import at a time writes: `taken` for this chunk, or `held` by the caller
  */
-export async function inChunk<T>(ctx: Context, work: (ctx: Context) => Promise<T>): Promise<T> {
+export async function inChunk<T>(ctx: Context, turn: 'taken' | 'held', work: (ctx: Context) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await inTransaction(ctx, async (ctx) => {
-        await lockFor(ctx, 'exchange.apply')
+        if (turn === 'taken') await lockFor(ctx, 'exchange.apply')
         return work(ctx)
       })
     } catch (error) {

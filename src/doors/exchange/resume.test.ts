@@ -106,6 +106,47 @@ test('two imports at once of overlapping files come out as one after the other',
   expect(await totals(ctx)).toEqual(whole)
 })
 
+test('what gives back a sale knows it, whoever brings it back and wherever it stands in the file', async () => {
+  const ctx = await house()
+  const rows = Array.from({ length: 60 }, (_, n) => [
+    `B${n},2026-01-06,${n % 2 ? `k${n}` : ''},T1,Tea,-1,10,S${n}`,
+    `S${n},2026-01-05,k${n},T1,Tea,1,10,`,
+  ])
+  const path = await aFile(['Order,Date,Customer,Code,Item,Qty,Price,Original', ...rows.flat()].join('\n'))
+  const preset = { ...flat, columns: { ...flat.columns, 'order.cancels': ['Original'] } }
+  const id = await register(ctx, { fileName: 'a', path, uploaded: false, shape: await look(path, 'a'), preset })
+  await start(ctx, id, 'applied')
+
+  await run(ctx, id, new AbortController().signal, { rows: 1_000, orders: 7, lines: 1_000 })
+
+  const told = await sql`
+    select count(*) filter (where sale.number = 'S' || substr(back.number, 2)) as known, count(*) as all
+      from orders back left join orders sale on sale.id = back.cancels_id where back.kind = 'cancellation'`.execute(
+    ctx.db,
+  )
+  expect(told.rows).toEqual([{ known: 60, all: 60 }])
+})
+
+test('where one order cannot be written the import stops; once it can, it goes on and all is there once', async () => {
+  const ctx = await house()
+  const path = await aFile(manyOrders(6_000))
+  const id = await register(ctx, { fileName: 'a', path, uploaded: false, shape: await look(path, 'a'), preset: flat })
+  await sql
+    .raw(`
+    create function ends_at_n() returns trigger language plpgsql as $$
+      begin raise exception 'no room' using errcode = '53100'; end $$;
+    create trigger ends_at_n before insert on orders for each row when (new.number = 'N2450') execute function ends_at_n()`)
+    .execute(ctx.db)
+  await start(ctx, id, 'applied')
+  await run(ctx, id, new AbortController().signal, small)
+  expect((await importOf(ctx, id)).state).toBe('failed')
+  await sql.raw('drop trigger ends_at_n on orders').execute(ctx.db)
+
+  await runTo(ctx, id, 'applied')
+
+  expect(await totals(ctx)).toEqual(whole)
+})
+
 test('a full disk stops the import with nothing half done; with room again it goes on', async () => {
   const ctx = await house()
   const path = await aFile(manyOrders(2_000))

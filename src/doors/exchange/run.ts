@@ -37,7 +37,7 @@ const lookMs = 500
  * second one returns at once.
  * @returns false where another process is at it
  *
- * On one connection, so that reading goes on while Postgres writes, and other requests keep the pool.
+ * On a connection of its own, so that reading goes on while Postgres writes; orders are written on a second one of the pool beside it.
  */
 export async function run(ctx: Context, id: number, stop: AbortSignal, portions = usual): Promise<boolean> {
   return withConnection(ctx.db, async (client, db) => {
@@ -77,7 +77,7 @@ async function runLocked(
   const signal = AbortSignal.any([stop, cancelled.signal])
   try {
     if (one.goal === 'undone') await undo(ctx, one, { signal, pace: () => pace(ctx) })
-    else await read(ctx, client, one, signal, portions)
+    else await read(ctx, { ...watch, actor: ctx.actor }, client, one, signal, portions)
   } catch (error) {
     // At a graceful stop the import stays running: the next worker, or the same command, goes on from the cursor.
     if (stop.aborted && !cancelled.signal.aborted) return
@@ -90,6 +90,7 @@ async function runLocked(
 
 async function read(
   ctx: Context,
+  beside: Context,
   client: PoolClient,
   told: Import,
   signal: AbortSignal,
@@ -117,7 +118,7 @@ async function read(
     await end(ctx, one.id, 'compared')
     return
   }
-  await apply(ctx, one, { signal, pace: () => pace(ctx), chunk: portions })
+  await apply(ctx, one, { signal, pace: () => pace(ctx), chunk: portions, beside })
   await inTransaction(ctx, async (ctx) => {
     await end(ctx, one.id, 'applied')
     const { orders, lines, customers } = one.summary!

@@ -30,7 +30,7 @@ export async function sort(ctx: Context, one: Import): Promise<ImportSummary> {
 
 /**
  * Amount: lines, plus postage, less discount; where the file tells a total, the rest to it is a line of its own: the tax where it is
- * just that, else an adjustment. A refund that is told for the whole order is a cancellation `<number>-R`.
+ * just that, else an adjustment. What one customer bought, and what gives it back, goes by one lane. A refund that is told for the whole order is a cancellation `<number>-R`.
  */
 async function sortOrders(ctx: Context, { heads, orders }: Staging): Promise<void> {
   await sql`
@@ -62,7 +62,8 @@ async function sortOrders(ctx: Context, { heads, orders }: Staging): Promise<voi
        where refund <> 0 and coalesce(status, '') <> 'void'
          and not exists (select 1 from ${heads} back where back.number = told.number || '-R')
     )
-    select row_number() over (order by d.row, length(d.number), d.number) as seq, d.row, d.number, d.kind, d.status, d.cancels,
+    select row_number() over (order by d.row, length(d.number), d.number) as seq,
+           hashtext(coalesce(d.external_id, d.cancels, d.number)) & 1 as lane, d.row, d.number, d.kind, d.status, d.cancels,
            d.placed_at, d.external_id, d.currency, d.rate, d.lines, d.postage, d.discount, d.rest,
            case when d.rest <> 0 and d.rest = d.tax then 'fee' else 'adjustment' end as rest_kind,
            d.items + d.postage - d.discount + d.rest as amount,
@@ -76,7 +77,7 @@ async function sortOrders(ctx: Context, { heads, orders }: Staging): Promise<voi
                 when d.two_currencies then 'exchange.two_currencies'
                 when d.two_customers then 'exchange.two_customers' end as problem
       from documents d left join told base on base.number = d.cancels`.execute(ctx.db)
-  await sql`create unique index on ${orders} (seq)`.execute(ctx.db)
+  await sql`create unique index on ${orders} (lane, seq)`.execute(ctx.db)
   await sql`create index on ${orders} (number) where problem is not null`.execute(ctx.db)
   await sql`analyze ${orders}`.execute(ctx.db)
 }

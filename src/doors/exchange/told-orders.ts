@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
-import { type Import, stagingOf } from './import.ts'
+import { type Import, type Lane, stagingOf } from './import.ts'
+
+export type LaneRange = { lane: Lane; from: number; to: number }
 
 /**
  * The orders of an import as they stand to what is known, one row each: all columns of the sorted order, with `known_id`,
@@ -14,9 +16,11 @@ import { type Import, stagingOf } from './import.ts'
  * Used by the dry run over all, and by each chunk over its range. `offset 0` keeps each look-up a probe of its index: in tables that
  * are growing, statistics are old, and the planner would read the whole of them for every chunk.
  */
-export function toldOrders(one: Import, range?: { from: number; to: number }): RawBuilder<unknown> {
+export function toldOrders(one: Import, range?: LaneRange): RawBuilder<unknown> {
   const { orders } = stagingOf(one.id)
-  const within = range ? sql`where s.seq between ${range.from}::bigint and ${range.to}::bigint` : sql``
+  const within = range
+    ? sql`where s.lane = ${range.lane} and s.seq between ${range.from}::bigint and ${range.to}::bigint`
+    : sql``
   return sql`
     select s.*, o.id as known_id, o.version as known_version, coalesce(o.profile_id, own.id) as profile_id,
            case when s.external_id is not null and o.external_id = 'order:' || s.number then own.customer_id end as claimed_by,

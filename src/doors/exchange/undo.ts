@@ -40,7 +40,7 @@ export async function undo(
   for (const entity of ['orders', 'profiles', 'products'] as const) {
     for (let below = Number.MAX_SAFE_INTEGER; ; ) {
       signal.throwIfAborted()
-      const judged = await inChunk(ctx, async (ctx) => {
+      const judged = await inChunk(ctx, 'taken', async (ctx) => {
         const judged = await judge(ctx, one.id, entity, below)
         const gone = judged.filter((row) => row.stays === null).map((row) => row.rowId)
         if (entity === 'profiles') {

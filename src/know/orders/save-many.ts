@@ -11,7 +11,7 @@ import { ordersCancelled, ordersChanged, ordersPlaced } from './facts.ts'
 // Columns of `incoming_lines`: the lines of the new and changed documents, numbered from 1 in each.
 
 /**
- * Writes many documents of an import, or of a door, set-wise, from the temporary tables `incoming_orders` and `incoming_lines` of this
+ * Writes many documents of an import, or of a door, set-wise, from the temporary tables (or views) `incoming_orders` and `incoming_lines` of this
  * transaction. A changed document gets its lines anew; its profile never changes. One statement each, whatever the number.
  * @param importId null: of no import
  * @param newsSince documents placed since then are news; all others, and all unless told, are historic: they fill records and fire nothing
