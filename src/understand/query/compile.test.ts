@@ -67,7 +67,7 @@ describe('a question becomes one statement', () => {
 
     expect(sql.split('\n').slice(1)).toEqual([
       'FROM traits FINAL',
-      'WHERE (has_phone = 1) AND (last_purchase < {p2:Date} OR (last_purchase = {p2:Date} AND customer_id < {p1:UInt64}) OR isNull(last_purchase))',
+      'WHERE customer_id IN (SELECT customer_id FROM traits FINAL WHERE (has_phone = 1) AND (last_purchase < {p2:Date} OR (last_purchase = {p2:Date} AND customer_id < {p1:UInt64}) OR isNull(last_purchase)) ORDER BY last_purchase DESC NULLS LAST, customer_id DESC LIMIT {p3:UInt32})',
       'ORDER BY last_purchase DESC NULLS LAST, customer_id DESC',
       'LIMIT {p3:UInt32}',
     ])

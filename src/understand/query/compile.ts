@@ -3,23 +3,32 @@ import { compileCondition } from './compile-condition.ts'
 import type { Plan, Sort } from './plan.ts'
 import { columnTypes } from './primitive.ts'
 import { asksOfTalks, isOfTalks } from './record.ts'
-import { sourceOf } from './source.ts'
+import { isNarrow, sourceOf } from './source.ts'
 
 /** The keyset of the last row shown: its sorted value (null where it has none) and its customer. */
 export type Key = [value: string | number | null, customerId: number]
 
-/** A page: the numbers of each customer, and its sorted value for the next page's key. */
+/**
+ * A page: the numbers of each customer, and its sorted value for the next page's key. Of stored traits the people of the page are
+ * found by what they are asked and sorted by alone, and their numbers read after: all numbers of a million people took half as long again.
+ */
 export function compilePage({ lens, where, yardstick, sort }: Plan, limit: number, after?: Key): Compiled {
   const bound = bindings()
   const source = sourceOf(lens, bound, { talked: asksOfTalks(where) || isOfTalks(sort.column) })
   const conditions = [compileCondition(where, yardstick, bound), ...(after ? [compileAfter(sort, after, bound)] : [])]
-  const order = sort.direction === 'up' ? 'ASC' : 'DESC'
+  const direction = sort.direction === 'up' ? 'ASC' : 'DESC'
+  const order = `ORDER BY ${sort.column} ${direction} NULLS LAST, customer_id ${direction}`
+  const found = conditions.join(' AND ')
+  const most = `LIMIT ${bound.bind(limit, 'UInt32')}`
+  const here = isNarrow(lens)
+    ? found
+    : `customer_id IN (SELECT customer_id FROM ${source} WHERE ${found} ${order} ${most})`
   return {
     sql: `SELECT customer_id AS customerId, toString(first_purchase) AS firstPurchase, toString(last_purchase) AS lastPurchase, purchases, revenue, ${keyOf(sort)} AS sorted
 FROM ${source}
-WHERE ${conditions.join(' AND ')}
-ORDER BY ${sort.column} ${order} NULLS LAST, customer_id ${order}
-LIMIT ${bound.bind(limit, 'UInt32')}`,
+WHERE ${here}
+${order}
+${most}`,
     params: bound.params,
   }
 }
