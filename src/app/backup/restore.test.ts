@@ -16,6 +16,7 @@ import { type TestContext, useHouse } from '#platform/testing/index.ts'
 import { projectAll, projectionLag } from '#understand/projection/index.ts'
 import { rowsOf, someCustomers } from '#understand/projection/testing/records.ts'
 import { type EmptyPlace, useSecondMachine } from '../testing/second-house.ts'
+import { sumsOf } from '../testing/sums-of.ts'
 import { askForBackup, makeBackup, type Place, restore } from './index.ts'
 import { writeBackup } from './make-backup.ts'
 
@@ -70,28 +71,6 @@ async function aShop(): Promise<TestContext> {
   )
   await projectAll(ctx)
   return ctx
-}
-
-/** Each table's rows as one sum, however they lie on the disk; places of transactions on one server left out. */
-async function sumsOf(ctx: Context): Promise<Record<string, string>> {
-  const { rows: tables } = await sql<{ name: string; columns: string }>`
-    select c.relname as name,
-           (select string_agg(quote_ident(attname), ', ' order by attname) from pg_attribute a
-             where attrelid = c.oid and attnum > 0 and not attisdropped
-               and not (attname = 'xid' and not exists (select from pg_attribute e where e.attrelid = c.oid and e.attname = 'epoch'))) as columns
-      from pg_class c
-     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition and relpersistence = 'p'
-       and relname not in ('backups', 'migrations', 'epochs', 'projections', 'projection_rebuilds', 'kept_jobs')`.execute(
-    ctx.db,
-  )
-  const sums: Record<string, string> = {}
-  for (const { name, columns } of tables) {
-    const { rows } = await sql<{ sum: string }>`
-      select count(*) || ' ' || coalesce(md5(string_agg(line, ',' order by line collate "C")), '') as sum
-        from (select row(${sql.raw(columns)})::text as line from ${sql.table(name)}) as lines`.execute(ctx.db)
-    sums[name] = rows[0]!.sum
-  }
-  return sums
 }
 
 function recorder(): Listener & { heard: Fact[] } {

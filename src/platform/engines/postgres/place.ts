@@ -14,7 +14,7 @@ import {
 import { join } from 'node:path'
 import { EnginesError } from '../engines-error.ts'
 import { type Account, systemUser, unprivileged } from './account.ts'
-import { findPostgres } from './binaries.ts'
+import type { PostgresBinaries } from './binaries.ts'
 
 /** Where Postgres runs from and on, and as whom. */
 export type Place = {
@@ -32,8 +32,7 @@ const OPEN = '/var/lib/regulars'
  * system user run it, from copies under /var/lib/regulars, with a link to the data left in the data directory.
  * @throws EnginesError
  */
-export function findPlace(dataDir: string, open = OPEN): Place {
-  const { home } = findPostgres()
+export function findPlace(dataDir: string, { home }: PostgresBinaries, open = OPEN): Place {
   const there = lstatSync(join(dataDir, 'postgres'), { throwIfNoEntry: false })
   const account = there?.isSymbolicLink() ? undefined : unprivileged()
   if (account) return { account, home, parent: dataDir }

@@ -6,6 +6,7 @@ import { Client } from 'pg'
 import { EnginesError } from '../engines-error.ts'
 import { freePort } from '../free-port.ts'
 import type { EngineStart, RunningEngine } from '../running-engine.ts'
+import { findPostgres } from './binaries.ts'
 import { makeCluster, OWNER } from './cluster.ts'
 import { endLeftover } from './leftover.ts'
 import { findPlace, type Place } from './place.ts'
@@ -19,8 +20,8 @@ const LOG_LIMIT = 2_000_000
  * Call it only while holding the lock of the data directory: what still runs there is taken for a leftover and ended.
  * @throws EnginesError with what to do
  */
-export async function startPostgres(start: EngineStart): Promise<RunningEngine> {
-  const place = findPlace(start.dataDir)
+export async function startPostgres(start: EngineStart, programs = findPostgres()): Promise<RunningEngine> {
+  const place = findPlace(start.dataDir, programs)
   await endLeftover(join(place.parent, 'postgres'), start.news)
   const { password, durable, news } = start
   await makeCluster({ ...place, password, durable, news })
