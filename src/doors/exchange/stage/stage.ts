@@ -100,7 +100,10 @@ async function begin(ctx: Context, one: Import): Promise<void> {
     const inside = { ...ctx, db }
     await dropStaging(inside, one.id)
     for (const [name, columns] of Object.entries(stagingTables)) {
-      await sql.raw(`create unlogged table staging.${name}_${one.id} (${columns})`).execute(db)
+      // Read whole and dropped soon: `sort` takes the statistics itself.
+      await sql
+        .raw(`create unlogged table staging.${name}_${one.id} (${columns}) with (autovacuum_enabled = off)`)
+        .execute(db)
     }
     // Filled as rows come: order numbers mostly ascend in a file, and a sort at the end would hold one long transaction.
     await sql.raw(`create index on staging.lines_${one.id} (number)`).execute(db)
