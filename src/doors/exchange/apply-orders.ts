@@ -136,7 +136,7 @@ async function applyChunk(ctx: Context, one: Import, { zone, currency }: Rules, 
   await sql`
     create temporary table incoming_customers on commit drop as
     select nextval(pg_get_serial_sequence('profiles', 'id')) as profile_id, 'new' as state, 'order:' || told.number as external_id,
-           coalesce(persons.doc, '{}') as doc, coalesce(persons.hash, '') as hash, told.placed_at as told_at
+           coalesce(persons.doc - '#tags', '{}') as doc, coalesce(persons.hash, '') as hash, told.placed_at as told_at
       from (select * from told_orders where state = 'new' and external_id is null and profile_id is null order by seq) as told
       left join ${persons} as persons on persons.anonymous and persons.external_id = 'order:' || told.number`.execute(
     ctx.db,

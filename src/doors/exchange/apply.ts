@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import { saveProducts } from '#know/catalog/index.ts'
+import { saveConsents } from '#know/consent/index.ts'
 import { saveProfiles } from '#know/customers/index.ts'
 import { placeProfiles } from '#know/identity/index.ts'
 import { saveTags } from '#know/tags/index.ts'
 import type { Context } from '#platform/context.ts'
 import { applyOrders } from './apply-orders.ts'
+import { consentsTold, setConsentsAside } from './consents.ts'
 import { effectOf, profileEvidence } from './evidence.ts'
 import { type Import, stagingOf } from './import.ts'
 import { inChunk } from './in-chunk.ts'
@@ -82,10 +84,12 @@ async function applyCustomers(ctx: Context, one: Import, from: number, to: numbe
     select coalesce(known_id, nextval(pg_get_serial_sequence('profiles', 'id'))) as profile_id, state, external_id, doc, hash, told_at
       from (select * from (${toldCustomers(one, { from, to })}) as told order by seq) as told`.execute(ctx.db)
   await setTagsAside(ctx)
+  if (consentsTold(one)) await setConsentsAside(ctx)
   await sql`analyze incoming_customers`.execute(ctx.db)
   const sourceId = one.sourceId!
   await saveProfiles(ctx, { importId: one.id, sourceId, mapped: true, place: (ctx) => placeProfiles(ctx, sourceId) })
   await saveTags(ctx, `import:${one.id}`)
+  if (consentsTold(one)) await saveConsents(ctx, { importId: one.id, fileName: one.fileName })
   await profileEvidence(ctx, one.id)
 }
 

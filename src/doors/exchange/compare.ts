@@ -2,7 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import { merchantOf } from '#know/shops/index.ts'
 import type { Context } from '#platform/context.ts'
 import { fromMinor } from '#platform/money.ts'
+import { consentsTold } from './consents.ts'
 import type { CompareSample, Comparison } from './contract.ts'
+import { countConsents } from './count-consents.ts'
 import { type Import, stagingOf } from './import.ts'
 import { toldCustomers } from './told-customers.ts'
 import { toldOrders } from './told-orders.ts'
@@ -39,6 +41,7 @@ export async function compare(ctx: Context, one: Import): Promise<Comparison> {
     customers: customers.rows,
     orders: orders.rows,
     lines: orders.weights,
+    ...(consentsTold(one) && { consents: await countConsents(ctx, one) }),
     ...rows[0]!,
     samples,
   }

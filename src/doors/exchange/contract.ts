@@ -49,6 +49,13 @@ export const comparison = z.object({
   orders: counts,
   /** Lines of the orders in each state. */
   lines: counts,
+  /**
+   * What the file says of permissions, where it says anything: kept: a refusal stands; asked: waits for the person's own yes; same:
+   * said before.
+   */
+  consents: z
+    .object({ allowed: z.number(), refused: z.number(), asked: z.number(), kept: z.number(), same: z.number() })
+    .optional(),
   /** Rows that cannot be used, and rows held back because their order lacks such a row. */
   unusableRows: z.number(),
   heldBackOrders: z.number(),

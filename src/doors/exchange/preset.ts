@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Channel, channels, type Purpose, purposes } from '#know/consent/contract.ts'
 import type { OwnKey } from '#know/fields/contract.ts'
 import { shape } from '#platform/contract/index.ts'
 
@@ -55,9 +56,19 @@ export const targets = [
 
 /** A field of the shop's own, by its key: `customer.own.3`. */
 export type OwnTarget = `customer.${OwnKey}`
-export type Target = (typeof targets)[number] | OwnTarget
+
+/** What a person allows, by channel and purpose: yes, no, or the day of the yes. */
+export type ConsentTarget = `consent.${Channel | 'any'}.${Purpose | 'any'}`
+export const consentTargets = [...channels, 'any' as const].flatMap((channel) =>
+  [...purposes, 'any' as const].map((purpose): ConsentTarget => `consent.${channel}.${purpose}`),
+)
+/** Of all that a row says of permissions: when it was said, and where the evidence is. */
+export const consentProofs = ['consent.at', 'consent.proof'] as const
+
+export type Target = (typeof targets)[number] | OwnTarget | ConsentTarget | (typeof consentProofs)[number]
 export const target = z.union([
   z.enum(targets),
+  z.enum([...consentProofs, ...consentTargets]),
   z.string().regex(/^customer\.own\.[1-9]\d{0,8}$/) as unknown as z.ZodType<OwnTarget, OwnTarget>,
 ])
 

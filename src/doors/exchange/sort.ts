@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { merchantOf } from '#know/shops/index.ts'
 import type { Context } from '#platform/context.ts'
 import { fromMinor } from '#platform/money.ts'
+import { consentsTold } from './consents.ts'
 import type { ImportSummary } from './contract.ts'
 import { type Import, type Staging, stagingOf } from './import.ts'
 
@@ -19,7 +20,7 @@ export async function sort(ctx: Context, one: Import): Promise<ImportSummary> {
     await sql`analyze ${table}`.execute(ctx.db)
   await sortOrders(ctx, tables)
   await sortProducts(ctx, tables)
-  await sortPersons(ctx, tables)
+  await sortPersons(ctx, one, tables)
   await listHeldBack(ctx, one.id, tables)
   const summary = await summaryOf(ctx, tables)
   await sql`
@@ -110,12 +111,16 @@ async function sortProducts(ctx: Context, { goods, products }: Staging): Promise
 }
 
 /** Of what is said of a customer at several times, each field's latest holds; identifiers are kept all. */
-async function sortPersons(ctx: Context, { people, persons }: Staging): Promise<void> {
+async function sortPersons(ctx: Context, one: Import, { people, persons }: Staging): Promise<void> {
+  // Of a permission the row is part of the proof.
+  const said = consentsTold(one)
+    ? sql`case when key like '#consent %' then value || jsonb_build_object('row', people.row) else value end`
+    : sql`value`
   await sql`
     create unlogged table ${persons} as
     select row_number() over (order by anonymous, row, external_id) as seq, row, external_id, anonymous, doc, told_at, md5(doc::text) as hash
       from (select external_id, anonymous, min(people.row) as row, max(at) as told_at,
-                   coalesce(jsonb_object_agg(key, value order by at nulls first, people.row) filter (where key is not null), '{}') as doc
+                   coalesce(jsonb_object_agg(key, ${said} order by at nulls first, people.row) filter (where key is not null), '{}') as doc
               from ${people} as people left join lateral jsonb_each(doc) on true
              group by external_id, anonymous) as all_of`.execute(ctx.db)
   await sql`create unique index on ${persons} (seq)`.execute(ctx.db)

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { consentsTold } from './consents.ts'
 import { type Import, stagingOf } from './import.ts'
 
 /**
@@ -15,7 +16,7 @@ export function toldCustomers(one: Import, range?: { from: number; to: number })
                 when exists (
                   select 1 from jsonb_each(s.doc) as one
                     left join profile_values v on v.profile_id = p.id and v.field = one.key
-                   where one.key not like '@%' and one.key <> '#tags' and (v.field is null or (v.value <> one.value and v.origin <> 'staff'
+                   where one.key not like '@%' and one.key not like '#%' and (v.field is null or (v.value <> one.value and v.origin <> 'staff'
                          and coalesce(s.told_at, 'infinity') >= v.at)))
                   or exists (
                   select 1 from jsonb_each(s.doc) as one
@@ -26,6 +27,7 @@ export function toldCustomers(one: Import, range?: { from: number; to: number })
                    where not exists (
                      select 1 from profile_tags said join tags t on t.id = said.tag_id
                       where said.profile_id = p.id and said.origin = 'import' and said.state = 'yes' and lower(t.name) = lower(one.name)))
+                  ${consentsTold(one) ? sql`or exists (select 1 from jsonb_object_keys(s.doc) as one(key) where one.key like '#consent %')` : sql``}
                 then 'changed' else 'same' end as state
       from ${persons} as s
       left join lateral (

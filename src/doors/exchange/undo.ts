@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { removeProducts } from '#know/catalog/index.ts'
+import { forgetConsents, withdrawConsents } from '#know/consent/index.ts'
 import { removeProfiles } from '#know/customers/index.ts'
 import { withoutProfiles } from '#know/identity/index.ts'
 import { removeOrders } from '#know/orders/index.ts'
@@ -23,7 +24,8 @@ const chunks: Record<Entity, number> = { orders: 2_000, profiles: 5_000, product
  * or earlier import told of too, that somebody edited or used since, or that was not made by an import. In chunks, each its own
  * transaction; what a chunk has judged is gone or marked, so a killed undo goes on by being run again.
  *
- * What it changed stays changed, and is listed: what stood before is in the file that told it before.
+ * What it changed stays changed, and is listed: what stood before is in the file that told it before. What it said of permissions is
+ * taken back, in the ledger, before anything else: also where the record stays.
  */
 export async function undo(
   ctx: Context,
@@ -34,6 +36,7 @@ export async function undo(
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from import_evidence where import_id = ${one.id} and stays is null`.execute(ctx.db)
   const total = rows[0]!.count
+  while ((await inChunk(ctx, 'taken', (ctx) => withdrawConsents(ctx, one.id))) > 0) signal.throwIfAborted()
   const steps = pace()
   let done = 0
   // Newest first: a cancellation goes before its sale. Customers go when their orders are gone, products last.
@@ -111,7 +114,7 @@ const uses: Record<Entity, RawBuilder<unknown>> = {
       then 'exchange.given_back_since'`,
   profiles: sql`
     when exists (select 1 from orders where orders.profile_id = r.id) then 'exchange.has_orders'
-    when exists (select 1 from consents where consents.profile_id = r.id)
+    when exists (select 1 from consents where consents.profile_id = r.id and consents.import_id is distinct from e.import_id)
       or exists (select 1 from consent_grants where consent_grants.profile_id = r.id) then 'exchange.consent_said'
     when exists (select 1 from profile_customers own
                    join identity_edges e on e.live and coalesce(own.home_id, own.customer_id) in (e.into_id, e.from_id)
@@ -133,8 +136,10 @@ const uses: Record<Entity, RawBuilder<unknown>> = {
 
 async function remove(ctx: Context, entity: Entity, ids: number[], actor: string): Promise<void> {
   if (entity === 'orders') await removeOrders(ctx, ids, actor)
-  else if (entity === 'profiles') await withoutProfiles(ctx, ids, () => removeProfiles(ctx, ids, actor))
-  else await removeProducts(ctx, ids)
+  else if (entity === 'profiles') {
+    await forgetConsents(ctx, ids)
+    await withoutProfiles(ctx, ids, () => removeProfiles(ctx, ids, actor))
+  } else await removeProducts(ctx, ids)
 }
 
 /** Evidence of what is gone goes; the rest keeps its reason. */

@@ -93,7 +93,7 @@ test('staff write down what a customer says with the evidence; the ledger keeps 
   const change = sql`update consents set decision = 'allowed'`.execute(ctx.db)
   await expect(change).rejects.toThrow(/only ever added to/)
   await expect(sql`delete from consents`.execute(ctx.db)).rejects.toThrow(/only ever added to/)
-  await expect(sql`truncate consents`.execute(ctx.db)).rejects.toThrow(/only ever added to/)
+  await expect(sql`truncate consents cascade`.execute(ctx.db)).rejects.toThrow(/only ever added to/)
   await expect(sql`delete from consent_texts`.execute(ctx.db)).rejects.toThrow(/only ever added to/)
   const log = await ctx.db
     .selectFrom('auditEntries')

@@ -69,6 +69,8 @@ export const consentWord = z.object({
   actorName: z.string().nullable(),
   at: z.string(),
   recordedAt: z.string(),
+  /** Taken back, because the import that told it was undone: it was never said. */
+  withdrawnAt: z.string().nullable(),
 })
 export type ConsentWord = z.infer<typeof consentWord>
 

@@ -6,5 +6,8 @@ export { type ConsentState, type MayContact, mayContact, mayPersonalise, type Re
 export { consent } from './module.ts'
 export { consentPreview } from './preview.ts'
 export { recordConsents, type Said, type Telling } from './record-consents.ts'
+export { forgetConsents, saveConsents, withdrawConsents } from './save-consents.ts'
 export { consentStates } from './states.ts'
 export { type Address, addressesOf, suppress } from './suppression.ts'
+export { textIdOf } from './texts.ts'
+export { judged, type Outcome } from './told-consents.ts'

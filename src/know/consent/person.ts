@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import { byProfile, type OfPerson, type Person } from '#platform/person/index.ts'
+import { forgetConsents } from './save-consents.ts'
 import { addressesOf, suppressionHash } from './suppression.ts'
 
 /**
@@ -10,17 +11,17 @@ import { addressesOf, suppressionHash } from './suppression.ts'
  */
 export const consentOfPerson: OfPerson = {
   tables: [
-    { table: 'consents', rows: byProfile(), forget: forgetConsents },
-    { table: 'consent_grants', rows: byProfile(), forget: forgetConsents },
+    { table: 'consents', rows: byProfile(), forget: forgetAll },
+    { table: 'consent_withdrawals', rows: byProfile(), forget: forgetAll },
+    { table: 'consent_grants', rows: byProfile(), forget: forgetAll },
     { table: 'consent_balances', rows: byProfile(), forget: 'delete' },
   ],
   nobodys: ['consent_texts', 'suppressions'],
   tells: tellSuppressions,
 }
 
-async function forgetConsents(ctx: Context, { profileIds }: Person): Promise<number> {
-  const { rows } = await sql<{ gone: number }>`select forget_consents(${profileIds}::bigint[]) as gone`.execute(ctx.db)
-  return Number(rows[0]!.gone)
+function forgetAll(ctx: Context, { profileIds }: Person): Promise<number> {
+  return forgetConsents(ctx, profileIds)
 }
 
 async function tellSuppressions(ctx: Context, { profileIds }: Person) {

@@ -63,6 +63,7 @@ async function said(ctx: Context, profileIds: readonly number[]) {
     select distinct on (profile_id, subject, channel, purpose, brand_id)
            id, profile_id, covers, subject, channel, purpose, brand_id, decision, expires_at, way, actor, at
       from consents where profile_id = any(${profileIds}::bigint[])
+       and not exists (select from consent_withdrawals w where w.consent_id = consents.id)
      order by profile_id, subject, channel, purpose, brand_id, at desc, id desc`.execute(ctx.db)
   const addresses = await addressesOf(ctx, profileIds)
   const { rows: balances } = await sql<Balance & { profileId: number }>`

@@ -36,6 +36,7 @@ export const shopifyOrders: Preset = {
     'customer.address': ['Billing Street', 'Billing Address1'],
     'customer.postcode': ['Billing Zip', 'Shipping Zip'],
     'customer.notes': ['Notes'],
+    'consent.email.promotion': ['Accepts Marketing'],
   },
   documents: [],
   statuses: {

@@ -4,6 +4,7 @@ import { isRuinedNumber } from '#platform/files/index.ts'
 import type { Preset, Target } from '../preset.ts'
 import { birthdayOf } from './birthday.ts'
 import type { Cells } from './cells.ts'
+import { consentReader } from './consents.ts'
 import { namesIn, ownReader } from './own.ts'
 import { RowProblem } from './problem.ts'
 
@@ -68,7 +69,8 @@ export function personReader(
   { country, own }: { country: string | undefined; own: readonly OwnField[] },
 ): (row: string[]) => Person {
   const ownValues = ownReader(preset, cells, own)
-  const columns = cells.columnsOf('customer.')
+  const consents = consentReader(preset, cells)
+  const columns = [...cells.columnsOf('customer.'), ...cells.columnsOf('consent.')]
   const known = new Map<string, Person>()
   const nothing: Person = { externalId: undefined, doc: undefined }
   if (columns.length === 0) return () => nothing
@@ -150,6 +152,8 @@ export function personReader(
     ownValues(row, doc)
     const tags = namesIn(cells.text(row, 'customer.tags'), cells)
     if (tags.length > 0) doc['#tags'] = tags
+    // Who cannot be known again cannot be written to either.
+    if (externalId !== undefined) consents(row, doc)
     const said = Object.keys(doc).length > 0
     return { externalId, doc: said ? JSON.stringify(doc) : undefined }
   }

@@ -10,7 +10,7 @@ const told: readonly CompareSample['state'][] = ['new', 'changed', 'conflicting'
 /** What applying would do, counted, with examples of each. */
 export function Compared({ comparison }: { comparison: Comparison }) {
   const t = useT()
-  const { unusableRows, heldBackOrders, samples } = comparison
+  const { consents, unusableRows, heldBackOrders, samples } = comparison
   return (
     <section className="panel">
       <h2>{t('exchange.page.compared')}</h2>
@@ -49,6 +49,7 @@ export function Compared({ comparison }: { comparison: Comparison }) {
           </div>
         ))}
       </dl>
+      {consents && <p>{t('exchange.page.consents', consents)}</p>}
       {unusableRows > 0 && (
         <p>
           {t('exchange.page.unusable_rows', { count: unusableRows })}

@@ -12,6 +12,9 @@ type Props = {
   samples: CompareSample[]
 }
 
+/** As permissions stand in the comparison: `#consent email promotion yes`. */
+const consentField = /^#consent (\w+) (\w+) (?:yes|no)$/
+
 /** Some of what is new, changed or in conflict, by name, each field old → new. Folded; conflicts are open. */
 export function Samples({ entity, state, count, samples }: Props) {
   const t = useT()
@@ -71,6 +74,8 @@ function Fields({ sample: { entity, state, fields } }: { sample: CompareSample }
 }
 
 function fieldName(t: Translate, entity: CompareSample['entity'], field: string): string {
+  const [, channel, purpose] = consentField.exec(field) ?? []
+  if (channel) return `${t(`consent.channel.${channel}`)} · ${t(`consent.purpose.${purpose}`)}`
   const key = entity === 'customers' ? `customers.field.${field}` : `exchange.page.field.${field}`
   const name = t(key)
   return name === key ? field : name
@@ -85,6 +90,7 @@ function useValue(entity: CompareSample['entity']): (field: string, value: strin
   return (field, value) => {
     if (value === null || value === '') return t('exchange.page.nothing')
     if (field === 'amount' || field === 'price' || field === 'cost') return amount(value)
+    if (consentField.test(field)) return t(`consent.decision.${field.endsWith(' yes') ? 'allowed' : 'refused'}`)
     if (field === 'placedAt') return instantText(locale, zone, value)
     if (field === 'kind') return said(`${entity === 'orders' ? 'orders' : 'catalog'}.kind.${value}`, value)
     if (field === 'status') return said(`exchange.page.status.${value}`, value)

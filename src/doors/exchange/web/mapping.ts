@@ -1,8 +1,8 @@
 import type { OwnKey } from '#know/fields/contract.ts'
-import { type Inspection, type Preset, type Target, targets } from '../contract.ts'
+import { consentProofs, consentTargets, type Inspection, type Preset, type Target, targets } from '../contract.ts'
 
 /** What the targets speak of, in the order in which a shopkeeper thinks. */
-export const groups = ['order', 'line', 'customer', 'product'] as const
+export const groups = ['order', 'line', 'customer', 'consent', 'product'] as const
 export type Group = (typeof groups)[number]
 
 /** Shown also while no column is known for them. */
@@ -20,7 +20,12 @@ const usual: ReadonlySet<Target> = new Set([
 
 /** @param own keys of the shop's own fields */
 export function targetsOf(group: Group, own: readonly OwnKey[]): Target[] {
-  const all: Target[] = [...targets, ...own.map((key): Target => `customer.${key}`)]
+  const all: Target[] = [
+    ...targets,
+    ...own.map((key): Target => `customer.${key}`),
+    ...consentTargets,
+    ...consentProofs,
+  ]
   return all.filter((target) => target.startsWith(`${group}.`))
 }
 

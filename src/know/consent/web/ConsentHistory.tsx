@@ -40,7 +40,7 @@ export function ConsentHistory({ id }: { id: number }) {
 
 function Word({ of: word }: { of: ConsentWord }) {
   const t = useT()
-  const { subject, channel, purpose, decision, until, way, actorName, at, proof, text } = word
+  const { subject, channel, purpose, decision, until, way, actorName, at, withdrawnAt, proof, text } = word
   return (
     <>
       <span>
@@ -64,6 +64,11 @@ function Word({ of: word }: { of: ConsentWord }) {
       <span className="soft">
         {actorName ?? t(`consent.way.${way}`)} · <InstantText at={at} />
       </span>
+      {withdrawnAt && (
+        <span className="soft">
+          {t('consent.withdrawn')} <InstantText at={withdrawnAt} />
+        </span>
+      )}
       {proof && <span className="soft">{t('consent.proof_is', { proof })}</span>}
       {text && (
         <details className="consent-text">
