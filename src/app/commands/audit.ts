@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { listEntries } from '#know/audit/index.ts'
-import { type Verified, verify } from '#platform/audit/index.ts'
-import { isDay } from '#platform/days.ts'
+import { cutAudit, type Verified, verify } from '#platform/audit/index.ts'
+import { instantIn, isDay } from '#platform/days.ts'
 import { inHouse } from './in-house.ts'
 import { tell, tellJson } from './terminal.ts'
 
@@ -29,6 +29,23 @@ export function addAuditCommands(program: Command): void {
     )
 
   command
+    .command('cut')
+    .description('let go of what is older than a day; the chain stays verifiable from there on')
+    .requiredOption('--before <day>', 'entries from before this day go, as 2024-01-01; at least half a year ago', day)
+    .option('--json', 'one line of JSON')
+    .addHelpText(
+      'after',
+      '\nThe chain is verified first, and nothing goes where it does not hold. How long a log must be kept is a matter of law (PIPL asks for\nthree years of what was done with personal data). Export it before, if you want to keep it elsewhere.\n\nExample:\n  regulars audit cut --before 2023-01-01',
+    )
+    .action((wanted: { before: string; json?: boolean }) =>
+      inHouse(async (ctx) => {
+        const made = await cutAudit(ctx, { before: instantIn('UTC', `${wanted.before}T00:00`) })
+        if (wanted.json) tellJson(made)
+        else tell(`${made.entries} entries are gone. Note a new anchor: regulars audit verify`)
+      }),
+    )
+
+  command
     .command('list')
     .description('the newest entries')
     .option('--actor <label>', 'of one person or program: staff:12, key:4, system')
@@ -52,7 +69,7 @@ export function addAuditCommands(program: Command): void {
     )
 }
 
-function tellVerified({ ok, sealed, unsealed, unsealedSeconds, anchor, broken }: Verified): void {
+function tellVerified({ ok, sealed, unsealed, unsealedSeconds, anchor, cut, broken }: Verified): void {
   tell(
     ok
       ? `The chain holds: ${sealed} entries.`
@@ -60,6 +77,10 @@ function tellVerified({ ok, sealed, unsealed, unsealedSeconds, anchor, broken }:
   )
   if (unsealed > 0)
     tell(`${unsealed} entries wait for their seal, the oldest for ${unsealedSeconds} s (a running shop seals them).`)
+  if (cut)
+    tell(
+      `It begins after number ${cut.number}: what was before ${cut.before.slice(0, 10)} was let go by ${cut.actor} on ${cut.at.slice(0, 10)}.`,
+    )
   if (anchor) tell(`Anchor, to be kept elsewhere (sealed ${anchor.at}):\n  ${anchor.number}:${anchor.hash}`)
 }
 
@@ -71,6 +92,8 @@ function why(broken: Verified['broken']): string {
   switch (broken?.why) {
     case 'entry_gone':
       return 'the entry was deleted.'
+    case 'forged_cut':
+      return 'what came before was cut off by somebody who had not the key.'
     case 'number_missing':
       return 'a link is missing.'
     case 'unsealed_forever':

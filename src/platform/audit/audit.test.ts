@@ -8,7 +8,7 @@ import { createServer, type RequestContext, recorder } from '../http/index.ts'
 import { inTransaction } from '../postgres/transaction.ts'
 import { Refusal } from '../refusal.ts'
 import { staffActor, type TestContext, useHouse } from '../testing/index.ts'
-import { append, note, seal, verify } from './index.ts'
+import { append, cutAudit, note, seal, verify } from './index.ts'
 
 const house = useHouse()
 
@@ -291,4 +291,45 @@ test('entries of many at once are sealed in one line, those that commit late too
 
   expect(sealed.reduce((sum, one) => sum + one)).toBe(40)
   expect(await verify(ctx)).toMatchObject({ ok: true, sealed: 41, unsealed: 0 })
+})
+
+test('what is too old is let go, and the rest still proves itself; who has not the key cannot cut anything off', async () => {
+  const ctx = await house()
+  const old = async (entries: number, at: string) => {
+    for (let one = 0; one < entries; one += 1) await append(ctx, { action: 'teas.pour', outcome: 'done' })
+    await sql`alter table audit_entries disable trigger audit_entries_stay`.execute(ctx.db)
+    await sql`update audit_entries set at = ${at} where id not in (select entry_id from audit_seals)`.execute(ctx.db)
+    await sql`alter table audit_entries enable trigger audit_entries_stay`.execute(ctx.db)
+    while (await seal(ctx)) {}
+  }
+  await old(30, '2020-01-01T00:00:00Z')
+  const anchor = (await verify(ctx)).anchor!
+  await old(20, '2022-01-01T00:00:00Z')
+  await append(ctx, { action: 'teas.pour', outcome: 'done' })
+  await seal(ctx)
+  const left = async () =>
+    (await sql<{ count: number }>`select count(*) as count from audit_entries`.execute(ctx.db)).rows[0]!.count
+
+  const first = await cutAudit(ctx, { before: new Date('2021-01-01') })
+  const again = await cutAudit(ctx, { before: new Date('2021-01-01') })
+  await seal(ctx)
+
+  expect([first.entries, again.entries, await left()]).toEqual([30, 0, 22])
+  expect(await verify(ctx)).toMatchObject({ ok: true, sealed: 52, cut: { number: 30, actor: 'system' } })
+  expect(await verify(ctx, { last: 5 })).toMatchObject({ ok: true })
+  expect(await verify(ctx, { known: `${anchor.number}:${anchor.hash}` })).toMatchObject({ ok: true })
+  const second = await cutAudit(ctx, { before: new Date('2023-01-01') })
+  await seal(ctx)
+  expect([second.entries, second.cut!.number]).toEqual([20, 50])
+  expect(await verify(ctx, { known: `${anchor.number}:${anchor.hash}` })).toMatchObject({ broken: { why: 'anchor' } })
+  await expect(cutAudit(ctx, { before: ctx.clock.machine() })).rejects.toMatchObject({ code: 'audit.too_young' })
+  await expect(sql`delete from audit_entries`.execute(ctx.db)).rejects.toThrow(/only ever added to/)
+
+  // Who has the database and not the key says that more went, and takes it away.
+  await sql`
+    insert into audit_cuts (number, hash, entries, before, mark, actor) select number, hash, 51, now(), '\\x00', 'system' from audit_seals where number = 51`.execute(
+    ctx.db,
+  )
+  await sql`select let_audit_go(100)`.execute(ctx.db)
+  expect(await verify(ctx)).toMatchObject({ ok: false, broken: { number: 51, why: 'forged_cut' } })
 })

@@ -1,3 +1,4 @@
+export { cutAudit } from './cut.ts'
 export { append, type Entry } from './entry.ts'
 export { type Minutes, minutes } from './minutes.ts'
 export { seal, sealing } from './seal.ts'

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { beginning, linkOf, type Sealed, sealedColumns } from './chain.ts'
+import { type Cut, chainBegin } from './cuts.ts'
 
 /** The newest link, to be noted outside of the house: whoever holds an old one can prove that nothing before it was changed. */
 export type Anchor = { number: number; hash: string; at: string }
@@ -9,7 +10,7 @@ export type Anchor = { number: number; hash: string; at: string }
 export type Break = {
   number: number
   entryId: number | null
-  why: 'entry_gone' | 'number_missing' | 'changed' | 'unsealed_forever' | 'anchor'
+  why: 'entry_gone' | 'number_missing' | 'changed' | 'unsealed_forever' | 'anchor' | 'forged_cut'
 }
 
 export type Verified = {
@@ -20,6 +21,8 @@ export type Verified = {
   /** Seconds that the oldest of them has waited. */
   unsealedSeconds: number
   anchor: Anchor | null
+  /** What was let go, being too old: the chain begins after it. */
+  cut: Cut | null
   /** The first place where it does not hold. */
   broken: Break | null
 }
@@ -33,9 +36,19 @@ const page = 5_000
  */
 export async function verify(ctx: Context, options: { known?: string; last?: number } = {}): Promise<Verified> {
   const counted = await tailOf(ctx)
-  let { number, hash: before } = await startOf(ctx, options.last)
+  const begin = await chainBegin(ctx)
+  let { number, hash: before } = (await startOf(ctx, options.last, begin?.number)) ??
+    begin ?? { number: 0, hash: beginning }
   let anchor: Anchor | null = null
-  const ends = (broken: Break | null): Verified => ({ ok: broken === null, sealed: number, ...counted, anchor, broken })
+  const ends = (broken: Break | null): Verified => ({
+    ok: broken === null,
+    sealed: number,
+    ...counted,
+    anchor,
+    cut: begin?.cut ?? null,
+    broken,
+  })
+  if (begin?.forged) return ends({ number: begin.number, entryId: null, why: 'forged_cut' })
   const [knownNumber, knownHash] = options.known?.split(':') ?? []
   for (;;) {
     const { rows } = await sql<Partial<Sealed> & { number: number; entryId: number; hash: Buffer; sealedAt: Date }>`
@@ -56,7 +69,10 @@ export async function verify(ctx: Context, options: { known?: string; last?: num
     }
     if (rows.length < page) break
   }
-  if (knownNumber !== undefined && !(Number(knownNumber) <= number)) {
+  // Before the cut there is nothing left to hold an anchor against, but for the link at which it was made.
+  const cutThere = begin && knownNumber === String(begin.number) && knownHash === begin.hash.toString('hex')
+  const reached = Number(knownNumber) <= number && (cutThere || Number(knownNumber) > (begin?.number ?? 0))
+  if (knownNumber !== undefined && !reached) {
     return ends({ number: Number(knownNumber) || 0, entryId: null, why: 'anchor' })
   }
   // Whoever takes an entry out of the tail keeps it from ever being sealed.
@@ -68,12 +84,19 @@ export async function verify(ctx: Context, options: { known?: string; last?: num
   return ends(lost[0] ? { number: number + 1, entryId: lost[0].id, why: 'unsealed_forever' } : null)
 }
 
-async function startOf(ctx: Context, last: number | undefined): Promise<{ number: number; hash: Buffer }> {
-  if (last === undefined) return { number: 0, hash: beginning }
+/** The link before so many of the newest; none where the chain is shorter. */
+async function startOf(
+  ctx: Context,
+  last: number | undefined,
+  after = 0,
+): Promise<{ number: number; hash: Buffer } | undefined> {
+  if (last === undefined) return undefined
   const { rows } = await sql<{ number: number; hash: Buffer }>`
     select number, hash from audit_seals
-     where number <= (select max(number) from audit_seals) - ${last} order by number desc limit 1`.execute(ctx.db)
-  return rows[0] ?? { number: 0, hash: beginning }
+     where number <= (select max(number) from audit_seals) - ${last} and number > ${after} order by number desc limit 1`.execute(
+    ctx.db,
+  )
+  return rows[0]
 }
 
 async function tailOf(ctx: Context): Promise<{ unsealed: number; unsealedSeconds: number }> {

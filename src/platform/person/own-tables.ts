@@ -30,6 +30,7 @@ export const machineryOfPerson: OfPerson = {
       'listeners',
       'settings',
       'tombstones',
+      'audit_cuts',
       'audit_seals',
       'audit_tail',
       'kept_jobs',
