@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { exchangeModule } from '#doors/exchange/index.ts'
-import { ingest } from '#doors/ingest/index.ts'
+import { ingestAt } from '#doors/ingest/index.ts'
+import { activity } from '#know/activity/index.ts'
+import { arrivals, arrivalWords, toldArrivals } from '#know/arrivals/index.ts'
 import { audit } from '#know/audit/index.ts'
 import { behaviour, behaviourTimeline } from '#know/behaviour/index.ts'
 import { card } from '#know/card/index.ts'
@@ -61,7 +63,7 @@ export function modulesOf(config: Config): readonly Module[] {
     value,
     metrics,
     exchangeModule({ uploads: join(config.dataDir, 'uploads') }),
-    ingest,
+    ingestAt(config.trackingPrefix),
   ]
   const all: readonly Module[] = [...ofShop, backupModule(placeOf(config, ofShop)), healthModule(config)]
   return all

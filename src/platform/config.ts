@@ -32,6 +32,11 @@ const shape = z.object({
     .regex(/^\w+$/, 'must be the name of a cluster')
     .optional()
     .describe('cluster whose tables are Replicated and Distributed'),
+  TRACKING_PREFIX: z
+    .string()
+    .regex(/^(\/(?!api|my\/?$|v1)[a-z0-9][a-z0-9-]*)+$/, 'must look like /collect')
+    .optional()
+    .describe('path under which the tracking door opens too, as /collect/v1/track'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -57,6 +62,7 @@ export type Config = {
   databaseUrl?: string
   clickhouseUrl?: string
   clickhouseCluster?: string
+  trackingPrefix?: `/${string}`
   logLevel: z.infer<typeof shape>['LOG_LEVEL']
   metricsToken?: string
   secretKey?: Buffer
@@ -100,6 +106,7 @@ export function readConfig(
     databaseUrl: value.DATABASE_URL,
     clickhouseUrl: value.CLICKHOUSE_URL,
     clickhouseCluster: value.CLICKHOUSE_CLUSTER,
+    trackingPrefix: value.TRACKING_PREFIX as Config['trackingPrefix'],
     logLevel: value.LOG_LEVEL,
     metricsToken: value.METRICS_TOKEN,
     secretKey: value.SECRET_KEY === undefined ? undefined : keyOf(value.SECRET_KEY),

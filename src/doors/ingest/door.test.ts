@@ -19,7 +19,7 @@ test('whoever has a key is answered yes once it is kept, by every address, packe
   const { key, send } = await aSender(ctx)
   const yes = { status: 200, body: { success: true } }
 
-  for (const type of ['identify', 'track', 'page', 'screen', 'group', 'alias', 't', 'track/'])
+  for (const type of ['identify', 'track', 'page', 'screen', 'group', 'alias', 't', 'track/', '/collect/v1/track'])
     expect(await send(type, { ...seen, type: undefined }), type).toMatchObject(yes)
   for (const type of ['batch', 'import']) expect(await send(type, { batch: [seen] }), type).toMatchObject(yes)
   const packed = gzipSync(JSON.stringify({ batch: [seen] }))
@@ -27,7 +27,7 @@ test('whoever has a key is answered yes once it is kept, by every address, packe
   const beacon = { headers: { 'content-type': 'text/plain;charset=UTF-8', authorization: '' } }
   expect(await send('batch', JSON.stringify({ batch: [seen], writeKey: key }), beacon)).toMatchObject(yes)
 
-  expect(await waiting(ctx)).toBe(12)
+  expect(await waiting(ctx)).toBe(13)
 })
 
 test('what can never be used is refused, and nothing of it is kept', async () => {

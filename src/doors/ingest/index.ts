@@ -1,5 +1,5 @@
 export { endWriteKey } from './end-write-key.ts'
 export { makeWriteKey } from './make-write-key.ts'
-export { ingest } from './module.ts'
+export { ingestAt } from './module.ts'
 export { workOff } from './work-off.ts'
 export { writeKeyList } from './write-key.ts'

@@ -23,3 +23,9 @@ export const ingest: Module = {
   },
   jobs: [{ name: 'ingest.forget', alone: true, cron: '17 2 * * *', run: (ctx) => forgetOld(ctx) }],
 }
+
+/** The same, with the tracking door at a second address: clients that were told a path of another house need not be told anew. */
+export function ingestAt(prefix: `/${string}` | undefined): Module {
+  if (!prefix) return ingest
+  return { ...ingest, doors: [...(ingest.doors ?? []), { ...segmentDoor, path: `${prefix}/v1/*` }] }
+}

@@ -1,7 +1,7 @@
 import { writeBatches } from '#know/behaviour/index.ts'
 import { createServer } from '#platform/http/index.ts'
 import type { TestContext } from '#platform/testing/index.ts'
-import { ingest, makeWriteKey, workOff } from '../index.ts'
+import { ingestAt, makeWriteKey, workOff } from '../index.ts'
 
 export type Sender = {
   key: string
@@ -25,13 +25,13 @@ export async function aSender(
   const { place = 'server', orders = true } = options
   const { key, id, source } = await makeWriteKey(ctx, { name: 'Web shop', shopId: 1, place, orders })
   const app = createServer({
-    modules: [ingest],
+    modules: [ingestAt('/collect')],
     ctx,
     authenticate: async () => undefined,
     ipOf: () => options.ip ?? '203.0.113.7',
   })
   const send: Sender['send'] = async (type, body, { method = 'POST', headers = {}, key: other = key } = {}) => {
-    const answer = await app.request(`/v1/${type}`, {
+    const answer = await app.request(type.startsWith('/') ? type : `/v1/${type}`, {
       method,
       headers: {
         'content-type': 'application/json',
