@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Checkbox, Form, Input, Radio, Select } from 'antd'
+import { Checkbox, Form, Radio, Select } from 'antd'
 import { shopsContract } from '#know/shops/contract.ts'
 import { apiOf } from '#web/api.ts'
 import { useT } from '#web/i18n.ts'
@@ -8,6 +8,7 @@ import { CopyField } from '#web/kit/CopyField.tsx'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
 import { useProblemPlaces } from '#web/kit/fields.ts'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
+import { NameField } from '#web/kit/NameField.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
 import { SaveBar } from '#web/kit/SaveBar.tsx'
 import type { MadeWriteKey } from '../contract.ts'
@@ -84,14 +85,7 @@ function NewWriteKeyForm({ make }: { make: ReturnType<typeof useMake> }) {
         make.mutate({ ...values, ...(sourceId ? { sourceId } : { shopId }) })
       }
     >
-      <Form.Item
-        name="name"
-        label={t('ingest.name')}
-        extra={t('ingest.name_hint')}
-        rules={[{ required: true, whitespace: true, max: 60, message: t('ingest.name_needed') }]}
-      >
-        <Input autoComplete="off" autoFocus />
-      </Form.Item>
+      <NameField label={t('ingest.name')} hint={t('ingest.name_hint')} needed={t('ingest.name_needed')} />
       {sources.size > 0 && (
         <Form.Item name="sourceId" label={t('ingest.source')} extra={t('ingest.source_hint')}>
           <Select

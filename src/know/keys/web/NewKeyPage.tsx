@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Checkbox, Form, Input, Select } from 'antd'
+import { Checkbox, Form, Select } from 'antd'
 import { shopsContract } from '#know/shops/contract.ts'
 import { apiOf } from '#web/api.ts'
 import { useT } from '#web/i18n.ts'
@@ -9,6 +9,7 @@ import { ErrorOrProof } from '#web/kit/ErrorOrProof.tsx'
 import { useProblemPlaces } from '#web/kit/fields.ts'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { Loaded } from '#web/kit/Loaded.tsx'
+import { NameField } from '#web/kit/NameField.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
 import { SaveBar } from '#web/kit/SaveBar.tsx'
 import { keys } from './keys-api.ts'
@@ -95,14 +96,7 @@ function NewKeyForm({ grantable, make }: { grantable: readonly string[]; make: M
         make.mutate({ ...values, shopIds: shopIds?.length ? shopIds : null, days: days === 'never' ? null : days })
       }
     >
-      <Form.Item
-        name="name"
-        label={t('keys.name')}
-        extra={t('keys.name_hint')}
-        rules={[{ required: true, whitespace: true, max: 60, message: t('keys.name_needed') }]}
-      >
-        <Input autoComplete="off" autoFocus />
-      </Form.Item>
+      <NameField label={t('keys.name')} hint={t('keys.name_hint')} needed={t('keys.name_needed')} />
       <Form.Item
         name="permissions"
         label={t('keys.permissions')}
