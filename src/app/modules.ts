@@ -1,8 +1,6 @@
 import { join } from 'node:path'
 import { exchangeModule } from '#doors/exchange/index.ts'
 import { ingestAt } from '#doors/ingest/index.ts'
-import { activity } from '#know/activity/index.ts'
-import { arrivals, arrivalWords, toldArrivals } from '#know/arrivals/index.ts'
 import { audit } from '#know/audit/index.ts'
 import { behaviour, behaviourTimeline } from '#know/behaviour/index.ts'
 import { card } from '#know/card/index.ts'
