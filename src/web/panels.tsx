@@ -1,4 +1,13 @@
-import { createContext, lazy, type ReactNode, Suspense, useContext, useMemo } from 'react'
+import {
+  type ComponentType,
+  createContext,
+  type LazyExoticComponent,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useContext,
+  useMemo,
+} from 'react'
 import { useT } from './i18n.ts'
 import type { PageModule, Panel } from './page.ts'
 import { useMay } from './session.ts'
@@ -14,28 +23,37 @@ export function useModules(): readonly PageModule[] {
   return useContext(Modules)
 }
 
-/**
- * The panels that higher modules put on this page, each under its heading, in their order.
- * @example <Panels slot="customer" id={customer.id} />
- */
-export function Panels({ slot, id }: { slot: Panel['slot']; id: number }) {
+/** The panels of a slot that this person may see, in their order. `id` is that of the heading's element. */
+export function usePanels(
+  slot: Panel['slot'],
+): readonly (Panel & { id: string; Content: LazyExoticComponent<ComponentType<{ id: number }>> })[] {
   const may = useMay()
   const modules = useModules()
-  const t = useT()
   const panels = useMemo(
     () =>
       modules
         .flatMap((module) => module.panels ?? [])
         .filter((panel) => panel.slot === slot)
         .sort((a, b) => a.order - b.order)
-        .map((panel) => ({ ...panel, Content: lazy(panel.load) })),
+        .map((panel) => ({ ...panel, id: panel.title.replaceAll('.', '-'), Content: lazy(panel.load) })),
     [modules, slot],
   )
-  return panels
-    .filter((panel) => may(panel.may))
-    .map(({ title, Content }) => (
-      <section key={title} className="panel">
-        <h2>{t(title)}</h2>
+  return panels.filter((panel) => may(panel.may))
+}
+
+/**
+ * The panels that higher modules put on this page, each under its heading, in their order.
+ * @param props.from only those of this order and above; `below`: only those below it
+ * @example <Panels slot="customer" id={customer.id} />
+ */
+export function Panels(props: { slot: Panel['slot']; id: number; from?: number; below?: number }) {
+  const { slot, id, from = Number.NEGATIVE_INFINITY, below = Number.POSITIVE_INFINITY } = props
+  const t = useT()
+  return usePanels(slot)
+    .filter(({ order }) => order >= from && order < below)
+    .map(({ id: heading, title, Content }) => (
+      <section key={title} className="panel" aria-labelledby={heading}>
+        <h2 id={heading}>{t(title)}</h2>
         <Suspense fallback={<div className="panel-waiting" />}>
           <Content id={id} />
         </Suspense>

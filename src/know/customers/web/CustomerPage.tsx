@@ -6,7 +6,8 @@ import { Loaded } from '#web/kit/Loaded.tsx'
 import { notify } from '#web/kit/notice.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
-import { Panels } from '#web/panels.tsx'
+import { Sections } from '#web/kit/Sections.tsx'
+import { Panels, usePanels } from '#web/panels.tsx'
 import { useId } from '#web/place.ts'
 import type { CustomerPage as Customer } from '../contract.ts'
 import { called } from './called.ts'
@@ -22,8 +23,8 @@ import { Timeline } from './Timeline.tsx'
 import './customers.css'
 
 /**
- * One customer: who it is at a glance, what higher modules know, the profile with its sources, what happened. The parts fetch
- * for themselves, all at once.
+ * One customer: who it is at a glance, what happened and what higher modules know of it, then the profile with its sources. The
+ * parts fetch for themselves, all at once.
  */
 export function CustomerPage() {
   const id = useId()
@@ -50,11 +51,13 @@ export function CustomerPage() {
           <WithReveals key={id} customer={customer as Customer}>
             {(customer) => (
               <>
-                <Panels slot="customer" id={id} />
+                <CustomerSections />
+                <Panels slot="customer" id={id} below={who} />
+                <Timeline id={id} />
                 <Profile customer={customer} />
                 <Identifiers customer={customer} />
                 <Owner customer={customer} />
-                <Timeline id={id} />
+                <Panels slot="customer" id={id} from={who} />
                 <HistorySheet customer={customer} open={history} onClose={() => setHistory(false)} />
               </>
             )}
@@ -62,6 +65,27 @@ export function CustomerPage() {
         )}
       </Loaded>
     </PageFrame>
+  )
+}
+
+/** First what happens between her and the shop; from this order on who she is, and what she allows. */
+const who = 50
+
+function CustomerSections() {
+  const t = useT()
+  const panels = usePanels('customer')
+  const named = (list: typeof panels) => list.map(({ id, title }) => ({ id, title: t(title) }))
+  return (
+    <Sections
+      sections={[
+        ...named(panels.filter(({ order }) => order < who)),
+        { id: 'timeline', title: t('customers.timeline') },
+        { id: 'profile', title: t('customers.profile') },
+        { id: 'identifiers', title: t('customers.identifiers') },
+        { id: 'owner', title: t('customers.field.owner') },
+        ...named(panels.filter(({ order }) => order >= who)),
+      ]}
+    />
   )
 }
 

@@ -60,23 +60,25 @@ export function Identifiers({ customer }: { customer: CustomerPage }) {
               {one.shared && <span className="soft"> {t('customers.shared')}</span>}
             </strong>
             <Told of={one} />
-            {mayEdit && sharableKinds.has(one.kind) && (
-              <QuietButton
-                aria-label={t(one.shared ? 'customers.unshare_this' : 'customers.share_this', { value: one.value })}
-                disabled={edits.saving}
-                onClick={() => share(one)}
-              >
-                {t(one.shared ? 'customers.unshare' : 'customers.share')}
-              </QuietButton>
-            )}
             {mayEdit && (
-              <QuietButton
-                aria-label={t('customers.remove_this', { what: one.value })}
-                disabled={edits.saving}
-                onClick={() => remove(one)}
-              >
-                {t('customers.remove_value')}
-              </QuietButton>
+              <span className="identifier-acts">
+                {sharableKinds.has(one.kind) && (
+                  <QuietButton
+                    aria-label={t(one.shared ? 'customers.unshare_this' : 'customers.share_this', { value: one.value })}
+                    disabled={edits.saving}
+                    onClick={() => share(one)}
+                  >
+                    {t(one.shared ? 'customers.unshare' : 'customers.share')}
+                  </QuietButton>
+                )}
+                <QuietButton
+                  aria-label={t('customers.remove_this', { what: one.value })}
+                  disabled={edits.saving}
+                  onClick={() => remove(one)}
+                >
+                  {t('customers.remove_value')}
+                </QuietButton>
+              </span>
             )}
           </li>
         ))}
