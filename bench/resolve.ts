@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { openHouse } from '#app/open-house.ts'
-import { type Incoming, resolve } from '#know/identity/index.ts'
-import { sourceOf } from '#know/shops/index.ts'
+import { resolve } from '#know/identity/index.ts'
 import { readConfig } from '#platform/config.ts'
 import type { Context } from '#platform/context.ts'
 import { type Measured, report, timed } from './harness.ts'
+import { batchOf, crowd } from './resolve/made.ts'
 
 const tell = (line: string) => process.stdout.write(`${line}\n`)
 
@@ -82,79 +82,4 @@ async function undone(ctx: Context, work: (ctx: Context) => Promise<void>): Prom
     .catch((error) => {
       if (!(error instanceof Undo)) throw error
     })
-}
-
-const phoneOf = (n: number) => `+8613${String(n).padStart(9, '0')}`
-const mailOf = (n: number) => `p${n}@mail.example`
-const names = ['王伟', '李娜', '张敏', '刘洋', '陈静', '杨磊', '赵强', '黄丽']
-
-/**
- * Each customer one profile with a name and a phone; every second an e-mail address too. What is shown of them stands there at
- * once, without search keys: the batch's own are made in full.
- */
-async function crowd(ctx: Context, people: number): Promise<void> {
-  const { id } = await sourceOf(ctx, 'old', { name: 'Old shop', kind: 'import' })
-  const { rows } = await sql<{ there: number }>`select count(*) as there from customers`.execute(ctx.db)
-  if (rows[0]!.there >= people) return
-  const piece = 50_000
-  for (let from = 0; from < people; from += piece) {
-    await ctx.db.transaction().execute(async (db) => {
-      const range = sql`generate_series(${from}::int, ${Math.min(from + piece, people) - 1}::int) as n`
-      await sql`
-        with made as (insert into profiles (source_id, external_id) select ${id}::int, 'o' || n from ${range} returning id, external_id),
-        people as (
-          insert into customers (id, name, phone) overriding system value
-          select id, (${names}::text[])[1 + id % ${names.length}] || (id % 97), '+8613' || lpad(substr(external_id, 2), 9, '0') from made
-        ),
-        map as (insert into profile_customers (profile_id, customer_id) select id, id from made),
-        told as (
-          insert into profile_values (profile_id, field, value, origin, actor, at)
-          select id, 'name', to_jsonb((${names}::text[])[1 + id % ${names.length}] || (id % 97)), 'import', 'import:1', now() from made
-        )
-        insert into identifiers (profile_id, kind, value, actor)
-        select id, 'phone', '+8613' || lpad(substr(external_id, 2), 9, '0'), 'import:1' from made
-        union all
-        select id, 'email', 'p' || substr(external_id, 2) || '@mail.example', 'import:1' from made where substr(external_id, 2)::int % 2 = 0`.execute(
-        db,
-      )
-    })
-    if (from % 200_000 === 0) tell(`  ${from}`)
-  }
-  await sql`select setval(pg_get_serial_sequence('customers', 'id'), (select max(id) from customers))`.execute(ctx.db)
-  await sql`vacuum analyze`.execute(ctx.db)
-}
-
-async function batchOf(ctx: Context, people: number, size: number, turn: number): Promise<Incoming[]> {
-  const { id: newSource } = await sourceOf(ctx, 'new', { name: 'New shop', kind: 'import' })
-  const { id: oldSource } = await sourceOf(ctx, 'old', { name: 'Old shop', kind: 'import' })
-  const at = ctx.clock.now()
-  let seed = turn + 1
-  const pick = () => {
-    seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31
-    return seed % people
-  }
-  return Array.from({ length: size }, (_, index): Incoming => {
-    const share = index % 100
-    const n = pick()
-    const identifiers: Incoming['identifiers'][number][] = []
-    const say = (kind: 'phone' | 'email', value: string) => identifiers.push({ kind, scope: '', value })
-    if (share < 40) say('phone', phoneOf(n))
-    else if (share < 60) say('email', mailOf(n - (n % 2)))
-    else if (share < 80) say('phone', phoneOf(n))
-    else if (share < 98) say('phone', phoneOf(people + index))
-    else {
-      say('phone', phoneOf(n))
-      say('email', mailOf(pick() & ~1))
-    }
-    const own = share >= 60 && share < 80
-    return {
-      ref: String(index).padStart(8, '0'),
-      sourceId: own ? oldSource : newSource,
-      externalId: own ? `o${n}` : `n${index}`,
-      identifiers,
-      values: own ? undefined : { name: names[index % names.length]! + (index % 89) },
-      at,
-      origin: 'import',
-    }
-  })
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
-import { searchKey } from './search-key.ts'
+import { type SearchKey, searchKey } from './search-key.ts'
 
 /** Names computed at once; a piece's statement stays well below a second. */
 const piece = 5_000
@@ -36,7 +36,13 @@ async function refreshPiece(ctx: Context, ids: number[]): Promise<void> {
     select customers.id as customer_id, chosen.value #>> '{}' as name
       from customers left join chosen on chosen.customer_id = customers.id
      where customers.id = any(${ids}) and customers.name is distinct from chosen.value #>> '{}'`.execute(ctx.db)
-  const keys = rows.map(({ customerId, name }) => ({ customer_id: customerId, name, ...searchKey(name) }))
+  // Many bear the same name: each is read once.
+  const read = new Map<string | null, SearchKey>()
+  const keys = rows.map(({ customerId, name }) => {
+    const key = read.get(name) ?? searchKey(name)
+    read.set(name, key)
+    return { customer_id: customerId, name, ...key }
+  })
 
   await sql`
     with chosen as (${chosenValues(ids, ['gender', 'birthday', 'country', 'province', 'city'])}),

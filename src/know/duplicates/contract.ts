@@ -39,6 +39,13 @@ export const likenesses = [
 export const reason = z.object({ field: z.enum(reasonFields), how: z.enum(likenesses), bits: z.number() })
 export type Reason = z.infer<typeof reason>
 
+/** What identity proposed and did not dare: an identifier that both have, and why it does not tie them by itself. */
+export const proposal = z.object({
+  kind: z.string(),
+  why: z.enum(['weak', 'crowded', 'contradicted', 'apart']),
+})
+export type Proposal = z.infer<typeof proposal>
+
 /** One of the two, with everything it is compared by; masked like elsewhere. */
 export const side = customerRow.extend({
   phones: ofPerson('duplicates', z.array(z.string())),
@@ -50,9 +57,11 @@ export type Side = z.infer<typeof side>
 
 export const suggestion = z.object({
   id: shape.id,
-  /** Of being one person, 0 to 1. */
-  probability: z.number(),
+  /** Of being one person, 0 to 1. Null: proposed, and not compared yet. */
+  probability: z.number().nullable(),
   reasons: z.array(reason),
+  /** By which identifiers it was proposed; empty: found by likeness alone. */
+  proposed: z.array(proposal),
   state: z.enum(['open', 'accepted', 'refused']),
   foundAt: z.string(),
   /** Two who are one by now are both the same. */

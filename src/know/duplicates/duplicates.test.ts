@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { aCustomer, anOrderOf } from '#know/customers/testing/a-customer.ts'
-import { customerOf, mergeCustomers } from '#know/identity/index.ts'
+import { customerOf, keepApart, mergeCustomers, saveMark } from '#know/identity/index.ts'
+import { bring } from '#know/identity/testing/told.ts'
 import { serverOf, staffActor, type TestContext, useHouse } from '#platform/testing/index.ts'
 import { accept } from './accept.ts'
 import { cancelScan, latestScan } from './latest-scan.ts'
@@ -36,6 +37,7 @@ async function aShop(ctx: TestContext) {
 }
 
 const open = async (ctx: TestContext) => (await listSuggestions(ctx, { state: 'open', limit: 20 })).items
+const alike = (field: string) => expect.objectContaining({ field })
 const pairsOf = (items: { one: { id: number }; other: { id: number } }[]) =>
   items.map(({ one, other }) => [one.id, other.id])
 
@@ -101,6 +103,26 @@ test('pairs that were merged elsewhere are not asked about; those no longer alik
   expect(rows).toEqual([])
 })
 
+test('a phone that is said to be of several people speaks for nobody, and who is a test is nobody', async () => {
+  const ctx = await house()
+  const { other } = await aShop(ctx)
+  const add = async (name: string) => (await aCustomer(ctx, { name, phones: ['13611112222'] })).id
+  const [lin, again] = [await add('林晓梅'), await add('林晓梅')]
+  // Added although the phone was known, it is of several people by that; here nobody said so.
+  await sql`update identifiers set shared = false`.execute(ctx.db)
+
+  await scanAll(ctx)
+  const pair = (await open(ctx)).find(({ one }) => one.id === lin)!
+  expect(pair).toMatchObject({ other: { id: again }, reasons: expect.arrayContaining([alike('phone')]) })
+
+  await sql`update identifiers set shared = true where value = '+8613611112222'`.execute(ctx.db)
+  await saveMark(ctx, { id: other, mark: 'test' })
+  await scanAll(ctx)
+  const left = await open(ctx)
+  expect(pairsOf(left).flat()).not.toContain(other)
+  expect(left.flatMap(({ reasons }) => reasons)).not.toContainEqual(alike('phone'))
+})
+
 test('after a change only the changed are looked at, and weighed as all were', async () => {
   const ctx = await house()
   const { daughter } = await aShop(ctx)
@@ -131,6 +153,50 @@ test('a look that is cancelled lays nothing down; a small one does not begin bes
   stop.abort(new Error('the house closes'))
   expect(await scanAll(ctx, { signal: stop.signal })).toBeUndefined()
   expect(await countOpen(ctx)).toBe(0)
+})
+
+test('what identity proposes waits in the queue with its reason, however unlike the two are, and is decided there', async () => {
+  const ctx = await house()
+  await aShop(ctx)
+  const phone = '+8613800000001'
+  const [ana, ben] = await bring(
+    ctx,
+    { id: 'a', unionid: 'wx u1', phone, values: { name: '周雪' } },
+    { id: 'b', unionid: 'wx u2', phone, values: { name: 'Ben Stone' } },
+  )
+  const proposed = [{ kind: 'phone', why: 'contradicted' }]
+
+  expect(await open(ctx), 'at once, before anybody compared them').toMatchObject([
+    { one: { id: ana }, other: { id: ben }, proposed, probability: null, reasons: [] },
+  ])
+  await scanAll(ctx)
+  const pair = (await open(ctx)).find(({ one }) => one.id === ana)!
+  expect(pair).toMatchObject({ proposed, probability: expect.any(Number) })
+  expect(pair.probability).toBeLessThan(0.5)
+  expect(pair.reasons).toContainEqual(expect.objectContaining({ field: 'phone', how: 'same' }))
+  await sql`update duplicate_scans set learnt = jsonb_set(learnt, '{people}', '30000')`.execute(ctx.db)
+  await bring(ctx, { id: 'a', values: { name: '周雪儿' } })
+  await scanChanged(ctx)
+  expect((await open(ctx)).map(({ id }) => id)).toContain(pair.id)
+
+  await refuse(ctx, pair.id)
+  const [third] = await bring(ctx, { id: 'c', unionid: 'wx u3', phone, values: { name: '吴刚' } })
+  expect(pairsOf(await open(ctx))).not.toContainEqual([ana, ben])
+  await undoDecision(ctx, pair.id)
+  await accept(ctx, pair.id)
+  expect(await customerOf(ctx, ben!)).toBe(ana)
+
+  // A proposal between two whom somebody keeps apart is none, by whatever names they stood then.
+  const older = (await aCustomer(ctx, { name: '吴刚' })).id
+  await mergeCustomers(ctx, { into: older, from: [third!], evidence: 'staff' })
+  await keepApart(ctx, ana!, older)
+  await sql`delete from duplicate_suggestions`.execute(ctx.db)
+  await sql`
+    insert into identity_proposals (one_id, other_id, kind, why, at)
+    values (least(${third}::bigint, ${ben}::bigint), greatest(${third}::bigint, ${ben}::bigint), 'card', 'weak', now())`.execute(
+    ctx.db,
+  )
+  expect(await open(ctx)).toEqual([])
 })
 
 test('staff of one shop see pairs of whom both are theirs, as masked as elsewhere', async () => {

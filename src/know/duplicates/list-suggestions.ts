@@ -4,7 +4,7 @@ import { actorNames, customersByIds, shownContacts } from '#know/customers/index
 import type { Context } from '#platform/context.ts'
 import { cursorOf, readCursor } from '#platform/contract/index.ts'
 import type { Side, Suggestion } from './contract.ts'
-import { shownReasons } from './shown-reasons.ts'
+import { shownProposals, shownReasons } from './shown-reasons.ts'
 import { type SuggestionRecord, seenSuggestions, suggestionColumns, waits } from './suggestion.ts'
 
 type Asked = { state: 'open' | 'decided'; limit: number; after?: string }
@@ -27,8 +27,9 @@ export async function listSuggestions(ctx: Context, { state, limit, after }: Ask
       return [
         {
           id: row.id,
-          probability: row.probability,
+          probability: row.reasons.length > 0 ? row.probability : null,
           reasons: shownReasons(ctx, row.reasons),
+          proposed: shownProposals(ctx, row.proposed),
           state: row.state,
           foundAt: foundAt.toISOString(),
           one,

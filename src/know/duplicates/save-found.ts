@@ -49,13 +49,13 @@ export async function saveFound(ctx: Context, scanId: number, pairs: readonly Fo
 }
 
 /**
- * Drops what nobody decided on and this look did not find again.
+ * Drops what nobody decided on and this look did not find again. What identity proposes stays, alike or not.
  * @param among only pairs with one of these; absent: all
  */
 export async function dropStale(ctx: Context, scanId: number, among?: readonly number[]): Promise<void> {
   await sql`
     delete from duplicate_suggestions
-     where state = 'open' and scan_id < ${scanId}
+     where state = 'open' and scan_id < ${scanId} and proposed is null
        ${among ? sql`and (one_id = any(${among}::bigint[]) or other_id = any(${among}::bigint[]))` : sql``}`.execute(
     ctx.db,
   )

@@ -5,6 +5,7 @@ import { type Progress, scanPeople } from './likeness/scan-people.ts'
 import { allPeople } from './people.ts'
 import { dropStale, saveFound } from './save-found.ts'
 import { atLeast, beginScan, endScan } from './scan.ts'
+import { withProposed } from './weigh-proposed.ts'
 
 /** How often a look tells how far it is and asks whether it should go on, in milliseconds. */
 const tellEvery = 1_000
@@ -39,7 +40,7 @@ export async function scanAll(
     })
     latest = undefined
     if (!(await scan.told({ step: 'writing' }))) return undefined
-    const added = await saveFound(ctx, scan.id, pairs)
+    const added = await saveFound(ctx, scan.id, await withProposed(ctx, pairs, learnt))
     await dropStale(ctx, scan.id)
     await endScan(ctx, scan.id, { state: 'done', people, looked, found: pairs.length, learnt })
     return added

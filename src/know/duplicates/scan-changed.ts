@@ -5,6 +5,7 @@ import { peopleOf } from './people.ts'
 import { dropStale, saveFound } from './save-found.ts'
 import { atLeast, beginScan, endScan, horizonLast, learntLast } from './scan.ts'
 import { scanAll } from './scan-all.ts'
+import { withProposed } from './weigh-proposed.ts'
 
 /** Of so few customers all are looked at again in a second. */
 const few = 20_000
@@ -31,7 +32,7 @@ export async function scanChanged(ctx: Context, signal?: AbortSignal): Promise<n
     const pairs = await alike(ctx, changed)
     const people = await peopleOf(ctx, [...new Set([...changed, ...pairs.flat()])])
     const found = scoreFew(people, pairs, learnt, atLeast)
-    const added = await saveFound(ctx, scan.id, found)
+    const added = await saveFound(ctx, scan.id, await withProposed(ctx, found, learnt, changed))
     await dropStale(ctx, scan.id, changed)
     await endScan(ctx, scan.id, { state: 'done', people: changed.length, looked: pairs.length, found: found.length })
     return added
@@ -49,8 +50,8 @@ async function changedSince(ctx: Context, horizon: string): Promise<number[]> {
 }
 
 /**
- * Pairs of a changed customer and somebody with the same phone (or its ends), e-mail or reading of the name, whom identity
- * proposes, or who is suggested already.
+ * Pairs of a changed customer and somebody with the same phone (or its ends), e-mail or reading of the name, or who is
+ * suggested already.
  */
 async function alike(ctx: Context, changed: readonly number[]): Promise<[number, number][]> {
   const { rows } = await sql<{ one: number; other: number }>`
@@ -76,13 +77,7 @@ async function alike(ctx: Context, changed: readonly number[]): Promise<[number,
      where own.kind = 'phone'
     union
     select one_id, other_id from duplicate_suggestions
-     where state = 'open' and (one_id = any(${changed}::bigint[]) or other_id = any(${changed}::bigint[]))
-    union
-    select one.survivor, other.survivor
-      from identity_proposals as p,
-           lateral (select coalesce(merged_into, id) as survivor from customers where id = p.one_id) as one,
-           lateral (select coalesce(merged_into, id) as survivor from customers where id = p.other_id) as other
-     where (p.one_id = any(${changed}::bigint[]) or p.other_id = any(${changed}::bigint[])) and one.survivor <> other.survivor`.execute(
+     where state = 'open' and (one_id = any(${changed}::bigint[]) or other_id = any(${changed}::bigint[]))`.execute(
     ctx.db,
   )
   const pairs = new Map(

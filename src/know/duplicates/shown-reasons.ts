@@ -1,6 +1,6 @@
 import { unknownTo } from '#know/customers/index.ts'
 import type { Context } from '#platform/context.ts'
-import type { Reason } from './contract.ts'
+import type { Proposal, Reason } from './contract.ts'
 
 const kinds: Record<string, string> = {
   phone: 'phone',
@@ -18,4 +18,10 @@ const kinds: Record<string, string> = {
 export function shownReasons({ actor }: Context, reasons: readonly Reason[]): Reason[] {
   const hidden = new Set<string>(unknownTo(actor))
   return reasons.filter(({ field }) => !hidden.has(kinds[field] ?? ''))
+}
+
+/** The same of what was proposed. */
+export function shownProposals({ actor }: Context, proposals: readonly Proposal[]): Proposal[] {
+  const hidden = new Set<string>(unknownTo(actor))
+  return proposals.filter(({ kind }) => !hidden.has(kind))
 }

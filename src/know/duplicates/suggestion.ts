@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { visibleCustomers } from '#know/customers/index.ts'
 import type { Context } from '#platform/context.ts'
 import { Refusal } from '#platform/refusal.ts'
-import type { Reason } from './contract.ts'
+import type { Proposal, Reason } from './contract.ts'
 
 /** A suggestion, and whom its two lead to today. */
 export type SuggestionRecord = {
@@ -13,6 +13,7 @@ export type SuggestionRecord = {
   otherNow: number
   probability: number
   reasons: Reason[]
+  proposed: Proposal[]
   state: 'open' | 'accepted' | 'refused'
   foundAt: Date
   decidedAt: Date | null
@@ -23,7 +24,7 @@ export type SuggestionRecord = {
 
 export const suggestionColumns = sql`
   s.id, s.one_id, s.other_id, coalesce(one.merged_into, one.id) as one_now, coalesce(other.merged_into, other.id) as other_now,
-  s.probability, s.reasons, s.state, s.found_at, s.decided_at, s.decided_by, s.merge_id, s.apart_ids`
+  s.probability, s.reasons, coalesce(s.proposed, '[]') as proposed, s.state, s.found_at, s.decided_at, s.decided_by, s.merge_id, s.apart_ids`
 
 /** `duplicate_suggestions s` with the two nodes; only pairs of which the actor sees both. */
 export function seenSuggestions(ctx: Context): RawBuilder<unknown> {

@@ -59,7 +59,12 @@ const none: Exclusives = new Map()
  * them first; a tie that contradicts what is tied already (another value of an exclusive kind, two who are not the same) is proposed
  * and not made.
  */
-export function decide(bringers: readonly Bringer[], evidence: Evidence, rules: Rules): Decision {
+export function decide(
+  bringers: readonly Bringer[],
+  evidence: Evidence,
+  rules: Rules,
+  order: Order = orderOf(bringers, rules),
+): Decision {
   const customers = customersIn(bringers, evidence)
   const places = new Map(customers.map((id, place) => [id, bringers.length + place]))
   const sets = unionFind(bringers.length + customers.length)
@@ -128,7 +133,7 @@ export function decide(bringers: readonly Bringer[], evidence: Evidence, rules: 
     if (customerId === undefined) continue
     join(places.get(customerId)!, index, { place: places.get(customerId)!, node: homeId }, bringerOf(index), '', index)
   }
-  for (const { key, who } of inOrder(bringers, rules)) {
+  for (const { key, who } of order.keys) {
     const kind = kindOf(key)
     const rule = rules.get(kind)!
     const { holders, shared } = evidence.held.get(key) ?? { holders: [], shared: false }
@@ -145,7 +150,7 @@ export function decide(bringers: readonly Bringer[], evidence: Evidence, rules: 
       if (tie(target, bringerOf(index), kind, index)) anchors[index] ??= first?.homeId
     }
   }
-  for (const { key, who } of inOrder(bringers, rules)) {
+  for (const { key, who } of order.keys) {
     const kind = kindOf(key)
     const { holders, shared } = evidence.held.get(key) ?? { holders: [], shared: false }
     const isCrowded = new Set(holders.map((one) => one.customerId)).size > 1
@@ -166,7 +171,7 @@ export function decide(bringers: readonly Bringer[], evidence: Evidence, rules: 
 
   function place(): void {
     const leaders = new Map<number, number>()
-    for (const index of byTime(bringers)) {
+    for (const index of order.bringers) {
       const root = sets.find(index)
       if (bringers[index]!.isPerson && !leaders.has(root)) leaders.set(root, index)
     }
@@ -194,10 +199,13 @@ function customersIn(bringers: readonly Bringer[], { held }: Evidence): number[]
   return [...ids].sort((a, b) => a - b)
 }
 
-/** Each tying value once, in the order in which it is weighed, with who brought it. */
-function inOrder(bringers: readonly Bringer[], rules: Rules): { key: string; who: number[] }[] {
+/** In which order a batch is weighed: its bringers, and each tying value once with who brought it. */
+export type Order = { bringers: readonly number[]; keys: readonly { key: string; who: number[] }[] }
+
+export function orderOf(bringers: readonly Bringer[], rules: Rules): Order {
+  const inTime = byTime(bringers)
   const found = new Map<string, number[]>()
-  for (const index of byTime(bringers)) {
+  for (const index of inTime) {
     for (const key of bringers[index]!.keys) {
       if (!rules.has(kindOf(key))) continue
       const who = found.get(key)
@@ -205,9 +213,10 @@ function inOrder(bringers: readonly Bringer[], rules: Rules): { key: string; who
       else if (who.at(-1) !== index) who.push(index)
     }
   }
-  return [...found]
+  const keys = [...found]
     .map(([key, who]) => ({ key, who, order: rules.get(kindOf(key))!.order }))
     .sort((a, b) => a.order - b.order)
+  return { bringers: inTime, keys }
 }
 
 export function byTime(bringers: readonly Bringer[]): number[] {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
-import { type Bringer, type Decision, decide, type Evidence, type Held, kindOf } from './decide.ts'
+import { type Bringer, type Decision, decide, type Evidence, type Held, type Order, orderOf } from './decide.ts'
 import type { Rules } from './rules.ts'
 
 /** Holders of one identifier that are looked at: a phone that ten thousand typed in to get past a form ties nobody. */
@@ -11,20 +11,19 @@ const mostHolders = 20
  * identifier came. The caller holds the identifiers, and who is whom as a whole where it will tie customers.
  */
 export async function weigh(ctx: Context, bringers: readonly Bringer[], rules: Rules): Promise<Decision> {
-  const held = await holdersOf(ctx, bringers, rules)
-  const first = decide(bringers, { held, exclusives: new Map(), cuts: [] }, rules)
+  const order = orderOf(bringers, rules)
+  const held = await holdersOf(ctx, order)
+  const first = decide(bringers, { held, exclusives: new Map(), cuts: [] }, rules, order)
   if (first.contested.length === 0) return first
   const exclusives = await exclusivesOf(ctx, first.contested, rules)
   const cuts = await cutsAmong(ctx, first.contested)
-  return decide(bringers, { held, exclusives, cuts }, rules)
+  return decide(bringers, { held, exclusives, cuts }, rules, order)
 }
 
-async function holdersOf(ctx: Context, bringers: readonly Bringer[], rules: Rules): Promise<ReadonlyMap<string, Held>> {
-  const keys = new Set<string>()
-  for (const { keys: brought } of bringers) for (const key of brought) if (rules.has(kindOf(key))) keys.add(key)
-  if (keys.size === 0) return new Map()
+async function holdersOf(ctx: Context, { keys }: Order): Promise<ReadonlyMap<string, Held>> {
+  if (keys.length === 0) return new Map()
   // Sorted as the index is: neighbours lie on the same page.
-  const asked = [...keys].sort()
+  const asked = keys.map(({ key }) => key).sort()
   const parts = asked.map(partsOf)
   const { rows } = await sql<{ place: number; shared: boolean; customerId: number | null; homeId: number | null }>`
     select asked.place, found.*

@@ -1,6 +1,7 @@
 export { customerOf } from './customer-of.ts'
 export type { Incoming } from './incoming.ts'
 export { keepApart, letTogether } from './keep-apart.ts'
+export { saveMark } from './mark.ts'
 export { mergeCustomers } from './merge-customers.ts'
 export { identity } from './module.ts'
 export { placeProfiles } from './place-profiles.ts'

@@ -21,7 +21,8 @@ export async function rebuildGroups(ctx: Context, seeds: readonly number[]): Pro
     )
     select c.id, coalesce(c.merged_into, c.id) as survivor, c.owner_id, c.owner_from
       from customers c
-     where c.id in (select id from survivors) or c.merged_into in (select id from survivors)
+     where c.id in (select id from survivors union
+                    select merged.id from customers as merged where merged.merged_into in (select id from survivors))
      order by c.id for update of c`.execute(ctx.db)
   const ids = nodes.map((node) => node.id)
   const { rows: edges } = await sql<Edge>`

@@ -69,6 +69,20 @@ test('two accounts of one platform are two people, whatever else they have in co
   expect(await bring(ctx, { id: 'd', source: 'app', unionid: 'wx u2' })).toEqual([ben])
 })
 
+test('of a field the newest word counts, whichever row comes first, today or in a file of last year', async () => {
+  const ctx = await house()
+  const says = (name: string, at: string) => ({ id: 'a', phone, values: { name }, at })
+
+  const [ana] = await bring(ctx, says('Ana Lin', '2026-02-02T00:00Z'), says('Ana', '2026-02-01T00:00Z'))
+  const among = await getCustomer(ctx, ana!)
+  await bring(ctx, says('Ana before', '2025-01-01T00:00Z'))
+  const before = await getCustomer(ctx, ana!)
+  await bring(ctx, says('Ana Chen', '2026-02-03T00:00Z'))
+
+  expect([among.name, before.name]).toEqual(['Ana Lin', 'Ana Lin'])
+  expect((await getCustomer(ctx, ana!)).name).toBe('Ana Chen')
+})
+
 test('a browser belongs to nobody until somebody signs in on it, and then to the first', async () => {
   const ctx = await house()
 

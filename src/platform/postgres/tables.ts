@@ -278,6 +278,7 @@ export interface DuplicateSuggestions {
   oneId: number;
   otherId: number;
   probability: number;
+  proposed: Json | null;
   reasons: Json;
   scanId: number;
   state: Generated<string>;

@@ -109,12 +109,28 @@ const plans: readonly (readonly [ClueKey, ClueKey?])[] = [
 ]
 
 export function blocksOf(register: Register, most = mostInBlock): Blocks {
-  const schemes: Blocks['schemes'] = []
-  for (const [first, second] of plans) {
+  let plan = 0
+  return blocksFrom([schemesOf(register, () => plan++, most)])
+}
+
+/** Schemes by the plan they are of. */
+export type Schemes = ReadonlyMap<number, Blocks['schemes'][number]>
+
+/** The schemes of those plans that `next` hands out, until there are no more: threads take them in turn. */
+export function schemesOf(register: Register, next: () => number, most = mostInBlock): Schemes {
+  const schemes = new Map<number, Blocks['schemes'][number]>()
+  for (let plan = next(); plan < plans.length; plan = next()) {
+    const [first, second] = plans[plan]!
     const scheme = schemeOf(register, clues[first], second && clues[second], most)
-    if (scheme) schemes.push(scheme)
+    if (scheme) schemes.set(plan, scheme)
   }
-  return { schemes }
+  return schemes
+}
+
+/** Whoever made them, the blocks are in the order of the plans. */
+export function blocksFrom(parts: readonly Schemes[]): Blocks {
+  const all = parts.flatMap((part) => [...part]).sort(([a], [b]) => a - b)
+  return { schemes: all.map(([, scheme]) => scheme) }
 }
 
 function schemeOf(register: Register, first: ClueOptions, second: ClueOptions | undefined, most: number) {

@@ -1,8 +1,8 @@
 // Finds duplicates beside the thread that serves. The leader takes people, learns from them and divides the work; a helper
-// only scores. Pairs are handed out by stretches of people, by one counter that all threads share.
+// makes blocks and scores. Plans of blocks, and then stretches of people, are handed out by counters that all threads share.
 
 import { parentPort, Worker, workerData } from 'node:worker_threads'
-import { type Blocks, blocksOf } from './blocks.ts'
+import { type Blocks, blocksFrom, type Schemes, schemesOf } from './blocks.ts'
 import { type FoundPair, findIn } from './found.ts'
 import { learn } from './learn.ts'
 import { type Learnt, learntOf } from './learnt.ts'
@@ -14,7 +14,7 @@ import { type Register, registerMaker } from './register.ts'
 /** What a thread is started with. */
 export type ThreadStart =
   | { kind: 'leader'; threads: number; expected: number; atLeast: number }
-  | { kind: 'helper'; share: Share }
+  | { kind: 'helper'; register: Register; plans: Int32Array }
 type Share = {
   register: Register
   rarity: SharedRarity
@@ -23,6 +23,8 @@ type Share = {
   counter: Int32Array
   atLeast: number
 }
+
+type Compared = { pairs: FoundPair[]; looked: number }
 
 export type ToLeader = { people: Person[] } | { end: true }
 export type FromLeader =
@@ -34,9 +36,18 @@ const stretch = 1024
 const port = parentPort!
 const start = workerData as ThreadStart
 if (start.kind === 'leader') lead(start)
-else port.postMessage(work(start.share))
+else help(start)
 
-function work(share: Share, tell?: (done: number) => void): { pairs: FoundPair[]; looked: number } {
+function help({ register, plans }: Extract<ThreadStart, { kind: 'helper' }>): void {
+  port.once('message', (share: Share) => port.postMessage(work(share)))
+  port.postMessage(schemesOf(register, inTurn(plans)))
+}
+
+function inTurn(counter: Int32Array): () => number {
+  return () => Atomics.add(counter, 0, 1)
+}
+
+function work(share: Share, tell?: (done: number) => void): Compared {
   const { register, blocks, model, counter, atLeast } = share
   const rarity = rarityFrom(share.rarity)
   const stamps = new Int32Array(register.size)
@@ -65,19 +76,22 @@ function lead({ threads, expected, atLeast }: Extract<ThreadStart, { kind: 'lead
   async function scan(): Promise<void> {
     const register = maker.register()
     say({ kind: 'progress', step: 'learning', done: 0, of: register.size })
+    const plans = new Int32Array(new SharedArrayBuffer(4))
+    const helpers = Array.from({ length: threads - 1 }, () => helperOf({ kind: 'helper', register, plans }))
     const rarity = rarityOf(register)
-    const blocks = blocksOf(register)
+    const own = schemesOf(register, inTurn(plans))
+    const blocks = blocksFrom([own, ...(await Promise.all(helpers.map(({ schemes }) => schemes)))])
     const model = learn(register, rarity, blocks)
     const counter = new Int32Array(new SharedArrayBuffer(4))
     const share: Share = { register, rarity: rarity.shared, blocks, model, counter, atLeast }
-    const helping = Array.from({ length: threads - 1 }, () => helped(share))
+    const helping = helpers.map(({ compare }) => compare(share))
     let told = 0
-    const own = work(share, (done) => {
+    const compared = work(share, (done) => {
       if (done - told < register.size / 50) return
       told = done
       say({ kind: 'progress', step: 'comparing', done, of: register.size })
     })
-    const all = [own, ...(await Promise.all(helping))]
+    const all = [compared, ...(await Promise.all(helping))]
     say({
       kind: 'found',
       pairs: all
@@ -91,10 +105,20 @@ function lead({ threads, expected, atLeast }: Extract<ThreadStart, { kind: 'lead
   }
 }
 
-function helped(share: Share): Promise<{ pairs: FoundPair[]; looked: number }> {
-  return new Promise((resolve, reject) => {
-    const helper = new Worker(new URL(import.meta.url), { workerData: { kind: 'helper', share } satisfies ThreadStart })
-    helper.once('message', resolve)
-    helper.once('error', reject)
-  })
+function helperOf(start: ThreadStart): { schemes: Promise<Schemes>; compare(share: Share): Promise<Compared> } {
+  const helper = new Worker(new URL(import.meta.url), { workerData: start })
+  const answer = <T>() =>
+    new Promise<T>((resolve, reject) => {
+      helper.once('message', resolve)
+      helper.once('error', reject)
+    })
+  const schemes = answer<Schemes>()
+  return {
+    schemes,
+    compare(share) {
+      const compared = answer<Compared>()
+      helper.postMessage(share)
+      return compared
+    },
+  }
 }

@@ -32,10 +32,20 @@ export function Pair(props: { of: Suggestion; busy: boolean; onDecide?: Decide; 
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a pair is what one goes through by keys; its buttons are inside
     <article className="pair" tabIndex={0} aria-label={name} onKeyDown={onKey}>
       <header>
-        <strong>
-          {t('duplicates.likely')} <Share of={pair.probability} digits={0} />
-        </strong>
+        {pair.probability !== null && (
+          <strong>
+            {t('duplicates.likely')} <Share of={pair.probability} digits={0} />
+          </strong>
+        )}
         <span className="soft">{summaryOf(t, pair.reasons)}</span>
+        {pair.proposed.map(({ kind, why }) => (
+          <span key={`${kind} ${why}`} className="proposed">
+            {t('duplicates.proposed', {
+              what: t(`customers.likeness.${kind}`),
+              why: t(`duplicates.proposed_${why}`),
+            })}
+          </span>
+        ))}
       </header>
       <table>
         <thead>
