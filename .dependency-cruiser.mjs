@@ -15,9 +15,12 @@ const know = [
   'talks',
   'tags',
   'manners',
+  'bulk',
   'catalog',
   'orders',
   'behaviour',
+  'fresh',
+  'activity',
   'card',
   'rights',
 ]

@@ -36,6 +36,7 @@ const staff = { about: 'staff' }
 const talk = { about: 'talk' }
 const promise = { about: 'promise' }
 const tag = { about: 'tag' }
+const bulkAct = { about: 'bulk' }
 const imported = { about: 'imported' }
 
 export const table: Record<string, Entry> = {
@@ -114,6 +115,8 @@ export const table: Record<string, Entry> = {
   'customers.changes': mine('oamsn', 'customers.read', customer),
   'customers.undo': mine('oams', 'customers.edit', customer),
   'customers.timeline': mine('oamsn', 'customers.read', customer),
+  'customers.findInTimeline': mine('oamsn', 'customers.read', customer),
+  'customers /customers/:id/timeline/exports': mine('oam', 'customers.export', customer),
   // Analysts are shown people masked, and nobody one by one.
   'customers.reveal': mine('oamsn', 'customers.read', { ...customer, masked: 'n' }),
   'customers.handOver': mine('oams', 'customers.edit', customer),
@@ -223,6 +226,20 @@ export const table: Record<string, Entry> = {
   'manners.end': mine('oams', 'customers.edit', { about: 'manner' }),
   'manners.reopen': mine('oams', 'customers.edit', { about: 'manner' }),
   'manners.check': mine('oamsn', 'customers.read', customer),
+  'bulk.begin': mine('oam', 'customers.bulk', { done: 202 }),
+  'bulk.list': mine('oam', 'customers.bulk'),
+  'bulk.get': mine('oam', 'customers.bulk', bulkAct),
+  'bulk.people': mine('oam', 'customers.bulk', bulkAct),
+  // What is done can be taken back, but neither stopped nor gone on with.
+  'bulk.stop': mine('oam', 'customers.bulk', { ...bulkAct, done: 409 }),
+  'bulk.goOn': mine('oam', 'customers.bulk', { ...bulkAct, done: 409 }),
+  'bulk.undo': mine('oam', 'customers.bulk', { ...bulkAct, done: 202 }),
+  'activity.list': mine('oamsn', 'customers.read'),
+  'fresh.ofCustomer': mine('oamsn', 'customers.read', customer),
+  'fresh.confirm': mine('oams', 'customers.edit', customer),
+  'fresh.doubt': mine('oams', 'customers.edit', customer),
+  'fresh.terms': shared('oamsn', 'customers.read'),
+  'fresh.saveTerms': whole('oam', 'record.edit'),
   'card.get': mine('oamsn', 'customers.read', customer),
 
   'value.standing': mine('oamsn', 'customers.read', customer),

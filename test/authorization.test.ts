@@ -302,6 +302,15 @@ async function aHouse() {
     return aPerson(await aSuggestion(one, twin), twin, third)
   }
   const other = await aPair(1, ['0001', '0003', '0005'], null)
+  const aBulkAct = async (scope: object) => {
+    const { rows } = await sql<{ id: number }>`
+      insert into bulk_acts (act, actor, scope, state, asked_at, total)
+      values (${JSON.stringify({ do: 'owner', ownerId: null })}, 'system', ${JSON.stringify(scope)}, 'done', now(), 0) returning id`.execute(
+      base.db,
+    )
+    return rows[0]!.id
+  }
+  other.bulk = await aBulkAct({ kind: 'all' })
   const preset = steps.find(([name]) => name === 'exchange.savePreset')!
   await asOwner('PUT', '/import-presets/people', preset[3]!({}))
   const file = steps.find(([name]) => name === 'exchange /imports/file')!
@@ -318,6 +327,7 @@ async function aHouse() {
     unused: await aTag('Unused'),
     field: (await asOwner('POST', '/fields', { body: { name: 'Skin', kind: 'text' } })).id,
     ...(await aPair(2, ['0002', '0004', '0006'], keeper.id)),
+    bulk: await aBulkAct({ kind: 'shops', shopIds: [2] }),
     product,
     edited: 1,
     presets: 1,

@@ -44,6 +44,8 @@ function asMeant(name: string, about: string): (id: number) => Ask {
 /** What is of a customer: by the customer, or by its own id. */
 const ofRows: Record<string, readonly string[]> = {
   customer: [
+    ...['customers.findInTimeline', 'customers /customers/:id/timeline/exports'],
+    ...['fresh.ofCustomer', 'fresh.confirm', 'fresh.doubt'],
     ...['customers.shareIdentifier', 'identity.previewMerge', 'identity.merge', 'identity.merges', 'identity.profiles'],
     ...['identity.split', 'identity.keepApart', 'identity.letTogether', 'identity.claim', 'identity.unclaim'],
     ...['identity.mark', 'identity.saveMark', 'consent.get', 'consent.history', 'consent.record', 'consent.grant'],
@@ -55,6 +57,7 @@ const ofRows: Record<string, readonly string[]> = {
   talk: ['talks.correct', 'talks.remove'],
   promise: ['talks.move', 'talks.close', 'talks.open'],
   manner: ['manners.end', 'manners.reopen'],
+  bulk: ['bulk.get', 'bulk.people', 'bulk.stop', 'bulk.goOn', 'bulk.undo'],
 }
 
 /** Endpoints with a row in their address. Asked for a row of the other shop, and for one that nobody has. */
@@ -95,7 +98,7 @@ function kindOf(name: string): keyof Theirs {
   return (Object.keys(ofRows).find((about) => ofRows[about]!.includes(name)) ?? 'customer') as keyof Theirs
 }
 
-type Theirs = Record<'customer' | 'order' | 'merge' | 'suggestion' | 'talk' | 'promise' | 'manner', number>
+type Theirs = Record<'customer' | 'order' | 'merge' | 'suggestion' | 'talk' | 'promise' | 'manner' | 'bulk', number>
 const all = { is: 'everyone' }
 
 /** Endpoints that list, search, count or sum, each in the ways that could tell of another shop. */
@@ -147,6 +150,9 @@ const ofMany: Record<string, (theirs: Theirs) => Ask[]> = {
   'metrics.overview': () => [get('/overview'), get('/overview?shopId=1')],
   'metrics.product': () => [get('/products/1/numbers'), get('/products/1/numbers?shopId=1')],
   'shops.list': () => [get('/shops')],
+  'bulk.begin': ({ customer }) => [post('/bulk-acts', { act: { do: 'tag', tagId: 1 }, whom: { ids: [customer] } })],
+  'bulk.list': () => [get('/bulk-acts')],
+  'activity.list': () => [get('/activity?limit=100'), get('/activity?staffId=1')],
   'duplicates.list': () => [get('/duplicates'), get('/duplicates?state=accepted')],
   'duplicates.count': () => [get('/duplicates/count')],
   'talks.due': () => [get('/promises?whose=all&ahead=365')],
@@ -226,6 +232,8 @@ async function twoShops(limit: Limit = 'shops') {
     insert into duplicate_suggestions (one_id, other_id, probability, reasons, found_at, scan_id)
     values (${farida}, ${oda}, 0.9, '[]', now(), 1) returning id`.execute(ctx.db)
   await made('/tags', { name: 'Regular' })
+  const act = { do: 'manner', rule: 'mind', words: 'FAR-1' }
+  const { body: bulk } = await owner.request('POST', '/bulk-acts', { body: { act, whom: { ids: [farida] } } })
   await projectAll(ctx)
   const clerk = serverOf(
     ctx,
@@ -243,6 +251,7 @@ async function twoShops(limit: Limit = 'shops') {
   const ask = ({ method, path, body, version }: Ask): Promise<Answer> =>
     clerk.request(method, path, { body, headers: version ? { 'if-match': `"${version}"` } : {} })
   const theirs: Theirs = {
+    ...{ bulk: bulk.id },
     ...{ customer: farida!, order, talk, manner },
     ...{ promise: promises[0]!.id, merge: merged.mergeId, suggestion: suggested[0]!.id },
   }

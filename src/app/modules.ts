@@ -1,14 +1,17 @@
 import { join } from 'node:path'
 import { exchangeModule } from '#doors/exchange/index.ts'
 import { ingestAt } from '#doors/ingest/index.ts'
+import { activity } from '#know/activity/index.ts'
 import { audit } from '#know/audit/index.ts'
 import { behaviour, behaviourTimeline } from '#know/behaviour/index.ts'
+import { bulk } from '#know/bulk/index.ts'
 import { card } from '#know/card/index.ts'
 import { catalogModule } from '#know/catalog/index.ts'
 import { consent, consentPreview } from '#know/consent/index.ts'
 import { customers } from '#know/customers/index.ts'
 import { duplicates, likelySame } from '#know/duplicates/index.ts'
 import { fields } from '#know/fields/index.ts'
+import { fresh } from '#know/fresh/index.ts'
 import { identity } from '#know/identity/index.ts'
 import { keys } from '#know/keys/index.ts'
 import { manners } from '#know/manners/index.ts'
@@ -31,6 +34,7 @@ import { version } from './version.ts'
 
 /** Every module of the house, in the order of dependency. The only place that knows them all. */
 export function modulesOf(config: Config): readonly Module[] {
+  const tellers = [talkWords, tagWords]
   const ofShop: readonly Module[] = [
     shops,
     staff,
@@ -43,7 +47,7 @@ export function modulesOf(config: Config): readonly Module[] {
       told: [toldTags, toldTalks],
       alike: likelySame,
       timelineAlso: [behaviourTimeline],
-      tellers: [talkWords, tagWords],
+      tellers,
     }),
     identity({ previews: [ordersOfMerge, stageOfMerge, consentPreview] }),
     duplicates,
@@ -51,9 +55,12 @@ export function modulesOf(config: Config): readonly Module[] {
     talks,
     tags,
     manners,
+    bulk({ listed }),
     catalogModule,
     ordersModule,
     behaviour,
+    fresh,
+    activity({ tellers }),
     rights({ modules: () => all, follow: projectAll }),
     card,
     projection,

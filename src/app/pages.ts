@@ -1,12 +1,15 @@
 import * as exchange from '#doors/exchange/web/pages.ts'
 import * as ingest from '#doors/ingest/web/pages.ts'
+import * as activity from '#know/activity/web/pages.ts'
 import * as audit from '#know/audit/web/pages.ts'
+import * as bulk from '#know/bulk/web/pages.ts'
 import * as card from '#know/card/web/pages.ts'
 import * as catalog from '#know/catalog/web/pages.ts'
 import * as consent from '#know/consent/web/pages.ts'
 import * as customers from '#know/customers/web/pages.ts'
 import * as duplicates from '#know/duplicates/web/pages.ts'
 import * as fields from '#know/fields/web/pages.ts'
+import * as fresh from '#know/fresh/web/pages.ts'
 import * as identity from '#know/identity/web/pages.ts'
 import * as keys from '#know/keys/web/pages.ts'
 import * as manners from '#know/manners/web/pages.ts'
@@ -31,6 +34,9 @@ export const pageModules: readonly PageModule[] = [
   talks,
   tags,
   manners,
+  bulk,
+  activity,
+  fresh,
   fields,
   orders,
   card,

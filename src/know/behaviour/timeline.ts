@@ -17,8 +17,8 @@ type Row = {
  * What a customer did, for the timeline: by profile it is one read of the sorted columns. An actor of some shops sees what was done at
  * those, and what was done at none. A row's number is its batch's and its place in it.
  */
-export const behaviourTimeline: TimelineSource = async (ctx, profileIds, { limit, after }) => {
-  if (profileIds.length === 0) return []
+export const behaviourTimeline: TimelineSource = async (ctx, profileIds, { limit, after, from, to, of }) => {
+  if (profileIds.length === 0 || (of && !of.includes('behaviour'))) return []
   const { scope } = ctx.actor
   const result = await ctx.columns.query({
     query: `
@@ -26,12 +26,15 @@ SELECT formatDateTime(at, '%F %T.%f') AS place, batch, b.place AS row, kind, eve
   FROM behaviour AS b
  WHERE profile_id IN {profiles:Array(UInt64)} AND kind IN {kinds:Array(String)}
    ${after ? `AND (at, batch, b.place) < (parseDateTime64BestEffort({at:String}, 6, 'UTC'), {batch:UInt64}, {row:UInt32})` : ''}
+   ${from ? "AND at >= parseDateTime64BestEffort({from:String}, 6, 'UTC')" : ''} ${to ? "AND at < parseDateTime64BestEffort({to:String}, 6, 'UTC')" : ''}
    ${scope.kind === 'shops' ? 'AND shop_id IN {shops:Array(UInt32)}' : ''}
  ORDER BY at DESC, batch DESC, b.place DESC LIMIT {limit:UInt32}`,
     query_params: {
       profiles: profileIds,
       kinds: toldKinds,
       limit,
+      ...(from && { from: from.toISOString() }),
+      ...(to && { to: to.toISOString() }),
       ...(after && {
         at: after.place,
         batch: Math.floor(after.id / mostRows),

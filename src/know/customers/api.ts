@@ -75,5 +75,8 @@ export function customersRouter(
     timeline: api.timeline.handler(({ context, input: { id, ...page } }) =>
       timelineOf(context, id, page, timelineAlso, tellers),
     ),
+    findInTimeline: api.findInTimeline.handler(({ context, input: { id, ...page } }) =>
+      timelineOf(context, id, page, timelineAlso, tellers),
+    ),
   })
 }

@@ -2,11 +2,13 @@ import { z } from 'zod'
 import { ownKey } from '#know/fields/contract.ts'
 import { endpoint, ofPerson, shape } from '#platform/contract/index.ts'
 import { birthdayShape } from './birthday.ts'
+import { timelineGroups } from './fact-group.ts'
 import { anyField, fieldKey, genders, sightKinds, someValues, valueEdits } from './field.ts'
 import { identifierKinds, typedKinds } from './identifier-kind.ts'
 
 export { type Birthday, birthdayObjection, birthYears } from './birthday.ts'
 export { birthdayText } from './birthday-text.ts'
+export { type FactGroup, factGroups, timelineGroups } from './fact-group.ts'
 export {
   type AnyField,
   anyField,
@@ -129,8 +131,9 @@ export type CustomerChange = z.infer<typeof customerChange>
 export const timelineFact = z.object({
   id: shape.id,
   at: z.string(),
-  /** Its message is `fact.<kind>`, filled from `data`. */
   kind: z.string(),
+  /** What happened, in the reader's language. */
+  sentence: z.string(),
   subjectId: z.number().nullable(),
   actor: z.string(),
   actorName: z.string().nullable(),
@@ -140,6 +143,13 @@ export const timelineFact = z.object({
   words: ofPerson('customers', z.string()).optional(),
 })
 export type TimelineFact = z.infer<typeof timelineFact>
+
+/** Of a timeline: groups of kinds, and days of the shop, both included. */
+export const timelineFilter = {
+  of: z.array(z.enum(timelineGroups)).max(20).optional(),
+  from: shape.day.optional(),
+  to: shape.day.optional(),
+}
 
 /** Who looked after a customer, and who from then on. */
 export const ownerChange = z.object({
@@ -322,7 +332,27 @@ export const customersContract = {
     tag,
     may: 'customers.read',
     scope: 'rows',
-    input: z.object({ id: shape.id, ...shape.pageInput }),
+    input: z.object({ id: shape.id, ...timelineFilter, ...shape.pageInput }),
+    output: shape.pageOf(timelineFact),
+  }),
+  findInTimeline: endpoint({
+    method: 'POST',
+    path: '/customers/{id}/timeline/search',
+    summary: 'What happened with a customer, as far as it tells of some words',
+    description:
+      'Looks through sentences, what was said, and names of colleagues, as the reader is shown them. A page may be short while more follow (`next`). The words travel in the body because they may name a person.',
+    tag,
+    may: 'customers.read',
+    scope: 'rows',
+    rate: 'read',
+    once: false,
+    input: z.object({
+      id: shape.id,
+      ...timelineFilter,
+      text: shape.text(100),
+      limit: z.number().int().min(1).max(100).default(20),
+      after: z.string().max(1000).optional(),
+    }),
     output: shape.pageOf(timelineFact),
   }),
   reveal: endpoint({

@@ -15,6 +15,7 @@ import type { AlikeAlso } from './find-duplicates.ts'
 import { customersOfPerson } from './person.ts'
 import type { SearchAlso } from './search.ts'
 import type { TimelineSource } from './timeline.ts'
+import { timelineExport } from './timeline-export.ts'
 import type { TimelineTeller } from './timeline-words.ts'
 
 /**
@@ -39,7 +40,7 @@ export function customers(
       contract: customersContract,
       router: customersRouter(plugs.searchAlso ?? [], plugs.timelineAlso ?? [], plugs.alike, plugs.tellers),
     },
-    streams: [exportRoute(plugs.listed, plugs.told)],
+    streams: [exportRoute(plugs.listed, plugs.told), timelineExport(plugs.timelineAlso, plugs.tellers)],
     facts: [
       customersAdded,
       customersChanged,

@@ -34,3 +34,34 @@ async function staffSource(ctx: Context): Promise<number> {
   const code = shopId === undefined ? 'staff' : `staff-${shopId}`
   return (await sourceOf(ctx, code, { name: 'Staff', kind: 'staff', shopId })).id
 }
+
+/** The same for many customers, whose rows the caller holds: ids of profiles by customer. */
+export async function staffProfiles(ctx: Context, customerIds: readonly number[]): Promise<Map<number, number>> {
+  const ids = [...new Set(customerIds)]
+  const find = async () => {
+    const { rows } = await sql<{ customerId: number; id: number }>`
+      select map.customer_id, min(profiles.id) as id
+        from profile_customers as map
+        join profiles on profiles.id = map.profile_id
+        join sources on sources.id = profiles.source_id
+       where map.customer_id = any(${ids}::bigint[]) and sources.kind = 'staff'
+         and profiles.external_id = 'customer:' || map.customer_id
+       group by 1`.execute(ctx.db)
+    return new Map(rows.map(({ customerId, id }) => [customerId, id]))
+  }
+  const found = await find()
+  const missing = ids.filter((id) => !found.has(id))
+  if (missing.length === 0) return found
+  await sql`
+    with wanted as (select unnest(${missing}::bigint[]) as customer_id),
+    made as (
+      insert into profiles (source_id, external_id, created_at)
+      select ${await staffSource(ctx)}, 'customer:' || customer_id, ${ctx.clock.now()} from wanted order by customer_id
+      returning id, external_id
+    )
+    insert into profile_customers (profile_id, customer_id)
+    select made.id, wanted.customer_id from made join wanted on made.external_id = 'customer:' || wanted.customer_id`.execute(
+    ctx.db,
+  )
+  return find()
+}

@@ -46,7 +46,8 @@ export const manner = z.object({
 export type Manner = z.infer<typeof manner>
 
 const tag = 'Manners'
-const given = z.object({
+/** What is said of a manner. */
+export const givenManner = z.object({
   rule: said.rule,
   channel: said.channel.default(null),
   fromMinute: said.fromMinute.default(null),
@@ -57,7 +58,7 @@ const given = z.object({
   reason: shape.text(300).nullable().default(null),
   until: said.until.default(null),
 })
-export type GivenManner = z.output<typeof given>
+export type GivenManner = z.output<typeof givenManner>
 
 export const mannersContract = {
   list: endpoint({
@@ -78,7 +79,7 @@ export const mannersContract = {
     may: 'customers.edit',
     scope: 'rows',
     status: 201,
-    input: given.extend({ id: shape.id }),
+    input: givenManner.extend({ id: shape.id }),
     output: manner,
   }),
   end: endpoint({

@@ -1,2 +1,3 @@
-export { mannersOfCustomer } from './keep-manners.ts'
+export { mannersOfCustomer, refuseImpossible } from './keep-manners.ts'
+export { addMannerMany, takeBackManners } from './manner-many.ts'
 export { manners } from './module.ts'

@@ -63,6 +63,21 @@ export async function checkManners(ctx: Context, { id, way }: { id: number; way:
  * @throws Refusal `customers.unknown`, `manners.no_words`, `manners.no_time`, `manners.nobody_to_ask`
  */
 export async function addManner(ctx: Context, { id, ...given }: GivenManner & { id: number }): Promise<Manner> {
+  await refuseImpossible(ctx, given)
+  return inTransaction(ctx, async (ctx) => {
+    await lockCustomer(ctx, id)
+    const profileId = await staffProfile(ctx, id)
+    const { rows } = await sql<{ id: number }>`
+      insert into manners (profile_id, rule, channel, from_minute, to_minute, weekdays, ask_id, words, reason, until, staff_id, made_at, actor)
+      select ${profileId}, ${givenColumns(ctx, given)}
+      returning id`.execute(ctx.db)
+    await announce(ctx, mannerSaid, { profileId, subjectId: rows[0]!.id, data: { rule: given.rule } })
+    return mannerOf(ctx, rows[0]!.id)
+  })
+}
+
+/** @throws Refusal `manners.no_words`, `manners.no_time`, `manners.nobody_to_ask` */
+export async function refuseImpossible(ctx: Context, given: GivenManner): Promise<void> {
   const { rule, fromMinute, toMinute, weekdays } = given
   if (rule === 'mind' && !given.words) throw new Refusal('invalid', 'manners.no_words')
   if (rule === 'only' && fromMinute === null && toMinute === null && weekdays === null) {
@@ -71,20 +86,19 @@ export async function addManner(ctx: Context, { id, ...given }: GivenManner & { 
   if (rule === 'ask' && (given.askId === null || (await activeStaff(ctx, [given.askId])).length === 0)) {
     throw new Refusal('invalid', 'manners.nobody_to_ask')
   }
-  return inTransaction(ctx, async (ctx) => {
-    await lockCustomer(ctx, id)
-    const profileId = await staffProfile(ctx, id)
-    const times = rule === 'only'
-    const { rows } = await sql<{ id: number }>`
-      insert into manners (profile_id, rule, channel, from_minute, to_minute, weekdays, ask_id, words, reason, until, staff_id, made_at, actor)
-      values (${profileId}, ${rule}, ${rule === 'mind' ? null : given.channel}, ${times ? fromMinute : null}, ${times ? toMinute : null},
-              ${times && weekdays ? sql`${[...new Set(weekdays)].sort()}::smallint[]` : null},
-              ${rule === 'ask' ? given.askId : null}, ${rule === 'mind' ? given.words : null}, ${given.reason}, ${given.until},
-              (select id from staff where id = ${ctx.actor.kind === 'staff' ? (ctx.actor.id ?? null) : null}::bigint), ${ctx.clock.now()}, ${ctx.actor.label})
-      returning id`.execute(ctx.db)
-    await announce(ctx, mannerSaid, { profileId, subjectId: rows[0]!.id, data: { rule } })
-    return mannerOf(ctx, rows[0]!.id)
-  })
+}
+
+/** The columns of a new manner from `rule` on, in the order of the table, of which each rule has its own. */
+export function givenColumns(ctx: Context, { rule, weekdays, ...given }: GivenManner): RawBuilder<unknown> {
+  const times = rule === 'only'
+  const id = ctx.actor.kind === 'staff' ? (ctx.actor.id ?? null) : null
+  return sql`
+    ${rule}::text as rule, ${rule === 'mind' ? null : given.channel}::text as channel,
+    ${times ? given.fromMinute : null}::smallint as from_minute, ${times ? given.toMinute : null}::smallint as to_minute,
+    ${times && weekdays ? sql`${[...new Set(weekdays)].sort()}::smallint[]` : sql`null::smallint[]`} as weekdays,
+    ${rule === 'ask' ? given.askId : null}::bigint as ask_id, ${rule === 'mind' ? given.words : null}::text as words,
+    ${given.reason}::text as reason, ${given.until}::date as until, (select id from staff where id = ${id}::bigint) as staff_id,
+    ${ctx.clock.now()}::timestamptz as made_at, ${ctx.actor.label}::text as actor`
 }
 
 /** @throws Refusal `manners.unknown`, `http.stale` */

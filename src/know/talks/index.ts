@@ -1,3 +1,4 @@
+export { askConfirms, closeConfirms, dropOldConfirms } from './confirms.ts'
 export { promisesOf } from './keep-promise.ts'
 export { listTalks } from './list-talks.ts'
 export { talks } from './module.ts'

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { Select } from 'antd'
 import { useT } from '../i18n.ts'
 import type { LedgerProps } from './column.ts'
+import { PickOne } from './Pick.tsx'
 
 /** The rows of a ledger as a phone shows them: a card each, and the sort as a choice above. */
 export function LedgerCards<Row>(props: LedgerProps<Row> & { rows: readonly Row[] }) {
@@ -40,6 +41,11 @@ export function LedgerCards<Row>(props: LedgerProps<Row> & { rows: readonly Row[
         {rows.map((row) => (
           <li key={props.rowKey(row)} className="card">
             <div className="card-head">
+              {props.picks && (
+                <PickOne of={props.rowKey(row)} {...props.picks}>
+                  {title?.cell(row)}
+                </PickOne>
+              )}
               {to ? (
                 <Link to={to(row)} className="row-title">
                   {title?.cell(row)}

@@ -2,6 +2,7 @@ import { Link, useNavigate, useRouter } from '@tanstack/react-router'
 import type { MouseEvent } from 'react'
 import type { Column, LedgerProps } from './column.ts'
 import { Icon } from './icon.tsx'
+import { PickAll, PickOne } from './Pick.tsx'
 
 /** The rows of a ledger as a table; the first cell's link and a click anywhere on the row open it. */
 export function LedgerRows<Row>(props: LedgerProps<Row> & { rows: readonly Row[] }) {
@@ -23,6 +24,11 @@ export function LedgerRows<Row>(props: LedgerProps<Row> & { rows: readonly Row[]
       <table className={props.busy ? 'ledger stale' : 'ledger'} aria-busy={props.busy}>
         <thead>
           <tr>
+            {props.picks && (
+              <th scope="col" className="pick">
+                <PickAll keys={rows.map(props.rowKey)} {...props.picks} />
+              </th>
+            )}
             {columns.map((column) => (
               <Heading key={column.key} column={column} sort={props.sort} onSort={props.onSort} />
             ))}
@@ -38,6 +44,13 @@ export function LedgerRows<Row>(props: LedgerProps<Row> & { rows: readonly Row[]
                 onClick={place ? (event) => open(event, place) : undefined}
                 onMouseEnter={place ? () => void router.preloadRoute({ to: place }).catch(() => {}) : undefined}
               >
+                {props.picks && (
+                  <td className="pick">
+                    <PickOne of={props.rowKey(row)} {...props.picks}>
+                      {columns[0]?.cell(row)}
+                    </PickOne>
+                  </td>
+                )}
                 {columns.map((column, index) => (
                   <td key={column.key} className={column.align}>
                     {index === 0 && place ? (

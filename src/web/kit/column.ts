@@ -23,6 +23,9 @@ export type Column<Row> = {
   card?: 'side' | 'half' | 'full' | 'none'
 }
 
+/** Which rows are chosen. */
+export type Picks = { picked: ReadonlySet<string | number>; onPick: (picked: ReadonlySet<string | number>) => void }
+
 export type LedgerProps<Row> = {
   /** Under which the chosen columns are kept: `customers`. */
   name: string
@@ -40,6 +43,8 @@ export type LedgerProps<Row> = {
   empty: ReactNode
   sort?: string
   onSort?: (sort: string) => void
+  /** Rows may be chosen, each by a box at its beginning; keys of `rowKey`. */
+  picks?: Picks
   /** What stands above at the left: how many there are. */
   count?: ReactNode
   /** What stands above at the right, beside the choice of columns. */

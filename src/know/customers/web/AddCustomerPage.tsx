@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Form, Input } from 'antd'
 import { useEffect, useState } from 'react'
+import { OwnInput, useOwnFields } from '#know/fields/web/people.ts'
 import { useT } from '#web/i18n.ts'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
 import { useProblemPlaces } from '#web/kit/fields.ts'
@@ -38,6 +39,7 @@ export function AddCustomerPage() {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const [form] = Form.useForm<Draft>()
+  const { all: own } = useOwnFields()
   const typed = useRested(Form.useWatch([], form) as Draft | undefined, 350)
   const add = useMutation({
     mutationFn: async (input: PersonInput & { anyway?: boolean }) => (await customers.call.add(input)) as CustomerPage,
@@ -48,15 +50,17 @@ export function AddCustomerPage() {
       return queries.invalidateQueries({ queryKey: customers.query.list.key() })
     },
   })
-  const { code = '', title = '' } = add.error ? problemOf(add.error) : {}
+  const { code = '', title = '', params } = add.error ? problemOf(add.error) : {}
   useProblemPlaces(form, add.error, {
     no_such_day: 'customers.no_such_day',
     no_such_leap_month: 'customers.no_such_leap_month',
   })
+  const place = code === 'customers.own_value' ? ['values', `own.${String(params?.field)}`] : placed[code]
+  const at = place?.join(' ')
   useEffect(() => {
-    const name = placed[code]
+    const name = at?.split(' ').map((part) => (/^\d+$/.test(part) ? Number(part) : part))
     if (name) form.setFields([{ name: name as never, errors: [title] }])
-  }, [code, title, form])
+  }, [at, title, form])
 
   return (
     <PageFrame title={t('customers.add')} back={{ to: '/customers', label: t('customers.title') }} narrow>
@@ -109,7 +113,19 @@ export function AddCustomerPage() {
             </div>
           </section>
         ))}
-        {!placed[code] && code !== 'customers.duplicate' && <ErrorNote error={add.error} />}
+        {own.length > 0 && (
+          <section className="panel">
+            <h2>{t('customers.group.own')}</h2>
+            <div className="person-pair">
+              {own.map((field) => (
+                <Form.Item key={field.key} name={['values', field.key]} label={field.name}>
+                  <OwnInput field={field} />
+                </Form.Item>
+              ))}
+            </div>
+          </section>
+        )}
+        {!place && code !== 'customers.duplicate' && <ErrorNote error={add.error} />}
         <SaveBar
           saving={add.isPending}
           label={t('customers.add')}
@@ -122,7 +138,7 @@ export function AddCustomerPage() {
 
 /** What was typed, without what was left empty. */
 function personOf({ values = {}, phones = [], emails = [], member }: Draft): PersonInput {
-  const said = Object.entries(values).filter(([, value]) => value !== undefined && value !== '')
+  const said = Object.entries(values).filter(([, value]) => value !== undefined && value !== null && value !== '')
   const written = (lines: readonly (string | undefined)[]) =>
     lines.flatMap((line) => (line?.trim() ? [line.trim()] : [])).slice(0, 10)
   return {

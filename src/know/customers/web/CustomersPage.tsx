@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import { Suspense } from 'react'
+import { Suspense, useState } from 'react'
 import { useT } from '#web/i18n.ts'
 import { EmptyState } from '#web/kit/EmptyState.tsx'
 import { FilterBar } from '#web/kit/FilterBar.tsx'
@@ -14,10 +14,18 @@ import { useMay } from '#web/session.ts'
 import { useCustomerColumns } from './customer-columns.tsx'
 import { useCustomerList } from './customer-list.ts'
 import { ExportButton } from './ExportButton.tsx'
-import { type CustomerListing, type ListColumns, useCustomerListing, useListColumns, useWaiting } from './panels.ts'
+import {
+  type CustomerListing,
+  type ListColumns,
+  useCustomerListing,
+  useCustomersMany,
+  useListColumns,
+  useWaiting,
+} from './panels.ts'
 import './customers.css'
 
 const newest = '-added'
+const nobody: ReadonlySet<string | number> = new Set()
 
 /** Whom the shop knows. One box finds anybody; filters and sorts come from what is computed of them. */
 export function CustomersPage() {
@@ -47,10 +55,21 @@ function Customers({
   const page = useKeyset('customers', { words, view })
   const offered = useListColumns()
   const Waiting = useWaiting()
+  // Who was chosen is of this list: another question begins anew.
+  const asked = JSON.stringify([words, view])
+  const [chosen, setChosen] = useState<{ of: string; picked: ReadonlySet<string | number> }>()
+  const picked = chosen?.of === asked ? chosen.picked : nobody
+  const Many = useCustomersMany()
+  const mayMany = Many !== undefined && may('customers.bulk')
   const list = useCustomerList(words.trim(), view, plain, page, listing, offered)
   const further = useFurtherColumns(offered)
   const columns = useCustomerColumns([...between, ...further], listing !== undefined)
   const initial = columns.filter((column) => !column.hidden).map((column) => column.key)
+  const shownNow = words
+    ? { ids: list.rows?.map(({ customer }) => customer.id) ?? [] }
+    : plain || !listing
+      ? {}
+      : { list: listing.exported(view) }
   const clear = () => {
     setWords('')
     setView(defaults)
@@ -89,20 +108,22 @@ function Customers({
         page={words ? undefined : page}
         next={list.next}
         count={list.count === undefined ? undefined : t('customers.count', { count: list.count })}
+        picks={mayMany ? { picked, onPick: (picked) => setChosen({ of: asked, picked }) } : undefined}
         tools={
-          may('customers.export') && (
-            <ExportButton
-              order={columns.map(({ key }) => key)}
-              initial={initial}
-              what={
-                words
-                  ? { ids: list.rows?.map(({ customer }) => customer.id) ?? [] }
-                  : plain || !listing
-                    ? {}
-                    : { list: listing.exported(view) }
-              }
-            />
-          )
+          <>
+            {mayMany && (list.rows?.length ?? 0) > 0 && (
+              <Suspense>
+                <Many
+                  whom={picked.size > 0 ? { ids: [...picked].map(Number) } : shownNow}
+                  count={picked.size > 0 ? picked.size : list.count}
+                  chosen={picked.size > 0}
+                />
+              </Suspense>
+            )}
+            {may('customers.export') && (
+              <ExportButton order={columns.map(({ key }) => key)} initial={initial} what={shownNow} />
+            )}
+          </>
         }
         empty={words || filtered ? <NobodyFound words={words} /> : <NobodyYet />}
       />

@@ -13,6 +13,7 @@ import { customers } from './customers-api.ts'
 import { EditConflict } from './EditConflict.tsx'
 import { FieldInput } from './FieldInput.tsx'
 import { useFieldWords } from './field-words.ts'
+import { useFieldMark } from './panels.ts'
 import { RevealButton } from './reveals.tsx'
 import { ValueSources } from './ValueSources.tsx'
 
@@ -26,6 +27,7 @@ export function FieldLine({ customer, field, mayEdit }: { customer: CustomerPage
   const said = customer.values.filter((one) => one.field === field)
   const shown = said[0]
   const words = useFieldWords()
+  const Mark = useFieldMark()
   const label = words.label(field)
   const own = words.own.find((one) => one.key === field)
 
@@ -111,6 +113,7 @@ export function FieldLine({ customer, field, mayEdit }: { customer: CustomerPage
         {shown ? <Said field={own} text={words.text(field, shown.value)} masked={shown.masked} /> : <Absent />}
       </span>
       {shown?.masked && <RevealButton field={field} />}
+      {shown && Mark && <Mark id={customer.id} field={field} />}
       <ValueSources
         values={said}
         onRemove={

@@ -18,6 +18,7 @@ import { useCustomerEdits } from './customer-edits.ts'
 import { customers } from './customers-api.ts'
 import { DuplicateNote } from './DuplicateNote.tsx'
 import { EditConflict } from './EditConflict.tsx'
+import { useFieldMark } from './panels.ts'
 import { phoneText } from './phone-text.ts'
 import { RevealButton } from './reveals.tsx'
 import { Told } from './Told.tsx'
@@ -27,6 +28,7 @@ export function Identifiers({ customer }: { customer: CustomerPage }) {
   const t = useT()
   const mayEdit = useMay()('customers.edit')
   const edits = useCustomerEdits(customer.id)
+  const Mark = useFieldMark()
   const remove = (one: CustomerIdentifier) =>
     void edits.make(
       async (context) =>
@@ -50,7 +52,7 @@ export function Identifiers({ customer }: { customer: CustomerPage }) {
       <h2 id="identifiers">{t('customers.identifiers')}</h2>
       {customer.identifiers.length === 0 && <p className="soft">{t('customers.no_identifiers')}</p>}
       <ul className="identifiers">
-        {customer.identifiers.map((one) => (
+        {customer.identifiers.map((one, at) => (
           <li key={one.id}>
             <span className="soft">{t(`customers.field.${one.kind}`)}</span>
             <strong>
@@ -58,6 +60,7 @@ export function Identifiers({ customer }: { customer: CustomerPage }) {
               {one.masked && <RevealButton field={one.kind} />}
               {one.scope && one.kind !== 'buyer' && <span className="soft"> {one.scope}</span>}
               {one.shared && <span className="soft"> {t('customers.shared')}</span>}
+              {Mark && isFirst(customer.identifiers, at) && <Mark id={customer.id} field={one.kind} />}
             </strong>
             <Told of={one} />
             {mayEdit && (
@@ -176,4 +179,9 @@ function AddIdentifier({ customer }: { customer: CustomerPage }) {
       )}
     </form>
   )
+}
+
+/** Of several phones or addresses the first is the one that lists show and whose age is told. */
+function isFirst(all: readonly CustomerIdentifier[], at: number): boolean {
+  return all.findIndex(({ kind }) => kind === all[at]?.kind) === at
 }

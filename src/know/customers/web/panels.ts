@@ -57,6 +57,27 @@ export type CustomerListing = {
   exported: (view: ListingView & { sort: string }) => unknown
 }
 
+/**
+ * What one can do to everybody on the list, that the module offering `customers.many` brings: `whom` is what the list shows, or who was
+ * chosen; `count` how many that is, where it is known.
+ */
+export type CustomersMany = ComponentType<{
+  whom: { ids?: number[]; list?: unknown }
+  count: number | undefined
+  chosen: boolean
+}>
+
+/** Beside each field of a person: how old what stands there is. */
+export type FieldMark = ComponentType<{ id: number; field: string }>
+
+export function useFieldMark(): FieldMark | undefined {
+  return useOffer<FieldMark>('customers.field_mark')
+}
+
+export function useCustomersMany(): CustomersMany | undefined {
+  return useOffer<CustomersMany>('customers.many')
+}
+
 export function useCustomerListing(): CustomerListing | undefined {
   return useOffer<CustomerListing>('customers.listing')
 }

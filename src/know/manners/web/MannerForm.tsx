@@ -8,14 +8,19 @@ import { Choices } from '#web/kit/Choices.tsx'
 import { DayField } from '#web/kit/DayField.tsx'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
-import { type MannerRule, mannerRules, type Way, ways } from '../contract.ts'
+import { type GivenManner, type MannerRule, mannerRules, type Way, ways } from '../contract.ts'
 import { weekdayName } from './manner-words.ts'
-import { manners } from './manners-api.ts'
 
 const week = [1, 2, 3, 4, 5, 6, 7]
 
-/** How a person wants to be met: the kind first, then what that kind needs. */
-export function MannerForm({ id, onDone }: { id: number; onDone: () => void }) {
+/** How a person wants to be met: the kind first, then what that kind needs. `save` says it of whom it is about. */
+export function MannerForm(props: {
+  save: (given: GivenManner) => Promise<unknown>
+  onDone: () => void
+  /** What stands on the button; to save unless told. */
+  label?: string
+}) {
+  const { save, onDone } = props
   const t = useT()
   const locale = useLocale()
   const { all } = useColleagues()
@@ -30,8 +35,7 @@ export function MannerForm({ id, onDone }: { id: number; onDone: () => void }) {
   const [until, setUntil] = useState<string>()
   const add = useMutation({
     mutationFn: () =>
-      manners.call.add({
-        id,
+      save({
         rule,
         channel: channel ?? null,
         fromMinute: from ?? null,
@@ -112,7 +116,7 @@ export function MannerForm({ id, onDone }: { id: number; onDone: () => void }) {
       <ErrorNote error={add.error} />
       <div className="note-actions">
         <Button type="primary" htmlType="submit" loading={add.isPending}>
-          {t('web.save')}
+          {props.label ?? t('web.save')}
         </Button>
         <QuietButton onClick={onDone}>{t('web.cancel')}</QuietButton>
       </div>

@@ -66,7 +66,7 @@ export function MannersPanel({ id }: { id: number }) {
           <ErrorNote error={end.error ?? reopen.error} />
           {adding ? (
             <MannerForm
-              id={id}
+              save={(given) => manners.call.add({ id, ...given })}
               onDone={async () => {
                 setAdding(false)
                 await changed()

@@ -1,1 +1,2 @@
+export { MannerForm } from './MannerForm.tsx'
 export { useMannerWords } from './manner-words.ts'

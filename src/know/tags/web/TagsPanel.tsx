@@ -83,6 +83,7 @@ function Saying({ of }: { of: TagSaying }) {
       <span>
         {t(`tags.origin.${of.origin}`)}
         {of.actorName && ` · ${of.actorName}`}
+        {of.ref?.startsWith('bulk:') && ` · ${t('tags.in_bulk')}`}
         {of.state === 'no' && ` · ${t('tags.says_no')}`}
         {of.reason && ` · ${of.reason}`}
         {of.until && ` · ${t('tags.until_day', { day: dayText(locale, of.until) })}`}

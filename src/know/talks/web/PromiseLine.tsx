@@ -1,4 +1,6 @@
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useFieldWords } from '#know/customers/web/people.ts'
 import { useColleagues } from '#know/staff/web/people.ts'
 import { useT } from '#web/i18n.ts'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
@@ -22,6 +24,7 @@ export function PromiseLine({
   const t = useT()
   const mayEdit = useMay()('customers.edit')
   const me = useSession().staff.id
+  const { label } = useFieldWords()
   const { nameOf } = useColleagues()
   const [moving, setMoving] = useState(false)
   const change = usePromiseChange()
@@ -30,7 +33,7 @@ export function PromiseLine({
     <li className="promise">
       <div>
         {children}
-        <span>{promiseWords(t, promise)}</span>
+        <span>{promiseWords(t, label, promise)}</span>
         <span className={late ? 'late' : 'soft'}>
           {late && `${t('talks.late')} · `}
           {promise.dueOn === today ? t('talks.due_today') : <DayText day={promise.dueOn} />}
@@ -44,8 +47,13 @@ export function PromiseLine({
             disabled={change.isPending}
             onClick={() => change.mutate({ of: promise, do: 'keep' })}
           >
-            {t('talks.done')}
+            {t(promise.kind === 'confirm' ? 'talks.still_right' : 'talks.done')}
           </QuietButton>
+          {promise.kind === 'confirm' && promise.customerId !== null && (
+            <Link className="quiet-link" to={`/customers/${promise.customerId}`} hash="profile">
+              {t('talks.say_anew')}
+            </Link>
+          )}
           <QuietButton aria-expanded={moving} onClick={() => setMoving(!moving)}>
             {t('talks.later')}
           </QuietButton>
@@ -71,8 +79,12 @@ export function PromiseLine({
 }
 
 /** What is owed, in words. */
-function promiseWords(t: ReturnType<typeof useT>, { kind, what }: PromiseRow): string {
+function promiseWords(
+  t: ReturnType<typeof useT>,
+  label: (field: string) => string,
+  { kind, what }: PromiseRow,
+): string {
   if (kind === 'talk') return what ? t('talks.talk_about', { what }) : t('talks.talk_again')
-  if (kind === 'confirm') return t('talks.confirm', { field: t(`customers.field.${what ?? ''}`) })
+  if (kind === 'confirm') return t('talks.confirm', { field: label(what ?? '') })
   return what ?? t('talks.promise')
 }

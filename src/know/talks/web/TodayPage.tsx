@@ -33,7 +33,12 @@ export function TodayPage() {
     <PageFrame
       title={t('talks.today')}
       subtitle={list.data && <DayText day={list.data.today} />}
-      action={<LinkButton to="/card">{t('talks.recognise')}</LinkButton>}
+      action={
+        <span className="note-actions">
+          <Link to="/activity">{t('talks.activity')}</Link>
+          <LinkButton to="/card">{t('talks.recognise')}</LinkButton>
+        </span>
+      }
     >
       <div className="today-choices">
         <Choices

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ListingView } from '#know/customers/web/panels.ts'
-import { useOwnFields } from '#know/fields/web/people.ts'
 import { useColleagues } from '#know/staff/web/people.ts'
 import { TagMark, useTags } from '#know/tags/web/people.ts'
 import { useLocale, useT } from '#web/i18n.ts'
@@ -10,6 +9,7 @@ import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { StageMark, stages } from '#web/kit/StageMark.tsx'
 import { ValueMark, valueClasses } from '#web/kit/ValueMark.tsx'
 import { useSession } from '#web/session.ts'
+import { OwnFilter } from './OwnFilter.tsx'
 import { QuestionText } from './QuestionText.tsx'
 import { value } from './value-api.ts'
 import { openedBy } from './view-question.ts'
@@ -21,7 +21,6 @@ export function ListingFilters({ view, onChange }: { view: ListingView; onChange
   const { id: me, whose = 'all' } = useSession().staff
   const { all: colleagues } = useColleagues()
   const { all: tags } = useTags()
-  const ownChoices = useOwnChoices()
   const facets = useQuery(value.query.facets.queryOptions({ input: { country: view.country || undefined } }))
   const choices = (found: { value: string; customers: number }[] | undefined) =>
     (found ?? []).map((one) => ({ value: one.value, label: `${one.value} (${countText(locale, one.customers)})` }))
@@ -62,14 +61,7 @@ export function ListingFilters({ view, onChange }: { view: ListingView; onChange
           onPick={(tag) => onChange({ tag })}
         />
       )}
-      {ownChoices.length > 0 && (
-        <Filter
-          label={t('value.own_field')}
-          value={view.own ?? ''}
-          options={ownChoices}
-          onPick={(own) => onChange({ own })}
-        />
-      )}
+      <OwnFilter value={view.own ?? ''} onPick={(own) => onChange({ own })} />
       <Filter
         label={t('value.talked')}
         value={view.talked ?? ''}
@@ -100,22 +92,4 @@ export function ListingFilters({ view, onChange }: { view: ListingView; onChange
       )}
     </>
   )
-}
-
-/** The choices of the shop's own fields that one may ask about: choices, and yes or no. */
-function useOwnChoices(): { value: string; label: string }[] {
-  const t = useT()
-  const { all } = useOwnFields()
-  const { sight = {} } = useSession().staff
-  return all
-    .filter(({ sensitive }) => !sensitive || (sight.notes ?? 'full') === 'full')
-    .flatMap(({ id, kind, name, choices }) => {
-      if (kind === 'yesno') {
-        return (['yes', 'no'] as const).map((one) => ({
-          value: `${id}:${one}`,
-          label: `${name}: ${t(`fields.${one}`)}`,
-        }))
-      }
-      return choices.map((one) => ({ value: `${id}:${one.id}`, label: `${name}: ${one.name}` }))
-    })
 }

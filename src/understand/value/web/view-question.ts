@@ -28,14 +28,8 @@ export function questionOf(view: ListingView & { sort?: string }): CustomerQuery
   if (view.owner === 'nobody') conditions.push({ is: 'not', of: { is: 'owned' } })
   else if (/^\d{1,15}$/.test(view.owner ?? '')) conditions.push({ is: 'owner', in: [Number(view.owner)] })
   if (/^\d{1,9}$/.test(view.tag ?? '')) conditions.push({ is: 'tagged', in: [Number(view.tag)] })
-  const own = /^(\d{1,9}):(\d{1,4}|yes|no)$/.exec(view.own ?? '')
-  if (own) {
-    const fieldId = Number(own[1])
-    const said = own[2]!
-    conditions.push(
-      /^\d/.test(said) ? { is: 'own', fieldId, in: [Number(said)] } : { is: 'own', fieldId, yes: said === 'yes' },
-    )
-  }
+  const own = ownQuestion(view.own ?? '')
+  if (own) conditions.push(own)
   const talked = talkedQuestion(view.talked ?? '')
   if (talked) conditions.push(talked)
   const sort = view.sort ?? '-added'
@@ -47,6 +41,34 @@ export function questionOf(view: ListingView & { sort?: string }): CustomerQuery
       direction: sort.startsWith('-') ? 'down' : 'up',
     },
   }
+}
+
+/** What a view asks of an own field: `3:2` a choice, `3:yes`, `3:10..20` its ends, either open, `3:known`. */
+export function ownAsked(
+  own: string,
+): { fieldId: number; said: string; range?: { from: string; to: string } } | undefined {
+  const found = /^(\d{1,9}):(\d{1,4}|yes|no|known|unknown|([-\d.]*?)\.\.([-\d.]*))$/.exec(own)
+  if (!found) return undefined
+  const [, id, said = '', from, to] = found
+  return { fieldId: Number(id), said, ...(from === undefined ? {} : { range: { from, to: to ?? '' } }) }
+}
+
+function ownQuestion(own: string): Condition | undefined {
+  const asked = ownAsked(own)
+  if (!asked) return undefined
+  const { fieldId, said, range } = asked
+  if (range) return { is: 'own', fieldId, ...endOf('from', range.from), ...endOf('to', range.to) }
+  if (said === 'known') return { is: 'own', fieldId }
+  if (said === 'unknown') return { is: 'not', of: { is: 'own', fieldId } }
+  if (said === 'yes' || said === 'no') return { is: 'own', fieldId, yes: said === 'yes' }
+  return { is: 'own', fieldId, in: [Number(said)] }
+}
+
+/** One end of a range: a day, or a number; nothing where somebody broke it. */
+function endOf(end: 'from' | 'to', said: string): object {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(said)) return { [end]: said }
+  if (said === '' || !Number.isFinite(Number(said))) return {}
+  return { [end === 'from' ? 'atLeast' : 'atMost']: Number(said) }
 }
 
 /** By talks: `next` has a day for the next one, `never` was never talked with, `90` not within so many days. */

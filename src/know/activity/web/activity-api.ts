@@ -1,0 +1,4 @@
+import { apiOf } from '#web/api.ts'
+import { activityContract } from '../contract.ts'
+
+export const activity = apiOf('activity', activityContract)

@@ -1,0 +1,4 @@
+import { apiOf } from '#web/api.ts'
+import { bulkContract } from '../contract.ts'
+
+export const bulk = apiOf('bulk', bulkContract)

@@ -1,0 +1,1 @@
+export { fresh } from './module.ts'

@@ -1,0 +1,1 @@
+export { talks } from './talks-api.ts'
