@@ -125,6 +125,36 @@ export interface Brands {
   version: Generated<number>;
 }
 
+export interface BulkActs {
+  act: Json;
+  actor: string;
+  askedAt: Date;
+  beganAt: Date | null;
+  beganWith: Generated<number>;
+  changed: Generated<number>;
+  code: string | null;
+  done: Generated<number>;
+  endedAt: Date | null;
+  id: Generated<number>;
+  kept: Generated<number>;
+  list: Json | null;
+  scope: Json;
+  sight: Generated<Json>;
+  staffId: number | null;
+  state: string;
+  total: number | null;
+  undone: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface BulkPeople {
+  actId: number;
+  before: Json | null;
+  customerId: number;
+  profileId: number | null;
+  state: string;
+}
+
 export interface Channels {
   archivedAt: Date | null;
   code: string;
@@ -132,6 +162,13 @@ export interface Channels {
   kind: string;
   name: string;
   version: Generated<number>;
+}
+
+export interface Confirmations {
+  actor: string;
+  at: Date;
+  field: string;
+  profileId: number;
 }
 
 export interface ConsentBalances {
@@ -303,6 +340,14 @@ export interface Facts {
   recordedAt: Generated<Date>;
   subjectId: number | null;
   xid: Generated<string>;
+}
+
+export interface FieldFaults {
+  actor: string;
+  at: Date;
+  field: string;
+  profileId: number;
+  why: string;
 }
 
 export interface Identifiers {
@@ -915,7 +960,10 @@ export interface DB {
   behaviourBatches: BehaviourBatches;
   behaviourKeeping: BehaviourKeeping;
   brands: Brands;
+  bulkActs: BulkActs;
+  bulkPeople: BulkPeople;
   channels: Channels;
+  confirmations: Confirmations;
   consentBalances: ConsentBalances;
   consentGrants: ConsentGrants;
   consents: Consents;
@@ -929,6 +977,7 @@ export interface DB {
   duplicateSuggestions: DuplicateSuggestions;
   epochs: Epochs;
   facts: Facts;
+  fieldFaults: FieldFaults;
   identifiers: Identifiers;
   identityCuts: IdentityCuts;
   identityEdges: IdentityEdges;
