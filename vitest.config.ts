@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { keepCompiled } from './test/kept-compiled.ts'
 import { scratchFolder } from './test/scratch-folder.ts'
 
 // Of this process, which starts the engines, and of all that it starts.
 process.env.TMPDIR = scratchFolder()
+keepCompiled()
 
 /** What spans the house takes a minute or two a file: begun last, one of two cores would wait for it. */
 class LongestFirst extends BaseSequencer {

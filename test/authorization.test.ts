@@ -21,12 +21,9 @@ import type { Asked } from './real-server.ts'
 // Each request is undone after its answer, so that all are asked of the same house.
 
 // New passwords are hashed cheaply here: the full cost, at every change of one by everybody, would be most of the time.
-vi.mock('node:crypto', async (original) => {
-  const real = await original<typeof import('node:crypto')>()
-  const scrypt = (...[text, salt, length, options, done]: Parameters<typeof real.scrypt>) =>
-    real.scrypt(text, salt, length, { ...options, N: 1024 }, done)
-  return { ...real, scrypt }
-})
+vi.mock('node:crypto', async (original) =>
+  (await import('#know/staff/testing/cheap-scrypt.ts')).cheapScrypt(await original()),
+)
 
 const house = useHouse()
 const dataDir = mkdtempSync(join(tmpdir(), 'regulars-authorization-'))
@@ -254,9 +251,11 @@ async function aHouse() {
     const talk = await asOwner('POST', `/customers/${id}/talks`, {
       body: { kind: 'call', promised: [{ what: 'Tea', dueOn: '2026-03-01' }] },
     })
+    const review = await asOwner('POST', '/reviews', { body: { customerId: id, rating: 5 } })
     const manner = await asOwner('POST', `/customers/${id}/manners`, { body: { rule: 'never', channel: 'phone' } })
     return {
       manner: manner.id,
+      review: review.id,
       talk: talk.id,
       promise: talk.promises[0].id,
       customer: id,
@@ -328,6 +327,7 @@ async function aHouse() {
     field: (await asOwner('POST', '/fields', { body: { name: 'Skin', kind: 'text' } })).id,
     ...(await aPair(2, ['0002', '0004', '0006'], keeper.id)),
     bulk: await aBulkAct({ kind: 'shops', shopIds: [2] }),
+    way: 1,
     product,
     edited: 1,
     presets: 1,

@@ -3,15 +3,20 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { runCommand } from '#app/cli.ts'
 import { type Engines, holdEngines } from '#platform/engines/index.ts'
 
-// The real program, as an operator and his scripts call it: one house, command after command. Results go to standard output,
-// words for people to standard error; the exit code says how it ended.
+// The command line, as an operator and his scripts call it: one house, command after command. Results go to standard output,
+// words for people to standard error; the exit code says how it ended. What a process is (its exit code, its start) is asked of the
+// real program; what a command does, of the same command line inside of this process, which saves a start of two seconds each time.
 
 const root = new URL('..', import.meta.url).pathname
 let folder: string
 let engines: Engines
 beforeAll(async () => {
+  // Each command of ours listens for the end of its process; there is one process here for all.
+  process.setMaxListeners(0)
+  process.stdout.setMaxListeners(0)
   folder = mkdtempSync(join(tmpdir(), 'regulars-cli-'))
   engines = await holdEngines({ dataDir: join(folder, 'data'), durable: false })
 })
@@ -23,7 +28,41 @@ afterAll(async () => {
 // biome-ignore lint/suspicious/noExplicitAny: a test reads the JSON that it expects
 type Ran = { code: number | null; out: string; err: string; json(): any }
 
-function regulars(args: string[], env: Record<string, string> = {}): Promise<Ran> {
+/** A command in this process: one after the other, because standard output is one. */
+async function regulars(args: string[], env: Record<string, string> = {}): Promise<Ran> {
+  const before = { ...process.env }
+  const [cwd, stdout, stderr] = [process.cwd(), process.stdout.write, process.stderr.write]
+  let [out, err] = ['', '']
+  const kept = (keep: (text: string) => void) =>
+    ((chunk: string | Uint8Array, ...rest: unknown[]) => {
+      keep(typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString())
+      const done = rest.findLast((one) => typeof one === 'function') as (() => void) | undefined
+      done?.()
+      return true
+    }) as typeof process.stdout.write
+  Object.assign(process.env, { REGULARS_DATA: join(folder, 'data'), PORT: '0', LOG_LEVEL: 'warn', ...env })
+  process.chdir(folder)
+  process.stdout.write = kept((text) => {
+    out += text
+  })
+  process.stderr.write = kept((text) => {
+    err += text
+  })
+  try {
+    const code = await runCommand(args)
+    return { code, out, err, json: () => JSON.parse(out) }
+  } finally {
+    process.stdout.write = stdout
+    process.stderr.write = stderr
+    process.exitCode = undefined
+    process.chdir(cwd)
+    for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
+    Object.assign(process.env, before)
+  }
+}
+
+/** A command as a process of its own. */
+function program(args: string[], env: Record<string, string> = {}): Promise<Ran> {
   return new Promise((resolve) => {
     const child = spawn(
       process.execPath,
@@ -81,12 +120,12 @@ A2,2026-02-10 15:30:00,TEA-1,龙井,3,128.00,周敏,13912340002
 
 describe('one house, command after command', () => {
   test('migrate makes it, start sets it up', async () => {
-    const made = await regulars(['migrate', '--json'])
+    const made = await program(['migrate', '--json'])
     expect(made.code).toBe(0)
     expect(made.json().applied.length).toBeGreaterThan(5)
     expect((await regulars(['migrate', '--json'])).json()).toEqual({ applied: [] })
 
-    const early = await regulars(['export', 'customers'])
+    const early = await program(['export', 'customers'])
     expect([early.code, early.out]).toEqual([3, ''])
 
     await setUp()
@@ -192,6 +231,12 @@ describe('one house, command after command', () => {
 })
 
 describe('whatever is asked', () => {
+  test('the program tells its exit code and what it has to say as the command line does', async () => {
+    const [real, here] = [await program(['brew']), await regulars(['brew'])]
+
+    expect({ ...real, json: 0 }).toEqual({ ...here, json: 0 })
+  })
+
   test.each([[['brew']], [['import']], [['export', 'coffee']], [['customers', 'list', '--limit', 'many']]])(
     'wrong use (%j) ends with 2 and says how',
     async (args) => {
@@ -203,7 +248,7 @@ describe('whatever is asked', () => {
   )
 
   test('a configuration that cannot be used ends with 1 and names the key', async () => {
-    const { code, err } = await regulars(['health'], { PORT: 'many' })
+    const { code, err } = await program(['health'], { PORT: 'many' })
 
     expect([code, err]).toEqual([1, expect.stringContaining('PORT')])
   })

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { useHouse } from '#platform/testing/index.ts'
 import { aBrowser, aStaff, theirPassword } from './testing/index.ts'
+
+vi.mock('node:crypto', async (original) => (await import('./testing/cheap-scrypt.ts')).cheapScrypt(await original()))
 
 const house = useHouse()
 const day = 86_400_000

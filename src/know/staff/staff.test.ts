@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { inTransaction } from '#platform/postgres/transaction.ts'
 import { useHouse } from '#platform/testing/index.ts'
 import { deactivateStaff } from './deactivate-staff.ts'
 import { actorOf } from './staff.ts'
 import { aBrowser, aStaff, type Browser, theirPassword, tokenOf } from './testing/index.ts'
+
+vi.mock('node:crypto', async (original) => (await import('./testing/cheap-scrypt.ts')).cheapScrypt(await original()))
 
 const house = useHouse()
 const boss = 'boss@shop.example'

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { secretsOf } from '#platform/secrets.ts'
 import { useHouse } from '#platform/testing/index.ts'
 import { aBrowser, anApp, aStaff, theirPassword, tokenOf, turnOnFactor } from '../testing/index.ts'
 import { resetFactor } from './reset-factor.ts'
+
+vi.mock('node:crypto', async (original) => (await import('../testing/cheap-scrypt.ts')).cheapScrypt(await original()))
 
 const house = useHouse()
 const ana = 'ana@shop.example'
