@@ -22,7 +22,11 @@ test('forty deaths of its processes and ten of its engines: the shop loses nothi
     ...times(1, 'kill supervisor'),
   ]
 
-  const { committed, acknowledged, unknown, violations, recovered, fell } = await runCrash({ seed, faults, gap: [100, 700] })
+  const { committed, acknowledged, unknown, violations, recovered, fell } = await runCrash({
+    seed,
+    faults,
+    gap: [100, 700],
+  })
 
   console.error(
     `seed ${seed}: ${JSON.stringify(committed)}; acknowledged ${acknowledged}, answers lost ${unknown}, stood again after ${recovered.toFixed(1)} s`,
