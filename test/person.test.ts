@@ -193,6 +193,21 @@ async function aPerson() {
   )
   await sql`
     insert into import_problems (import_id, row, reason, value) values (1, 2, 'x', ${`${mark} Wang`})`.execute(ctx.db)
+  const { rows: acts } = await sql<{ id: number }>`
+    insert into bulk_acts (act, actor, scope, state, asked_at, total)
+    values (${JSON.stringify({ do: 'untag', tagId: 1, reason: `${mark} Wang asked` })}, 'staff:1', '{"kind": "all"}', 'done', now(), 1)
+    returning id`.execute(ctx.db)
+  await sql`
+    insert into bulk_people (act_id, customer_id, profile_id, before, state) values (${acts[0]!.id}, ${made.id}, ${imported}, '{}', 'changed')`.execute(
+    ctx.db,
+  )
+  await sql`insert into confirmations (profile_id, field, at, actor) values (${imported}, 'city', now(), 'staff:1')`.execute(
+    ctx.db,
+  )
+  await sql`
+    insert into field_faults (profile_id, field, reason, at, actor) values (${imported}, 'phone', 'invalid', now(), 'staff:1')`.execute(
+    ctx.db,
+  )
   await projectAll(ctx)
   const { rows } = await sql<{ id: number }>`
     select profile_id as id from profile_customers where customer_id = ${made.id}`.execute(ctx.db)
@@ -208,6 +223,7 @@ const closed =
 /** Of these tables no more than this can tell of a person: the rest is sealed marks, or the shop's own words. */
 const only: Record<string, readonly string[]> = {
   audit_entries: ['shown'],
+  bulk_acts: ['act', 'list'],
   imports: ['comparison', 'shape', 'file_name'],
   import_problems: ['value', 'params'],
   import_evidence: [],

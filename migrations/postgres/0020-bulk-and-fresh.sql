@@ -47,7 +47,7 @@ create table confirmations (
 create table field_faults (
   profile_id bigint not null references profiles on delete cascade,
   field text not null,
-  why text not null check (why in ('bounced', 'invalid')),
+  reason text not null check (reason in ('bounced', 'invalid')),
   at timestamptz not null,
   actor text not null,
   primary key (profile_id, field)

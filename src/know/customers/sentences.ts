@@ -28,9 +28,15 @@ export async function sentencesOf(ctx: Context): Promise<Sentence> {
       else if (name === 'kind' && kind.startsWith('customers.')) params[name] = label(String(value))
       else if (typeof value === 'string' || typeof value === 'number') params[name] = value
       else if (typeof value === 'boolean') params[name] = String(value)
+      else if (value === null) params[name] = ''
     }
     const key = `fact.${kind}`
-    const text = say(locale, key, params)
-    return text === key ? kind : text
+    try {
+      const text = say(locale, key, params)
+      return text === key ? kind : text
+    } catch {
+      // A fact of an older house may lack what the message tells of; the others are told all the same.
+      return kind
+    }
   }
 }

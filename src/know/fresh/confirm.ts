@@ -40,9 +40,9 @@ export function doubtField(ctx: Context, { id, field }: One): Promise<Freshness[
   return inTransaction(ctx, async (ctx) => {
     const profileId = await held(ctx, { id, field })
     await sql`
-      insert into field_faults (profile_id, field, why, at, actor)
+      insert into field_faults (profile_id, field, reason, at, actor)
       values (${profileId}, ${field}, 'invalid', ${ctx.clock.now()}, ${ctx.actor.label})
-          on conflict (profile_id, field) do update set why = excluded.why, at = excluded.at, actor = excluded.actor`.execute(
+          on conflict (profile_id, field) do update set reason = excluded.reason, at = excluded.at, actor = excluded.actor`.execute(
       ctx.db,
     )
     await announce(ctx, fieldDoubted, { profileId, subjectId: id, data: { field } })

@@ -29,13 +29,13 @@ export async function freshnessOf(ctx: Context, customerIds: readonly number[]):
         select tied.customer_id, tied.kind, i.at from (${chosenIdentifiers(customerIds)}) as tied join identifiers i on i.id = tied.id
          where tied.kind in ('phone', 'email')
       )
-      select said.customer_id, said.field, said.at, confirmed.at as confirmed_at, fault.why as fault
+      select said.customer_id, said.field, said.at, confirmed.at as confirmed_at, fault.reason as fault
         from said
         left join lateral (
           select max(c.at) as at from profile_customers map join confirmations c on c.profile_id = map.profile_id
            where map.customer_id = said.customer_id and c.field = said.field and c.at >= said.at) as confirmed on true
         left join lateral (
-          select f.why from profile_customers map join field_faults f on f.profile_id = map.profile_id
+          select f.reason from profile_customers map join field_faults f on f.profile_id = map.profile_id
            where map.customer_id = said.customer_id and f.field = said.field
              and f.at >= greatest(said.at, coalesce(confirmed.at, said.at))
            order by f.at desc limit 1) as fault on true

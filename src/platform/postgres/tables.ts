@@ -347,7 +347,7 @@ export interface FieldFaults {
   at: Date;
   field: string;
   profileId: number;
-  why: string;
+  reason: string;
 }
 
 export interface Identifiers {
