@@ -73,7 +73,12 @@ test('of a field the newest word counts, whichever row comes first, today or in 
   const ctx = await house()
   const says = (name: string, at: string) => ({ id: 'a', phone, values: { name }, at })
 
-  const [ana] = await bring(ctx, says('Ana Lin', '2026-02-02T00:00Z'), says('Ana', '2026-02-01T00:00Z'))
+  const [ana] = await bring(
+    ctx,
+    says('Ana', '2026-01-31T00:00Z'),
+    says('Ana Lin', '2026-02-02T00:00Z'),
+    says('Ana L', '2026-02-01T00:00Z'),
+  )
   const among = await getCustomer(ctx, ana!)
   await bring(ctx, says('Ana before', '2025-01-01T00:00Z'))
   const before = await getCustomer(ctx, ana!)

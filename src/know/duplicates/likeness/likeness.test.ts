@@ -36,6 +36,11 @@ const stories: Record<string, { one: Told; other: Told; same: boolean }> = {
     other: { given: 'lusted', family: 'petreece', street: 'baseby lace', number: '78', postcode: '6214' },
     same: true,
   },
+  'a typo in the given name, and a wrong digit early in the phone': {
+    one: { name: 'Xanthippe Quillfeather', phones: ['+8613912345678'] },
+    other: { name: 'Xantippe Quillfeather', phones: ['+8613812345678'] },
+    same: true,
+  },
   'mother and daughter who share phone, surname and home': {
     one: { name: '陈秀英', phones: ['+8613700001111'], birthday: solar(1962, 5, 1), gender: 'female', ...home },
     other: { name: '陈梓萱', phones: ['+8613700001111'], birthday: solar(1990, 11, 20), gender: 'female', ...home },
@@ -97,6 +102,7 @@ describe('a set of people', () => {
     expect(strangers.length).toBeLessThan(8)
     expect(found.get('1 2')!.reasons).toContainEqual(expect.objectContaining({ field: 'birth', how: 'same' }))
     expect(found.get('3 4')!.reasons).toContainEqual(expect.objectContaining({ field: 'phone', how: 'near' }))
+    expect(found.get('5 6')!.reasons).toContainEqual(expect.objectContaining({ field: 'birth', how: 'near' }))
     expect(found.get('9 10')!.reasons).toContainEqual({ field: 'name', how: 'exchanged', bits: 0 })
   })
 
