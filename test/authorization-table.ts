@@ -36,6 +36,8 @@ const staff = { about: 'staff' }
 const talk = { about: 'talk' }
 const promise = { about: 'promise' }
 const tag = { about: 'tag' }
+const way = { about: 'way' }
+const review = { about: 'review' }
 const bulkAct = { about: 'bulk' }
 const imported = { about: 'imported' }
 
@@ -180,6 +182,8 @@ export const table: Record<string, Entry> = {
   'orders.record': mine('oas', 'orders.edit', { ...customer, lost: 422 }),
   'orders.cancel': mine('oas', 'orders.edit', order),
   'orders.settle': mine('oas', 'orders.edit', order),
+  'orders.tellStep': mine('oas', 'orders.edit', order),
+  'orders.removeStep': mine('oas', 'orders.edit', { ...order, done: 404 }), // no such step
 
   'projection.status': shared('oa', 'system.read'),
   'health.look': shared('oa', 'system.read'),
@@ -206,6 +210,24 @@ export const table: Record<string, Entry> = {
   'talks.open': mine('oams', 'customers.edit', { ...promise, done: 409 }),
   'talks.due': mine('oamsn', 'customers.read'),
   'talks.days': mine('oamsn', 'customers.read'),
+  'reviews.list': mine('oamsn', 'customers.read'),
+  'reviews.summary': mine('oamsn', 'customers.read'),
+  'reviews.add': mine('oams', 'customers.edit', customer),
+  'reviews.correct': mine('oams', 'customers.edit', review),
+  'reviews.answer': mine('oams', 'customers.edit', review),
+  'reviews.remove': mine('oams', 'customers.edit', review),
+  'relations.list': mine('oamsn', 'customers.read', customer),
+  'relations.add': mine('oams', 'customers.edit', customer),
+  'relations.remove': mine('oams', 'customers.edit', { ...customer, done: 404 }), // no such relation
+  'arrivals.ways': shared('oamsn', 'customers.read'),
+  'arrivals.addWay': whole('oam', 'record.edit'),
+  'arrivals.editWay': whole('oam', 'record.edit', way),
+  'arrivals.ofCustomer': mine('oamsn', 'customers.read', customer),
+  'arrivals.say': mine('oams', 'customers.edit', customer),
+  'arrivals.unsay': mine('oams', 'customers.edit', customer),
+  'arrivals.ofMany': mine('oamsn', 'customers.read'),
+  'arrivals.costs': whole('oamn', 'insight.read'),
+  'arrivals.saveCost': whole('oam', 'record.edit', way),
   'tags.list': shared('oamsn', 'customers.read'),
   'tags.add': shared('oams', 'customers.edit'),
   'tags.edit': whole('oam', 'record.edit', tag),
@@ -251,6 +273,7 @@ export const table: Record<string, Entry> = {
   'value.facets': mine('oamsn', 'customers.read'),
   'metrics.overview': mine('oamn', 'insight.read'),
   'metrics.product': shared('oamn', 'insight.read', product),
+  'metrics.arrivals': mine('oamn', 'insight.read'),
 
   'ingest.keys': whole('oa', 'ingest.read'),
   'ingest.makeKey': whole('oa', 'ingest.edit'),

@@ -44,16 +44,18 @@ function asMeant(name: string, about: string): (id: number) => Ask {
 /** What is of a customer: by the customer, or by its own id. */
 const ofRows: Record<string, readonly string[]> = {
   customer: [
-    ...['customers.findInTimeline', 'customers /customers/:id/timeline/exports'],
-    ...['fresh.ofCustomer', 'fresh.confirm', 'fresh.doubt'],
     ...['customers.shareIdentifier', 'identity.previewMerge', 'identity.merge', 'identity.merges', 'identity.profiles'],
     ...['identity.split', 'identity.keepApart', 'identity.letTogether', 'identity.claim', 'identity.unclaim'],
     ...['identity.mark', 'identity.saveMark', 'consent.get', 'consent.history', 'consent.record', 'consent.grant'],
     ...['consent.link', 'talks.log', 'talks.list', 'talks.promises', 'talks.promise', 'tags.ofCustomer', 'tags.give'],
-    ...['tags.take', 'manners.list', 'manners.add', 'manners.check', 'card.get'],
+    ...['tags.take', 'manners.list', 'manners.add', 'manners.check', 'card.get', 'arrivals.ofCustomer'],
+    ...['customers.findInTimeline', 'customers /customers/:id/timeline/exports'],
+    ...['fresh.ofCustomer', 'fresh.confirm', 'fresh.doubt'],
+    ...['arrivals.say', 'arrivals.unsay', 'relations.list', 'relations.add', 'relations.remove'],
   ],
   merge: ['identity.undoMerge'],
   suggestion: ['duplicates.accept', 'duplicates.refuse', 'duplicates.undo'],
+  review: ['reviews.correct', 'reviews.answer', 'reviews.remove'],
   talk: ['talks.correct', 'talks.remove'],
   promise: ['talks.move', 'talks.close', 'talks.open'],
   manner: ['manners.end', 'manners.reopen'],
@@ -86,6 +88,8 @@ const ofOne: Record<string, (id: number) => Ask> = {
   'value.standing': (id) => get(`/customers/${id}/standing`),
   'orders.get': (id) => get(`/orders/${id}`),
   'orders.cancel': (id) => post(`/orders/${id}/cancellations`, {}),
+  'orders.tellStep': (id) => post(`/orders/${id}/steps`, { step: 'shipped' }),
+  'orders.removeStep': (id) => ({ method: 'DELETE', path: `/orders/${id}/steps/1` }),
   'orders.settle': (id) => ({ method: 'PUT', path: `/orders/${id}/status`, body: { status: 'void' }, version: 1 }),
   ...Object.fromEntries(
     Object.entries(ofRows).flatMap(([about, names]) => names.map((name) => [name, asMeant(name, about)])),
@@ -98,7 +102,10 @@ function kindOf(name: string): keyof Theirs {
   return (Object.keys(ofRows).find((about) => ofRows[about]!.includes(name)) ?? 'customer') as keyof Theirs
 }
 
-type Theirs = Record<'customer' | 'order' | 'merge' | 'suggestion' | 'talk' | 'promise' | 'manner' | 'bulk', number>
+type Theirs = Record<
+  'customer' | 'order' | 'merge' | 'suggestion' | 'talk' | 'promise' | 'manner' | 'review' | 'bulk',
+  number
+>
 const all = { is: 'everyone' }
 
 /** Endpoints that list, search, count or sum, each in the ways that could tell of another shop. */
@@ -157,6 +164,18 @@ const ofMany: Record<string, (theirs: Theirs) => Ask[]> = {
   'duplicates.count': () => [get('/duplicates/count')],
   'talks.due': () => [get('/promises?whose=all&ahead=365')],
   'talks.days': ({ customer }) => [post('/customers/talk-days', { ids: [customer] })],
+  'reviews.list': ({ order, customer }) => [
+    get('/reviews'),
+    get(`/reviews?orderId=${order}`),
+    get(`/reviews?customerId=${customer}`),
+  ],
+  'reviews.summary': () => [get('/products/1/reviews')],
+  'reviews.add': ({ customer, order }) => [
+    post('/reviews', { customerId: customer, rating: 1 }),
+    post('/reviews', { orderId: order, rating: 1 }),
+  ],
+  'arrivals.ofMany': ({ customer }) => [post('/customers/arrivals', { ids: [customer] })],
+  'metrics.arrivals': () => [get('/arrival-numbers?months=12')],
   'tags.ofMany': ({ customer }) => [post('/customers/tags', { ids: [customer] })],
   // Last, as what was typed in is found from then on.
   'customers.add': () => [post('/customers', { phones: ['13900009876'], emails: ['farida@far.example'] })],
@@ -223,6 +242,7 @@ async function twoShops(limit: Limit = 'shops') {
   await sale('SECOND-2', 2, bo, '10')
   const said = (path: string, body: object) => made(`/customers/${farida}${path}`, body)
   const talk = await said('/talks', { kind: 'call', said: 'FAR-1', promised: [{ what: 'FAR-1', dueOn: '2026-03-02' }] })
+  const review = await made('/reviews', { orderId: order, rating: 2, words: 'FAR-1' })
   const manner = await said('/manners', { rule: 'mind', words: 'FAR-1' })
   const { rows: promises } = await sql<{ id: number }>`select id from promises order by id limit 1`.execute(ctx.db)
   const { body: merged } = await owner.request('POST', `/customers/${farida}/merges`, {
@@ -232,6 +252,15 @@ async function twoShops(limit: Limit = 'shops') {
     insert into duplicate_suggestions (one_id, other_id, probability, reasons, found_at, scan_id)
     values (${farida}, ${oda}, 0.9, '[]', now(), 1) returning id`.execute(ctx.db)
   await made('/tags', { name: 'Regular' })
+  await said('/relations', { otherId: nia, kind: 'friend', note: 'FAR-1' })
+  // Farida sent Nia, and came by a source of which nobody else came.
+  for (const [id, body] of [
+    [farida, { wayId: 1, campaign: 'FAR-1' }],
+    [nia, { wayId: 2, referredById: farida }],
+  ] as const) {
+    const told = await owner.request('PUT', `/customers/${id}/arrival`, { body })
+    expect(told.status, JSON.stringify(told.body)).toBe(200)
+  }
   const act = { do: 'manner', rule: 'mind', words: 'FAR-1' }
   const { body: bulk } = await owner.request('POST', '/bulk-acts', { body: { act, whom: { ids: [farida] } } })
   await projectAll(ctx)
@@ -251,8 +280,7 @@ async function twoShops(limit: Limit = 'shops') {
   const ask = ({ method, path, body, version }: Ask): Promise<Answer> =>
     clerk.request(method, path, { body, headers: version ? { 'if-match': `"${version}"` } : {} })
   const theirs: Theirs = {
-    ...{ bulk: bulk.id },
-    ...{ customer: farida!, order, talk, manner },
+    ...{ customer: farida!, order, talk, manner, review, bulk: bulk.id },
     ...{ promise: promises[0]!.id, merge: merged.mergeId, suggestion: suggested[0]!.id },
   }
   return { ctx, owner, ask, theirs, bo: bo!, oda: oda!, nia: nia!, mei, colleague }

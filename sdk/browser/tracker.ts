@@ -82,7 +82,7 @@ type Regulars = { (...call: Call): void; q?: ArrayLike<Call>[]; here?: 1 }
       messageId: id(),
       timestamp: new Date().toISOString(),
       context: {
-        page: { path: location.pathname, title: document.title, referrer: document.referrer },
+        page: { path: location.pathname, url: location.origin, title: document.title, referrer: document.referrer },
         campaign,
         locale: navigator.language,
       },

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { exchangeModule } from '#doors/exchange/index.ts'
 import { ingestAt } from '#doors/ingest/index.ts'
 import { activity } from '#know/activity/index.ts'
+import { arrivals, arrivalWords, toldArrivals } from '#know/arrivals/index.ts'
 import { audit } from '#know/audit/index.ts'
 import { behaviour, behaviourTimeline } from '#know/behaviour/index.ts'
 import { bulk } from '#know/bulk/index.ts'
@@ -15,7 +16,9 @@ import { fresh } from '#know/fresh/index.ts'
 import { identity } from '#know/identity/index.ts'
 import { keys } from '#know/keys/index.ts'
 import { manners } from '#know/manners/index.ts'
-import { ordersModule, ordersOfMerge, searchByNumber } from '#know/orders/index.ts'
+import { ordersModule, ordersOfMerge, searchByNumber, stepWords } from '#know/orders/index.ts'
+import { relations, relationWords } from '#know/relations/index.ts'
+import { reviews, reviewWords } from '#know/reviews/index.ts'
 import { rights } from '#know/rights/index.ts'
 import { shops } from '#know/shops/index.ts'
 import { staff } from '#know/staff/index.ts'
@@ -34,7 +37,7 @@ import { version } from './version.ts'
 
 /** Every module of the house, in the order of dependency. The only place that knows them all. */
 export function modulesOf(config: Config): readonly Module[] {
-  const tellers = [talkWords, tagWords]
+  const tellers = [talkWords, tagWords, stepWords, arrivalWords, relationWords, reviewWords]
   const ofShop: readonly Module[] = [
     shops,
     staff,
@@ -44,7 +47,7 @@ export function modulesOf(config: Config): readonly Module[] {
     customers({
       searchAlso: [searchByNumber],
       listed,
-      told: [toldTags, toldTalks],
+      told: [toldTags, toldTalks, toldArrivals],
       alike: likelySame,
       timelineAlso: [behaviourTimeline],
       tellers,
@@ -55,9 +58,12 @@ export function modulesOf(config: Config): readonly Module[] {
     talks,
     tags,
     manners,
+    relations,
+    arrivals,
     bulk({ listed }),
     catalogModule,
     ordersModule,
+    reviews,
     behaviour,
     fresh,
     activity({ tellers }),

@@ -1,6 +1,7 @@
 import * as exchange from '#doors/exchange/web/pages.ts'
 import * as ingest from '#doors/ingest/web/pages.ts'
 import * as activity from '#know/activity/web/pages.ts'
+import * as arrivals from '#know/arrivals/web/pages.ts'
 import * as audit from '#know/audit/web/pages.ts'
 import * as bulk from '#know/bulk/web/pages.ts'
 import * as card from '#know/card/web/pages.ts'
@@ -14,6 +15,8 @@ import * as identity from '#know/identity/web/pages.ts'
 import * as keys from '#know/keys/web/pages.ts'
 import * as manners from '#know/manners/web/pages.ts'
 import * as orders from '#know/orders/web/pages.ts'
+import * as relations from '#know/relations/web/pages.ts'
+import * as reviews from '#know/reviews/web/pages.ts'
 import * as rights from '#know/rights/web/pages.ts'
 import * as shops from '#know/shops/web/pages.ts'
 import * as staff from '#know/staff/web/pages.ts'
@@ -34,11 +37,14 @@ export const pageModules: readonly PageModule[] = [
   talks,
   tags,
   manners,
+  relations,
+  arrivals,
   bulk,
+  fields,
   activity,
   fresh,
-  fields,
   orders,
+  reviews,
   card,
   catalog,
   metrics,

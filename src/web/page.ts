@@ -48,7 +48,7 @@ export type SearchProvider = {
 
 /** A panel that a higher module puts on a page of a lower one, as orders on the customer page. */
 export type Panel = {
-  slot: 'customer' | 'product' | 'overview' | 'staff'
+  slot: 'customer' | 'order' | 'product' | 'overview' | 'staff'
   /** Message key of its heading. */
   title: string
   order: number

@@ -6,10 +6,12 @@ import { giveBackMany, type Return, saveOrders } from '#know/orders/index.ts'
 import type { Merchant } from '#know/shops/index.ts'
 import type { Context } from '#platform/context.ts'
 import { dayIn } from '#platform/days.ts'
+import { applySteps } from './apply-steps.ts'
 import { type Drop, dropped } from './message.ts'
 import type { OrderTold } from './order-told.ts'
 import { refOf } from './people.ts'
 import { requeue } from './replay.ts'
+import { isStep } from './vocabulary.ts'
 
 /** Older documents are history: they fill records and fire nothing. */
 const newsMs = 7 * 86_400_000
@@ -30,11 +32,11 @@ type Known = {
 type Of = { merchant: Merchant; profileOf: ReadonlyMap<string, number> }
 
 /**
- * Writes the orders that a batch tells of: first sales, then what was given back of them, each order's messages in the order in which
- * they happened. A bounded number of statements, whatever the batch.
+ * Writes the orders that a batch tells of: first sales, then what was given back of them, then how far they are on their way, each
+ * order's messages in the order in which they happened. A bounded number of statements, whatever the batch.
  *
  * A sale is told anew by a later message, unless it was edited here since; one told late, after a newer one, changes nothing. What
- * is given back of a sale that is not known waits as a drop and is tried again by itself when the sale comes.
+ * is given back of a sale that is not known, or how far it is, waits as a drop and is tried again by itself when the sale comes.
  */
 export async function applyOrders(ctx: Context, told: readonly OrderTold[], of: Of): Promise<Drop[]> {
   if (told.length === 0) return []
@@ -43,11 +45,13 @@ export async function applyOrders(ctx: Context, told: readonly OrderTold[], of: 
   const newsSince = new Date(ctx.clock.now().getTime() - newsMs)
   const sales = inTime.filter(({ verb }) => verb === 'completed' || verb === 'updated')
   const backs = inTime.filter(({ verb }) => verb === 'refunded' || verb === 'cancelled')
+  const steps = inTime.filter(({ verb }) => isStep(verb))
   const codes = [...sales.flatMap(({ lines }) => lines), ...backs.flatMap(({ back }) => back)]
   const products = await productsOf(ctx, codes, sales, of.merchant.currency)
   return [
     ...(await applySales(ctx, sales, known, products, newsSince, of)),
     ...(await applyBacks(ctx, backs, known, products, newsSince)),
+    ...(await applySteps(ctx, steps, (told) => known.get(orderOf(told))?.id, newsSince)),
   ]
 }
 

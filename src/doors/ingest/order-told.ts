@@ -2,7 +2,7 @@ import { lineAmount, sumOf } from '#know/orders/contract.ts'
 import { isCurrency, type Minor, minorDigits } from '#platform/money.ts'
 import { codeOf } from './behaviour-of.ts'
 import { type Json, type Message, object, text } from './message.ts'
-import { type OrderVerb, orderVerbOf } from './vocabulary.ts'
+import { isStep, type OrderVerb, orderVerbOf } from './vocabulary.ts'
 
 /** A line as told. `code`: of the product, where it is one. Quantity and price as plain decimals, the amount in the merchant's minor units. */
 export type LineTold = {
@@ -27,6 +27,8 @@ export type OrderTold = {
   refunded?: Minor
   /** The refund's own number. */
   refundId?: string
+  /** Of its way to the buyer. */
+  parcel?: { carrier?: string; tracking?: string }
 }
 
 const mostLines = 500
@@ -43,11 +45,20 @@ export function orderTold(
   if (!number || number.length > 64) return { reason: 'order_no_number' }
   if (!origin.orders) return { reason: 'order_not_allowed', subject: number }
   if (origin.shopId === null) return { reason: 'order_no_shop', subject: number }
+  if (isStep(verb)) return { message, verb, number, lines: [], amount: 0, back: [], parcel: parcelOf(properties) }
   const money = moneyOf(properties, currency)
   if (!money) return { reason: 'order_foreign', subject: number }
   const told = verb === 'completed' || verb === 'updated' ? sale(properties, money) : refund(properties, money)
   if (!told) return { reason: 'order_unreadable', subject: number }
   return { message, verb, number, ...told }
+}
+
+function parcelOf(properties: Json): OrderTold['parcel'] {
+  return {
+    carrier:
+      text(properties.carrier, 60) ?? text(properties.tracking_company, 60) ?? text(properties.shipping_carrier, 60),
+    tracking: text(properties.tracking_number, 80) ?? text(properties.trackingNumber, 80),
+  }
 }
 
 type Money = { currency: string; told: string; rate?: string }

@@ -1,4 +1,5 @@
 import type { BehaviourKind } from '#know/behaviour/index.ts'
+import { type OrderStepName, orderStepNames } from '#know/orders/contract.ts'
 
 /**
  * Segment's e-commerce vocabulary, and what happens in shops of brick, as the shop understands it. Names are compared without case,
@@ -42,7 +43,7 @@ const kinds: Record<string, BehaviourKind> = {
   'asked staff': 'asked',
 }
 
-export type OrderVerb = 'completed' | 'updated' | 'refunded' | 'cancelled'
+export type OrderVerb = 'completed' | 'updated' | 'refunded' | 'cancelled' | OrderStepName
 
 const orders: Record<string, OrderVerb> = {
   'order completed': 'completed',
@@ -50,6 +51,16 @@ const orders: Record<string, OrderVerb> = {
   'order refunded': 'refunded',
   'order cancelled': 'cancelled',
   'order canceled': 'cancelled',
+  // Of its way to the buyer. Goods that come back undelivered; money given back is `Order Refunded`.
+  'order shipped': 'shipped',
+  'order fulfilled': 'shipped',
+  'shipment shipped': 'shipped',
+  'order delivered': 'delivered',
+  'shipment delivered': 'delivered',
+  'order received': 'received',
+  'order receipt confirmed': 'received',
+  'order returned': 'returned',
+  'shipment returned': 'returned',
 }
 
 const plain = (name: string) => name.toLowerCase().replaceAll(/[\s_-]+/g, '')
@@ -64,4 +75,9 @@ export function kindOf(event: string): BehaviourKind {
 /** What a tracked event does to an order; undefined where it is about none. */
 export function orderVerbOf(event: string): OrderVerb | undefined {
   return byOrder.get(plain(event))
+}
+
+/** Whether it tells how far an order is on its way to the buyer. */
+export function isStep(verb: OrderVerb): verb is OrderStepName {
+  return (orderStepNames as readonly string[]).includes(verb)
 }

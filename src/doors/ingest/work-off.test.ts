@@ -309,3 +309,60 @@ test('a batch that ClickHouse had already when its sender died is there once', a
   expect(found).toHaveLength(50)
   expect(found[0]!.products).toEqual(["it's\ta \\ cup"])
 })
+
+test('how far an order is comes in any order, also before the order itself, and ends right', async () => {
+  const ctx = await house()
+  const { batch } = await aSender(ctx)
+  const at = (day: number) => ({ timestamp: `2026-02-${day}T04:00:00Z` })
+  const parcel = { order_id: 'A-9', carrier: '顺丰', tracking_number: 'SF9' }
+
+  await batch(track('Order Delivered', parcel, at(24)))
+  await settle(ctx)
+  expect(await drops(ctx)).toEqual([{ reason: 'order_unknown', subject: 'A-9' }])
+  await batch(
+    track('Order Completed', { order_id: 'A-9', total: 20, products: [{ sku: 'TEA-1', price: 20 }] }, at(20)),
+    track('order_shipped', parcel, at(21)),
+  )
+  await settle(ctx)
+
+  const { rows } = await sql`
+    select o.step, array_agg(s.step order by s.at) as told, min(s.carrier) as carrier, o.version from orders o
+      join order_steps s on s.order_id = o.id group by o.id`.execute(ctx.db)
+  expect(rows).toEqual([{ step: 'delivered', told: ['shipped', 'delivered'], carrier: '顺丰', version: 1 }])
+  expect(await drops(ctx)).toEqual([])
+})
+
+test('the first page tells where somebody came from; a review with a rating is kept once, however often it is told', async () => {
+  const ctx = await house()
+  const { batch } = await aSender(ctx)
+  const page = (referrer: string, day: number, campaign?: object) => ({
+    ...{ type: 'page', anonymousId: 'b7', messageId: `p${day}`, timestamp: `2026-02-${day}T04:00:00Z` },
+    context: { page: { path: '/tea', url: 'https://shop.example/tea', referrer }, ...(campaign ? { campaign } : {}) },
+  })
+  const review = { sku: 'TEA-1', review_id: 'R-1', review_body: '很香', order_id: 'A-7' }
+
+  await batch(page('https://shop.example/', 20), page('https://www.google.com/', 22))
+  await settle(ctx)
+  await batch(
+    page('https://www.xiaohongshu.com/', 21, { name: 'spring' }),
+    { type: 'identify', userId: 'u1', anonymousId: 'b7', messageId: 'i7', traits: { name: '王芳' } },
+    track('Order Completed', { order_id: 'A-7', total: 20, products: [{ sku: 'TEA-1', price: 20 }] }),
+    track('Product Reviewed', { ...review, rating: 4 }),
+    track('Product Reviewed', { sku: 'TEA-1', review_body: 'no stars' }),
+  )
+  await batch(track('Product Reviewed', { ...review, rating: '5' }))
+  await settle(ctx)
+
+  const { rows: came } = await sql`
+    select w.key, a.campaign, a.on_day, customers.name from arrivals a join arrival_ways w on w.id = a.way_id
+      join profile_customers map on map.profile_id = a.profile_id join customers on customers.id = map.customer_id`.execute(
+    ctx.db,
+  )
+  expect(came).toEqual([{ key: 'xiaohongshu', campaign: 'spring', onDay: '2026-02-21', name: '王芳' }])
+  const { rows: said } = await sql`
+    select r.rating, r.words, p.code, o.number, r.line from reviews r join products p on p.id = r.product_id left join orders o on o.id = r.order_id`.execute(
+    ctx.db,
+  )
+  expect(said).toEqual([{ rating: 5, words: '很香', code: 'TEA-1', number: 'A-7', line: 1 }])
+  expect((await did(ctx)).filter(({ kind }) => kind === 'reviewed')).toHaveLength(3)
+})

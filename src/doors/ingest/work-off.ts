@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
+import { saveFirstTouches } from '#know/arrivals/index.ts'
 import { appendBehaviour } from '#know/behaviour/index.ts'
 import { homeCountry } from '#know/customers/index.ts'
 import { resolve } from '#know/identity/index.ts'
+import { saveReviews } from '#know/reviews/index.ts'
 import { merchantOf } from '#know/shops/index.ts'
 import type { Context } from '#platform/context.ts'
 import { faultOf } from '#platform/log.ts'
@@ -14,8 +16,10 @@ import { cutRequest, forgetRequests, type Kept, readRequests, takeRequests } fro
 import { type Drop, dropped, isDrop, type Message } from './message.ts'
 import { type OrderTold, orderTold } from './order-told.ts'
 import { peopleOf, refOf } from './people.ts'
+import { reviewTold } from './review-told.ts'
 import { keepSample } from './sample.ts'
 import { markSeen, unmark } from './seen.ts'
+import { touchOf } from './touch-of.ts'
 
 /** Messages worked off in one transaction: about half a second. */
 const mostMessages = 5_000
@@ -129,11 +133,34 @@ async function apply(ctx: Context, messages: readonly Message[]): Promise<Drop[]
     .filter(({ type }) => type !== 'identify' && type !== 'alias')
     .map((message) => behaviourOf(message, profileOf.get(refOf(message))!, merchant.currency))
   const ids = await catalogIds(ctx, [...new Set(behaviour.flatMap(({ products = [] }) => products))])
+  await applyReviews(ctx, others, (message) => profileOf.get(refOf(message))!, ids)
   await appendBehaviour(
     ctx,
     behaviour.map((one) => ({ ...one, productIds: one.products?.map((code) => ids.get(code) ?? 0) })),
   )
+  await saveFirstTouches(
+    ctx,
+    others.flatMap((message) => touchOf(message, profileOf.get(refOf(message))!) ?? []),
+  )
   return drops
+}
+
+/** Older reviews are history: they fill records and fire nothing. */
+const newsMs = 7 * 86_400_000
+
+/** Reviews with a rating stand in the records too, beside what was done. */
+async function applyReviews(
+  ctx: Context,
+  messages: readonly Message[],
+  profileOf: (message: Message) => number,
+  ids: ReadonlyMap<string, number>,
+): Promise<void> {
+  const told = messages.flatMap((message) => reviewTold(message, profileOf(message)) ?? [])
+  await saveReviews(
+    ctx,
+    told.map(({ code, ...one }) => ({ ...one, productId: code ? ids.get(code) : undefined })),
+    new Date(ctx.clock.now().getTime() - newsMs),
+  )
 }
 
 async function catalogIds(ctx: Context, codes: readonly string[]): Promise<Map<string, number>> {

@@ -27,7 +27,7 @@ export const behaviourKinds = [
 
 export type BehaviourKind = (typeof behaviourKinds)[number]
 
-/** What a timeline tells; clicks, pages and lists would drown the rest. */
+/** What a timeline tells; clicks, pages and lists would drown the rest, reviews are records of their own. */
 export const toldKinds = [
   'viewed',
   'searched',
@@ -37,7 +37,6 @@ export const toldKinds = [
   'favoured',
   'unfavoured',
   'coupon',
-  'reviewed',
   'shared',
   'visited',
   'tried_on',

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { customersByIds, nextBirthday, seenProfiles, unknownCustomer, visibleOrders } from '#know/customers/index.ts'
 import { mannersOfCustomer } from '#know/manners/index.ts'
+import { householdOf } from '#know/relations/index.ts'
+import { listReviews } from '#know/reviews/index.ts'
 import { merchantOf } from '#know/shops/index.ts'
 import { tagsOfCustomer } from '#know/tags/index.ts'
 import { listTalks, promisesOf } from '#know/talks/index.ts'
@@ -13,16 +15,19 @@ const soonDays = 30
 /** The card of a customer: a handful of reads by index, all at once. @throws Refusal `customers.unknown` */
 export async function cardOf(ctx: Context, id: number): Promise<Card> {
   const profileIds = await seenProfiles(ctx, id)
-  const [people, manners, tags, purchase, goods, { items: promises }, talks, { zone }] = await Promise.all([
-    customersByIds(ctx, [id], { columns: ['preferences'] }),
-    mannersOfCustomer(ctx, id),
-    tagsOfCustomer(ctx, id),
-    lastPurchase(ctx, profileIds),
-    oftenBought(ctx, profileIds),
-    promisesOf(ctx, id),
-    listTalks(ctx, { id, limit: 1 }),
-    merchantOf(ctx),
-  ])
+  const [people, manners, tags, household, reviews, purchase, goods, { items: promises }, talks, { zone }] =
+    await Promise.all([
+      customersByIds(ctx, [id], { columns: ['preferences'] }),
+      mannersOfCustomer(ctx, id),
+      tagsOfCustomer(ctx, id),
+      householdOf(ctx, id),
+      listReviews(ctx, { customerId: id, limit: 3 }),
+      lastPurchase(ctx, profileIds),
+      oftenBought(ctx, profileIds),
+      promisesOf(ctx, id),
+      listTalks(ctx, { id, limit: 1 }),
+      merchantOf(ctx),
+    ])
   const [customer] = people
   if (!customer) throw unknownCustomer(id)
   const { birthday } = customer
@@ -33,6 +38,13 @@ export async function cardOf(ctx: Context, id: number): Promise<Card> {
     customer: row,
     manners,
     tags: tags.filter((tag) => tag.holds).map(({ tagId, name, colour }) => ({ id: tagId, name, colour })),
+    household: household.map(({ kind, customer: { id, name, number } }) => ({ id, name, number, kind })),
+    saidOf: reviews.items.map(({ id, rating, product, words }) => ({
+      reviewId: id,
+      rating,
+      product: product?.name ?? null,
+      words,
+    })),
     lastPurchase: purchase,
     likes: { words: more?.preferences ?? null, goods },
     birthday: next && next.inDays <= soonDays ? next : null,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { customerRow } from '#know/customers/contract.ts'
 import { manner } from '#know/manners/contract.ts'
+import { relationKind } from '#know/relations/contract.ts'
 import { tagColours } from '#know/tags/contract.ts'
 import { promise, talkKinds } from '#know/talks/contract.ts'
 import { endpoint, ofPerson, shape } from '#platform/contract/index.ts'
@@ -20,6 +21,24 @@ export const card = z.object({
     /** What was bought most often, at most three. */
     goods: z.array(z.object({ productId: shape.id, name: z.string(), times: z.number() })),
   }),
+  /** What the person said last of what was bought, at most three. */
+  saidOf: z.array(
+    z.object({
+      reviewId: shape.id,
+      rating: z.number(),
+      product: z.string().nullable(),
+      words: ofPerson('customers', z.string().nullable()),
+    }),
+  ),
+  /** Who shares a home with the person. */
+  household: z.array(
+    z.object({
+      id: shape.id,
+      name: ofPerson('customers', z.string().nullable()),
+      number: z.string().nullable(),
+      kind: relationKind,
+    }),
+  ),
   /** Within 30 days; not told to a role that is shown birthdays masked. */
   birthday: z.object({ on: shape.day, inDays: z.number(), age: z.number().optional() }).nullable(),
   promises: z.array(promise),

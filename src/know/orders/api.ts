@@ -6,6 +6,7 @@ import { getOrder } from './get-order.ts'
 import { listOrders } from './list-orders.ts'
 import { recordOrder } from './record-order.ts'
 import { settleOrder } from './settle-order.ts'
+import { removeStep, tellStep } from './steps/tell-step.ts'
 
 const api = implement(ordersContract).$context<RequestContext>()
 
@@ -22,4 +23,6 @@ export const ordersRouter = api.router({
   settle: api.settle.handler(async ({ context, input }) =>
     tagged(context, await settleOrder(context, editedVersion(context), input)),
   ),
+  tellStep: api.tellStep.handler(async ({ context, input }) => tagged(context, await tellStep(context, input))),
+  removeStep: api.removeStep.handler(async ({ context, input }) => tagged(context, await removeStep(context, input))),
 })

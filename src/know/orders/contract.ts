@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { productKind } from '#know/catalog/contract.ts'
 import { endpoint, ofPerson, shape } from '#platform/contract/index.ts'
+import { newStep, orderStep, orderStepName } from './steps/contract.ts'
 
 export { type PlannedLine, planGivingBack } from './giving-back.ts'
 export { lineAmount, sumOf, thousandthsOf } from './order.ts'
+export { type OrderStep, type OrderStepName, orderStepNames } from './steps/contract.ts'
 
 export const orderKind = z.enum(['sale', 'cancellation', 'adjustment'])
 export const orderStatus = z.enum(['open', 'completed', 'void'])
@@ -38,6 +40,8 @@ const orderFields = {
   /** Minor units: of a sale, what its cancellations left; 0 of what is void. */
   net: z.number(),
   lineCount: z.number(),
+  /** How far it is on its way to the buyer; null: nothing is told of it. */
+  step: orderStepName.nullable(),
   shop: z.object({ id: z.number(), name: z.string() }),
   /** Null of an anonymous sale. A person without a name is called by the number. */
   customer: z
@@ -81,6 +85,8 @@ export const order = z.object({
   /** Of a sale: what was given back, oldest first. */
   cancellations: z.array(reference.extend({ placedAt: z.string(), amount: z.number(), status: orderStatus })),
   lines: z.array(orderLine),
+  /** What is told of its way, as it happened. */
+  steps: z.array(orderStep),
   version: shape.version,
 })
 export type Order = z.infer<typeof order>
@@ -90,6 +96,8 @@ export const orderQuery = z.object({
   shopId: shape.id.optional(),
   kind: orderKind.optional(),
   status: orderStatus.optional(),
+  /** How far on its way; none: sales of which nothing is told. */
+  step: orderStepName.or(z.literal('none')).optional(),
   /** First and last day, of the shop's zone. */
   from: shape.day.optional(),
   to: shape.day.optional(),
@@ -208,6 +216,29 @@ export const ordersContract = {
     scope: 'rows',
     edit: true,
     input: z.object({ id: shape.id, status: z.enum(['completed', 'void']) }),
+    output: order,
+  }),
+  tellStep: endpoint({
+    method: 'POST',
+    path: '/orders/{id}/steps',
+    summary: 'Say how far an order is on its way: shipped, delivered, received, returned',
+    description:
+      'Each step once a parcel (`tracking`): told again it is corrected. Steps may come in any order; `step` of the order is the right one in the end.',
+    tag,
+    may: 'orders.edit',
+    scope: 'rows',
+    status: 201,
+    input: newStep,
+    output: order,
+  }),
+  removeStep: endpoint({
+    method: 'DELETE',
+    path: '/orders/{id}/steps/{stepId}',
+    summary: 'Take away a step that never was',
+    tag,
+    may: 'orders.edit',
+    scope: 'rows',
+    input: z.object({ id: shape.id, stepId: shape.id }),
     output: order,
   }),
 }

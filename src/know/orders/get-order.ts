@@ -7,6 +7,7 @@ import { type LeftLine, leftOf } from './giving-back.ts'
 import { type LineRecord, linesGivenBack, linesOf, soldLine } from './lines.ts'
 import { type OrderRecord, orderColumns, orderJoins, rowOf } from './order-record.ts'
 import { visibleOrders } from './scope.ts'
+import { stepsOf } from './steps/steps-of.ts'
 
 type Record = OrderRecord & {
   channel: string | null
@@ -52,6 +53,7 @@ export async function getOrder(ctx: Context, id: number, seen = visibleOrders(ct
     cancels: record.cancelsId === null ? null : { id: record.cancelsId, number: record.cancelsNumber! },
     cancellations,
     lines: lines.map((line, index) => shownLine(line, left?.[index])),
+    steps: await stepsOf(ctx, id),
     version: record.version,
   }
 }

@@ -20,6 +20,8 @@ export async function listOrders(
   if (query.shopId) conditions.push(sql`o.shop_id = ${query.shopId}`)
   if (query.kind) conditions.push(sql`o.kind = ${query.kind}`)
   if (query.status) conditions.push(sql`o.status = ${query.status}`)
+  if (query.step === 'none') conditions.push(sql`o.step is null and o.kind = 'sale' and o.status <> 'void'`)
+  else if (query.step) conditions.push(sql`o.step = ${query.step}`)
   if (query.number) {
     const literal = query.number.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')
     conditions.push(sql`lower(o.number) like ${`${literal}%`}`)

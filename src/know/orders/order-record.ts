@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { shownNumber } from '#know/customers/index.ts'
 import type { Context } from '#platform/context.ts'
-import type { OrderKind, OrderRow, OrderStatus } from './contract.ts'
+import type { OrderKind, OrderRow, OrderStatus, OrderStepName } from './contract.ts'
 
 /** An order as Postgres gives it, with where it belongs. */
 export type OrderRecord = {
@@ -16,6 +16,7 @@ export type OrderRecord = {
   amount: number
   givenBack: number
   lineCount: number
+  step: OrderStepName | null
   shopId: number
   shopName: string
   customerId: number | null
@@ -25,7 +26,7 @@ export type OrderRecord = {
 
 /** The columns of an order as lists show it, from `orders o` and `orderJoins`. */
 export const orderColumns: RawBuilder<OrderRecord> = sql`
-  o.id, o.number, o.kind, o.status, o.placed_at, o.placed_at::text as placed_text, o.day, o.amount, o.line_count,
+  o.id, o.number, o.kind, o.status, o.placed_at, o.placed_at::text as placed_text, o.day, o.amount, o.line_count, o.step,
   s.id as shop_id, s.name as shop_name, c.id as customer_id, c.name as customer_name,
   c.number as customer_number,
   case when o.kind = 'sale' then
@@ -49,6 +50,7 @@ export function rowOf(ctx: Context, record: OrderRecord): OrderRow {
     amount: record.amount,
     net: record.status === 'void' ? 0 : record.amount + record.givenBack,
     lineCount: record.lineCount,
+    step: record.step,
     shop: { id: record.shopId, name: record.shopName },
     customer:
       record.customerId === null

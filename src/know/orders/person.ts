@@ -13,5 +13,12 @@ export const ordersOfPerson: OfPerson = {
         sql<boolean>`order_id in (select id from orders where profile_id = any(${profileIds}::bigint[]))`,
       forget: { stays: kept },
     },
+    {
+      // Carrier and parcel lead to an address. How far the order came stays with it.
+      table: 'order_steps',
+      rows: ({ profileIds }) =>
+        sql<boolean>`order_id in (select id from orders where profile_id = any(${profileIds}::bigint[]))`,
+      forget: 'delete',
+    },
   ],
 }

@@ -56,6 +56,50 @@ export interface ApiKeys {
   tokenHash: Buffer;
 }
 
+export interface ArrivalCosts {
+  actor: string;
+  amount: number;
+  at: Date;
+  month: string;
+  wayId: number;
+}
+
+export interface Arrivals {
+  actor: string;
+  at: Date;
+  campaign: string | null;
+  gone: Generated<boolean>;
+  id: Generated<number>;
+  onDay: string;
+  origin: string;
+  profileId: number;
+  ref: string | null;
+  referrer: string | null;
+  referrerProfileId: number | null;
+  toldAt: Date;
+  wayId: number | null;
+  xid: Generated<string>;
+}
+
+export interface ArrivalWays {
+  endedAt: Date | null;
+  id: Generated<number>;
+  key: string | null;
+  name: string | null;
+  place: number;
+  version: Generated<number>;
+}
+
+export interface AuditCuts {
+  actor: string;
+  at: Generated<Date>;
+  before: Date;
+  entries: number;
+  hash: Buffer;
+  mark: Buffer;
+  number: number;
+}
+
 export interface AuditEntries {
   action: string;
   actor: string;
@@ -202,6 +246,7 @@ export interface Consents {
   evidence: Generated<Json>;
   expiresAt: Date | null;
   id: Generated<number>;
+  importId: number | null;
   profileId: number;
   proof: string | null;
   purpose: Generated<string>;
@@ -219,6 +264,15 @@ export interface ConsentTexts {
   id: Generated<number>;
   locale: string;
   words: string;
+}
+
+export interface ConsentWithdrawals {
+  actor: string;
+  at: Date;
+  consentId: number;
+  profileId: number;
+  reason: string;
+  recordedAt: Generated<Date>;
 }
 
 export interface CustomerOwnerChanges {
@@ -273,6 +327,7 @@ export interface CustomerStages {
 }
 
 export interface DemoShop {
+  curiosity: Generated<number>;
   customers: number;
   indexes: Json | null;
   machineTime: Date | null;
@@ -348,6 +403,16 @@ export interface FieldFaults {
   field: string;
   profileId: number;
   reason: string;
+}
+
+export interface Forecasts {
+  askedBy: string | null;
+  asOf: string;
+  endedAt: Date | null;
+  found: Json | null;
+  id: Generated<number>;
+  startedAt: Date;
+  state: Generated<string>;
 }
 
 export interface Identifiers {
@@ -596,8 +661,21 @@ export interface Orders {
   shopId: number;
   sourceId: number;
   status: Generated<string>;
+  step: string | null;
   version: Generated<number>;
   xid: Generated<string>;
+}
+
+export interface OrderSteps {
+  actor: string;
+  at: Date;
+  carrier: string | null;
+  id: Generated<number>;
+  orderId: number;
+  sourceId: number | null;
+  step: string;
+  toldAt: Date;
+  tracking: string | null;
 }
 
 export interface OwnFields {
@@ -770,6 +848,36 @@ export interface Promises {
   talkId: number | null;
   version: Generated<number>;
   what: string | null;
+}
+
+export interface Relations {
+  actor: string;
+  at: Date;
+  id: Generated<number>;
+  kind: string;
+  note: string | null;
+  otherProfileId: number;
+  profileId: number;
+}
+
+export interface Reviews {
+  actor: string;
+  answer: string | null;
+  answeredAt: Date | null;
+  answeredBy: string | null;
+  at: Date;
+  channel: string | null;
+  externalId: string | null;
+  id: Generated<number>;
+  line: number | null;
+  orderId: number | null;
+  productId: number | null;
+  profileId: number;
+  rating: number;
+  sourceId: number | null;
+  toldAt: Date;
+  version: Generated<number>;
+  words: string | null;
 }
 
 export interface SeenMessages {
@@ -953,6 +1061,10 @@ export interface WriteKeys {
 export interface DB {
   answeredRequests: AnsweredRequests;
   apiKeys: ApiKeys;
+  arrivalCosts: ArrivalCosts;
+  arrivals: Arrivals;
+  arrivalWays: ArrivalWays;
+  auditCuts: AuditCuts;
   auditEntries: AuditEntries;
   auditSeals: AuditSeals;
   auditTail: AuditTail;
@@ -968,6 +1080,7 @@ export interface DB {
   consentGrants: ConsentGrants;
   consents: Consents;
   consentTexts: ConsentTexts;
+  consentWithdrawals: ConsentWithdrawals;
   customerOwnerChanges: CustomerOwnerChanges;
   customers: Customers;
   customerShops: CustomerShops;
@@ -978,6 +1091,7 @@ export interface DB {
   epochs: Epochs;
   facts: Facts;
   fieldFaults: FieldFaults;
+  forecasts: Forecasts;
   identifiers: Identifiers;
   identityCuts: IdentityCuts;
   identityEdges: IdentityEdges;
@@ -1000,6 +1114,7 @@ export interface DB {
   migrations: Migrations;
   orderLines: OrderLines;
   orders: Orders;
+  orderSteps: OrderSteps;
   ownFields: OwnFields;
   ownIdentifiers: OwnIdentifiers;
   ownValues: OwnValues;
@@ -1015,6 +1130,8 @@ export interface DB {
   projectionRebuilds: ProjectionRebuilds;
   projections: Projections;
   promises: Promises;
+  relations: Relations;
+  reviews: Reviews;
   seenMessages: SeenMessages;
   settings: Settings;
   shops: Shops;

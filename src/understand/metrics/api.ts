@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server'
 import type { RequestContext } from '#platform/http/index.ts'
+import { arrivalNumbers } from './arrival-numbers.ts'
 import { metricsContract } from './contract.ts'
 import { overview } from './overview.ts'
 import { productNumbers } from './product-numbers.ts'
@@ -8,5 +9,6 @@ const api = implement(metricsContract).$context<RequestContext>()
 
 export const metricsRouter = api.router({
   overview: api.overview.handler(({ context, input }) => overview(context, input)),
+  arrivals: api.arrivals.handler(({ context, input }) => arrivalNumbers(context, input)),
   product: api.product.handler(({ context, input }) => productNumbers(context, input)),
 })

@@ -104,6 +104,20 @@ export const productNumbers = z.object({
 })
 export type ProductNumbers = z.infer<typeof productNumbers>
 
+const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'invalid_month')
+
+/** What a way of coming brought in a month. */
+export const arrivalNumbers = z.object({
+  /** Null: it is said when these people came, but not how. */
+  wayId: z.number().nullable(),
+  month,
+  /** Who came then. */
+  came: z.number(),
+  /** Who came by it at any time and bought for the first time then. */
+  firstBuyers: z.number(),
+})
+export type ArrivalNumbers = z.infer<typeof arrivalNumbers>
+
 export const metricsContract = {
   overview: endpoint({
     method: 'GET',
@@ -124,5 +138,25 @@ export const metricsContract = {
     scope: 'rows',
     input: z.object({ id: shape.id, asOf: shape.day.optional(), shopId: shape.id.optional() }),
     output: productNumbers,
+  }),
+  arrivals: endpoint({
+    method: 'GET',
+    path: '/arrival-numbers',
+    summary: 'How many new customers and first-time buyers each way of coming brought, by month',
+    description:
+      'The people behind a number: `came` with the way and the days of the month; with first purchase in them.',
+    tag: 'Insight',
+    may: 'insight.read',
+    scope: 'rows',
+    input: z.object({
+      /** The last month; this one unless told. */
+      to: month.optional(),
+      months: z.coerce.number().int().min(1).max(36).default(6),
+    }),
+    output: z.object({
+      /** The months looked at, oldest first. */
+      months: z.array(month),
+      items: z.array(arrivalNumbers),
+    }),
   }),
 }

@@ -173,6 +173,20 @@ export const projected: readonly Projected[] = [
     ],
   },
   {
+    name: 'arrivals',
+    id: 'r.id',
+    weight: '1',
+    parts: [
+      {
+        table: 'arrivals',
+        columns: ['profile_id', 'version', 'way_id', 'rank', 'on_day', 'gone'],
+        select: (version) =>
+          `r.profile_id, ${version}, coalesce(r.way_id, 0), array_position(array['hand', 'import', 'tracking'], r.origin),
+           ${day('r.on_day')}, r.gone::int`,
+      },
+    ],
+  },
+  {
     name: 'own_values',
     id: 'r.id',
     weight: '1',

@@ -1,7 +1,7 @@
 import type { Bindings } from './bindings.ts'
 import { columnTypes, type Primitive, type ScoreOf } from './primitive.ts'
 import { productBuyers } from './product-sales.ts'
-import { peopleKnownBy, peopleWith, taggedPeople } from './record.ts'
+import { peopleKnownBy, peopleWhoCame, peopleWith, taggedPeople } from './record.ts'
 import type { Yardstick } from './yardstick.ts'
 
 type Cuts = NonNullable<Yardstick['cuts']>
@@ -36,6 +36,8 @@ export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings:
         return '(owner_id > 0)'
       case 'shops':
         return `hasAny(shops, ${bind(node.among, 'Array(UInt32)')})`
+      case 'came':
+        return `(customer_id IN (${peopleWhoCame(node, bindings)}))`
       case 'tagged':
         return `(${node.families.map((family) => `customer_id IN (${taggedPeople(family, node.on, bindings)})`).join(' OR ')})`
       case 'own':

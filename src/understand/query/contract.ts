@@ -41,6 +41,11 @@ export type Condition =
   /** Looked after by one of these members of staff; `owned`: by anybody. */
   | { is: 'owner'; in: number[] }
   | { is: 'owned' }
+  /**
+   * Came by one of these ways (`in`; 0: it is not said by which), within these days. Without either, whether anything is said of where the person came from. Never
+   * unknown.
+   */
+  | { is: 'came'; in?: number[]; from?: string; to?: string }
   /** Has one of these tags, as they stand today; those that end have their end on the day of the question. */
   | { is: 'tagged'; in: number[] }
   /**
@@ -98,6 +103,18 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     }),
     z.object({ is: z.literal('owner'), in: list(z.number().int().positive().max(Number.MAX_SAFE_INTEGER)) }),
     z.object({ is: z.literal('owned') }),
+    z.object({
+      is: z.literal('came'),
+      in: list(
+        z
+          .number()
+          .int()
+          .min(0)
+          .max(2 ** 31 - 1),
+      ).optional(),
+      from: shape.day.optional(),
+      to: shape.day.optional(),
+    }),
     z.object({
       is: z.literal('tagged'),
       in: list(
@@ -189,5 +206,5 @@ function lettersOf(tree: Condition): number {
   if (tree.is === 'not') return lettersOf(tree.of)
   if (tree.is === 'and' || tree.is === 'or') return tree.of.reduce((sum, one) => sum + lettersOf(one), 0)
   if (tree.is === 'own') return [...(tree.in ?? []), ...(tree.texts ?? [])].join('').length
-  return 'in' in tree ? tree.in.reduce((sum: number, one) => sum + String(one).length, 0) : 0
+  return 'in' in tree && tree.in ? tree.in.reduce((sum: number, one) => sum + String(one).length, 0) : 0
 }

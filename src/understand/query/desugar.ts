@@ -58,6 +58,8 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
       return { is: 'owners', among: tree.in }
     case 'owned':
       return { is: 'owned' }
+    case 'came':
+      return { is: 'came', among: tree.in, from: tree.from, to: tree.to }
     case 'tagged':
       return {
         is: 'tagged',

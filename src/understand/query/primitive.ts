@@ -40,6 +40,8 @@ export type Primitive =
   | { is: 'owners'; among: number[] }
   | { is: 'owned' }
   | { is: 'shops'; among: number[] }
+  /** What holds of where the person came from; never unknown. */
+  | { is: 'came'; among?: number[]; from?: Day; to?: Day }
   /** Tags, each with those that were merged into it, on a day; never unknown. */
   | { is: 'tagged'; families: number[][]; on: Day }
   /** The value of an own field that is shown; unknown where there is none. */

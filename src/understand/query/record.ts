@@ -21,6 +21,30 @@ export function taggedPeople(family: readonly number[], on: Day, { bind }: Bindi
  GROUP BY m.customer_id HAVING if(countIf(t.origin = 'hand') > 0, argMaxIf(t.state, (t.at, t.profile_id), t.origin = 'hand') = 'yes', 1)`
 }
 
+/**
+ * Where each person came from, of whom anything is said: customer_id, way_id (0: not known), on_day. Hands before imports before the
+ * tracker, among equals the earliest (know/arrivals/arrival.ts).
+ */
+export const arrivalsByPerson = `
+SELECT m.customer_id AS customer_id, argMin((a.way_id, a.on_day), (a.rank, a.on_day, a.profile_id)) AS came,
+       came.1 AS way_id, came.2 AS on_day
+  FROM (SELECT * FROM arrivals FINAL WHERE gone = 0) AS a
+ INNER JOIN ${mapOf('SELECT profile_id FROM arrivals')} AS m ON m.profile_id = a.profile_id
+ GROUP BY m.customer_id`
+
+/** Who came by some ways, in some days. */
+export function peopleWhoCame(
+  { among, from, to }: { among?: readonly number[]; from?: Day; to?: Day },
+  { bind }: Bindings,
+): string {
+  const conditions = [
+    ...(among ? [`has(${bind([...among], 'Array(UInt32)')}, way_id)`] : []),
+    ...(from ? [`on_day >= ${bind(from, 'Date')}`] : []),
+    ...(to ? [`on_day <= ${bind(to, 'Date')}`] : []),
+  ]
+  return `SELECT customer_id FROM (${arrivalsByPerson})${conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''}`
+}
+
 /** Of whom something is said in an own field. */
 export function peopleKnownBy(fieldId: number, { bind }: Bindings): string {
   const id = bind(fieldId, 'UInt32')

@@ -4,6 +4,7 @@ import type { CustomerRow } from '#know/customers/contract.ts'
 import { called, phoneText } from '#know/customers/web/people.ts'
 import type { Manner } from '#know/manners/contract.ts'
 import { useMannerWords } from '#know/manners/web/people.ts'
+import { Rating } from '#know/reviews/web/people.ts'
 import { TagMark } from '#know/tags/web/people.ts'
 import { useT } from '#web/i18n.ts'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
@@ -70,6 +71,32 @@ export function CardOf({ id, found }: { id: number; found: CustomerRow }) {
               <>
                 <dt>{t('card.likes')}</dt>
                 <dd>{goods.join(' · ')}</dd>
+              </>
+            )}
+            {data.saidOf.length > 0 && (
+              <>
+                <dt>{t('card.said_of')}</dt>
+                <dd>
+                  {data.saidOf.map((one) => (
+                    <div key={one.reviewId}>
+                      <Rating of={one.rating} /> {[one.product, one.words].filter(Boolean).join(' · ')}
+                    </div>
+                  ))}
+                </dd>
+              </>
+            )}
+            {data.household.length > 0 && (
+              <>
+                <dt>{t('card.household')}</dt>
+                <dd>
+                  {data.household.map((one, at) => (
+                    <span key={`${one.id} ${one.kind}`}>
+                      {at > 0 && ' · '}
+                      <Link to={`/customers/${one.id}`}>{one.name ?? one.number ?? `#${one.id}`}</Link>{' '}
+                      <span className="soft">{t(`relations.kind.${one.kind}`)}</span>
+                    </span>
+                  ))}
+                </dd>
               </>
             )}
             {data.birthday && (

@@ -1,4 +1,5 @@
 export { called } from './called.ts'
 export { customers } from './customers-api.ts'
 export { useFieldWords } from './field-words.ts'
+export { PersonPicker } from './PersonPicker.tsx'
 export { phoneText } from './phone-text.ts'

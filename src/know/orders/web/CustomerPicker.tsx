@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router'
 import { type CustomerRow, customersContract } from '#know/customers/contract.ts'
 import { apiOf } from '#web/api.ts'
 import { useT } from '#web/i18n.ts'
+import { PickList } from '#web/kit/PickList.tsx'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { useMay } from '#web/session.ts'
-import { PickList } from './PickList.tsx'
 
 const customers = apiOf('customers', customersContract)
 

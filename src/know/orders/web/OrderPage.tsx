@@ -5,12 +5,14 @@ import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { Loaded } from '#web/kit/Loaded.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
 import { InstantText, Money } from '#web/kit/values.tsx'
+import { Panels } from '#web/panels.tsx'
 import { useId } from '#web/place.ts'
 import { useMay } from '#web/session.ts'
 import type { Order } from '../contract.ts'
 import { OrderFacts } from './OrderFacts.tsx'
 import { OrderLines } from './OrderLines.tsx'
 import { OrderState } from './OrderState.tsx'
+import { OrderWay } from './OrderWay.tsx'
 import { orders } from './orders-api.ts'
 import { Settle } from './Settle.tsx'
 import './orders.css'
@@ -39,11 +41,15 @@ export function OrderPage() {
           <>
             <OrderFacts order={order} />
             {order.status === 'open' && may('orders.edit') && <Settle order={order} />}
+            {order.kind === 'sale' && order.status !== 'void' && (may('orders.edit') || order.steps.length > 0) && (
+              <OrderWay order={order} />
+            )}
             <section className="panel">
               <h2>{t('orders.lines')}</h2>
               <OrderLines order={order} />
             </section>
             {order.cancellations.length > 0 && <GivenBack order={order} />}
+            {order.kind === 'sale' && <Panels slot="order" id={order.id} />}
           </>
         )}
       </Loaded>

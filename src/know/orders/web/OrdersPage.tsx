@@ -14,13 +14,13 @@ import { useView } from '#web/place.ts'
 import { useMay } from '#web/session.ts'
 import type { OrderQuery } from '../contract.ts'
 import { Buyer } from './Buyer.tsx'
-import { orderKinds, orderStatuses } from './choices.ts'
+import { orderKinds, orderStatuses, orderStepNames } from './choices.ts'
 import { NoOrders } from './NoOrders.tsx'
 import { useOrderColumns } from './order-columns.tsx'
 import { orders } from './orders-api.ts'
 
 const shops = apiOf('shops', shopsContract)
-const all = { number: '', shop: '', kind: '', status: '', from: '', to: '', customer: '' }
+const all = { number: '', shop: '', kind: '', status: '', step: '', from: '', to: '', customer: '' }
 
 /** Sales, what was given back, adjustments: newest first. */
 export function OrdersPage() {
@@ -33,6 +33,7 @@ export function OrdersPage() {
     shopId: view.shop ? Number(view.shop) : undefined,
     kind: (view.kind || undefined) as OrderQuery['kind'],
     status: (view.status || undefined) as OrderQuery['status'],
+    step: (view.step || undefined) as OrderQuery['step'],
     from: view.from || undefined,
     to: view.to || undefined,
     customerId: view.customer ? Number(view.customer) : undefined,
@@ -74,6 +75,12 @@ export function OrdersPage() {
           value={view.status}
           options={orderStatuses.map((value) => ({ value, label: t(`orders.status.${value}`) }))}
           onPick={(status) => setView({ status })}
+        />
+        <Filter
+          label={t('orders.step')}
+          value={view.step}
+          options={[...orderStepNames, 'none'].map((value) => ({ value, label: t(`orders.step.${value}`) }))}
+          onPick={(step) => setView({ step })}
         />
         <DayField
           label={t('orders.from')}

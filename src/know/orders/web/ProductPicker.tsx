@@ -1,8 +1,8 @@
 import { catalogContract, type ProductRow } from '#know/catalog/contract.ts'
 import { apiOf } from '#web/api.ts'
 import { useT } from '#web/i18n.ts'
+import { PickList } from '#web/kit/PickList.tsx'
 import { Money } from '#web/kit/values.tsx'
-import { PickList } from './PickList.tsx'
 
 const catalog = apiOf('catalog', catalogContract)
 

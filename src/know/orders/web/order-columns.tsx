@@ -1,6 +1,6 @@
 import { useT } from '#web/i18n.ts'
 import type { Column } from '#web/kit/column.ts'
-import { Count, InstantText, Money } from '#web/kit/values.tsx'
+import { Absent, Count, InstantText, Money } from '#web/kit/values.tsx'
 import type { OrderRow } from '../contract.ts'
 import { Buyer } from './Buyer.tsx'
 import { OrderState } from './OrderState.tsx'
@@ -13,6 +13,12 @@ export function useOrderColumns(): Column<OrderRow>[] {
     { key: 'placed', title: t('orders.placed'), cell: (row) => <InstantText at={row.placedAt} exact />, card: 'full' },
     { key: 'customer', title: t('orders.customer'), cell: (row) => <Buyer of={row.customer} />, card: 'full' },
     { key: 'shop', title: t('orders.shop'), cell: (row) => row.shop.name, hidden: true },
+    {
+      key: 'step',
+      title: t('orders.step'),
+      cell: (row) => (row.step ? t(`orders.step.${row.step}`) : <Absent />),
+      card: 'half',
+    },
     { key: 'state', title: t('orders.state'), cell: (row) => <OrderState of={row} /> },
     {
       key: 'lines',

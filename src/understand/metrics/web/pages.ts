@@ -1,4 +1,4 @@
-import type { PageRoute, Panel } from '#web/page.ts'
+import type { CommandAction, PageRoute, Panel } from '#web/page.ts'
 import { insight } from './insight-api.ts'
 
 export const pages: readonly PageRoute[] = [
@@ -13,6 +13,16 @@ export const pages: readonly PageRoute[] = [
       return queries.prefetchQuery(insight.query.overview.queryOptions({ input: { asOf, from, to } }))
     },
   },
+  {
+    path: '/overview/sources',
+    title: 'arrivals.costs',
+    may: 'insight.read',
+    load: () => import('./SourcesPage.tsx'),
+  },
+]
+
+export const actions: readonly CommandAction[] = [
+  { title: 'arrivals.costs', to: '/overview/sources', may: 'insight.read' },
 ]
 
 export const panels: readonly Panel[] = [
@@ -22,5 +32,12 @@ export const panels: readonly Panel[] = [
     order: 10,
     may: 'insight.read',
     load: () => import('./ProductPanel.tsx'),
+  },
+  {
+    slot: 'overview',
+    title: 'arrivals.ways',
+    order: 40,
+    may: 'insight.read',
+    load: () => import('./SourcesPanel.tsx'),
   },
 ]

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useWays } from '#know/arrivals/web/people.ts'
 import type { ListingView } from '#know/customers/web/panels.ts'
 import { useColleagues } from '#know/staff/web/people.ts'
 import { TagMark, useTags } from '#know/tags/web/people.ts'
@@ -21,6 +22,7 @@ export function ListingFilters({ view, onChange }: { view: ListingView; onChange
   const { id: me, whose = 'all' } = useSession().staff
   const { all: colleagues } = useColleagues()
   const { all: tags } = useTags()
+  const { offered: ways } = useWays()
   const facets = useQuery(value.query.facets.queryOptions({ input: { country: view.country || undefined } }))
   const choices = (found: { value: string; customers: number }[] | undefined) =>
     (found ?? []).map((one) => ({ value: one.value, label: `${one.value} (${countText(locale, one.customers)})` }))
@@ -61,6 +63,15 @@ export function ListingFilters({ view, onChange }: { view: ListingView; onChange
           onPick={(tag) => onChange({ tag })}
         />
       )}
+      <Filter
+        label={t('value.source')}
+        value={view.source ?? ''}
+        options={[
+          ...ways.map(({ id, name }) => ({ value: String(id), label: name })),
+          { value: 'unknown', label: t('value.source_unknown') },
+        ]}
+        onPick={(source) => onChange({ source })}
+      />
       <OwnFilter value={view.own ?? ''} onPick={(own) => onChange({ own })} />
       <Filter
         label={t('value.talked')}

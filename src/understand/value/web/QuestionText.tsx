@@ -1,3 +1,4 @@
+import { useWays } from '#know/arrivals/web/people.ts'
 import type { OwnField } from '#know/fields/contract.ts'
 import { useOwnFields } from '#know/fields/web/people.ts'
 import { useColleagues } from '#know/staff/web/people.ts'
@@ -17,9 +18,10 @@ export function QuestionText({ of }: { of: Condition }) {
   const { nameOf } = useColleagues()
   const { tagOf } = useTags()
   const tagName = (id: number) => tagOf(id)?.name
+  const { nameOf: wayName } = useWays()
   const own = useOwnFields()
   const ownField = (id: number) => own.all.find((one) => one.id === id)
-  return <span>{words(of, t, locale, { currency, products, nameOf, tagName, ownField })}</span>
+  return <span>{words(of, t, locale, { currency, products, nameOf, tagName, wayName, ownField })}</span>
 }
 
 type Known = {
@@ -27,6 +29,7 @@ type Known = {
   products: ReadonlyMap<number, string>
   nameOf: ReturnType<typeof useColleagues>['nameOf']
   tagName: (id: number) => string | undefined
+  wayName: (id: number) => string | undefined
   ownField: (id: number) => OwnField | undefined
 }
 
@@ -79,6 +82,11 @@ function words(of: Condition, t: Translate, locale: Locale, known: Known): strin
       return t('value.q.owner', { who: joined(of.in.map((id) => known.nameOf(id) ?? `#${id}`)) })
     case 'owned':
       return t('value.q.owned')
+    case 'came': {
+      const ways = of.in?.map((id) => (id === 0 ? t('arrivals.no_way') : (known.wayName(id) ?? `#${id}`)))
+      const by = ways ? t('value.q.came', { ways: joined(ways) }) : t('value.q.came_known')
+      return of.from || of.to ? t('value.q.came_when', { came: by, span: days(of) }) : by
+    }
     case 'tagged':
       return t('value.q.tagged', { tags: joined(of.in.map((id) => known.tagName(id) ?? `#${id}`)) })
     case 'own':

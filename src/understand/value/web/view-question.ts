@@ -9,6 +9,7 @@ export const view = {
   city: '',
   owner: '',
   tag: '',
+  source: '',
   talked: '',
   own: '',
   where: '',
@@ -28,6 +29,8 @@ export function questionOf(view: ListingView & { sort?: string }): CustomerQuery
   if (view.owner === 'nobody') conditions.push({ is: 'not', of: { is: 'owned' } })
   else if (/^\d{1,15}$/.test(view.owner ?? '')) conditions.push({ is: 'owner', in: [Number(view.owner)] })
   if (/^\d{1,9}$/.test(view.tag ?? '')) conditions.push({ is: 'tagged', in: [Number(view.tag)] })
+  if (view.source === 'unknown') conditions.push({ is: 'not', of: { is: 'came' } })
+  else if (/^\d{1,9}$/.test(view.source ?? '')) conditions.push({ is: 'came', in: [Number(view.source)] })
   const own = ownQuestion(view.own ?? '')
   if (own) conditions.push(own)
   const talked = talkedQuestion(view.talked ?? '')

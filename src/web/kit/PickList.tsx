@@ -1,7 +1,8 @@
 import { keepPreviousData, type UseQueryOptions, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { ErrorNote } from '#web/kit/ErrorNote.tsx'
-import { SearchBox } from '#web/kit/SearchBox.tsx'
+import { ErrorNote } from './ErrorNote.tsx'
+import { SearchBox } from './SearchBox.tsx'
+import './pick-list.css'
 
 /** Finds one thing by what one remembers of it: a box, and below it what was found as large buttons. */
 export function PickList<Item>(props: {

@@ -1,0 +1,53 @@
+import { sql } from 'kysely'
+import { merchantOf } from '#know/shops/index.ts'
+import type { Context } from '#platform/context.ts'
+import { type Locale, say } from '#platform/i18n/index.ts'
+import { Refusal } from '#platform/refusal.ts'
+import type { ArrivalWay } from './contract.ts'
+
+const everywhere = ['walk_in', 'friend', 'search', 'website', 'email', 'exhibition', 'partner', 'other']
+
+/** Of the house's ways those that a shop of this language is offered from the first day; all others once somebody came by them. */
+const offeredIn: Record<Locale, readonly string[]> = {
+  'zh-CN': [...everywhere, 'xiaohongshu', 'douyin', 'wechat', 'tmall'],
+  'zh-TW': [...everywhere, 'facebook', 'instagram', 'youtube'],
+  en: [...everywhere, 'instagram', 'facebook', 'tiktok', 'youtube'],
+}
+
+type WayRecord = Omit<ArrivalWay, 'name'> & { name: string | null; used: boolean }
+
+/** All ways in their order, named in the shop's language where nobody named them. */
+export async function waysOf(ctx: Context): Promise<ArrivalWay[]> {
+  const locale = await localeOf(ctx)
+  const { rows } = await sql<WayRecord>`
+    select w.id, w.key, w.name, w.ended_at is null as offered, w.version,
+           exists (select from arrivals a where a.way_id = w.id and not a.gone) or exists (select from arrival_costs c where c.way_id = w.id) as used
+      from arrival_ways w order by w.place, w.id`.execute(ctx.db)
+  return rows.map(({ used, ...way }) => ({
+    ...way,
+    name: nameOf(way, locale),
+    offered: way.offered && (used || way.name !== null || offeredIn[locale].includes(way.key!)),
+  }))
+}
+
+/** @throws Refusal `arrivals.unknown_way` */
+export async function wayOf(ctx: Context, id: number): Promise<ArrivalWay> {
+  const way = (await waysOf(ctx)).find((one) => one.id === id)
+  if (!way) throw new Refusal('not_found', 'arrivals.unknown_way')
+  return way
+}
+
+/** The ids of the house's own ways that are not ended, by key. */
+export async function waysByKey(ctx: Context): Promise<Map<string, number>> {
+  const { rows } = await sql<{ key: string; id: number }>`
+    select key, id from arrival_ways where key is not null and ended_at is null`.execute(ctx.db)
+  return new Map(rows.map(({ key, id }) => [key, id]))
+}
+
+export function nameOf({ key, name }: { key: string | null; name: string | null }, locale: Locale): string {
+  return name ?? say(locale, `arrivals.way.${key}`)
+}
+
+async function localeOf(ctx: Context): Promise<Locale> {
+  return (await merchantOf(ctx)).locale as Locale
+}

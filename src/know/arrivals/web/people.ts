@@ -1,0 +1,2 @@
+export { arrivals } from './arrivals-api.ts'
+export { useWays } from './use-ways.ts'

@@ -1,0 +1,3 @@
+export { relations } from './module.ts'
+export { householdOf } from './relation.ts'
+export { relationWords } from './relation-words.ts'

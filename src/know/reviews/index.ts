@@ -1,0 +1,3 @@
+export { listReviews, reviewWords } from './list-reviews.ts'
+export { reviews } from './module.ts'
+export { type ReviewTold, saveReviews } from './save-reviews.ts'
