@@ -108,11 +108,6 @@ const plans: readonly (readonly [ClueKey, ClueKey?])[] = [
   ['postcode', 'city'],
 ]
 
-export function blocksOf(register: Register, most = mostInBlock): Blocks {
-  let plan = 0
-  return blocksFrom([schemesOf(register, () => plan++, most)])
-}
-
 /** Schemes by the plan they are of. */
 export type Schemes = ReadonlyMap<number, Blocks['schemes'][number]>
 
