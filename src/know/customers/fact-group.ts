@@ -3,9 +3,9 @@
  * the timeline and the shop's feed. What nobody listed is `other`.
  */
 const patterns = {
-  orders: ['orders.%'],
+  orders: ['orders.%', 'reviews.%'],
   talks: ['talks.%'],
-  profile: ['customers.added', 'customers.changed', 'customers.identifier_%', 'fresh.%'],
+  profile: ['customers.added', 'customers.changed', 'customers.identifier_%', 'fresh.%', 'arrivals.%', 'relations.%'],
   tags: ['tags.%'],
   manners: ['manners.%'],
   owner: ['customers.handed_over'],

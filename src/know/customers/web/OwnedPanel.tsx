@@ -1,9 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Select } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useColleagues } from '#know/staff/web/people.ts'
 import { useT } from '#web/i18n.ts'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
+import { Icon } from '#web/kit/icon.tsx'
 import { notify } from '#web/kit/notice.tsx'
 import { customers } from './customers-api.ts'
 
@@ -13,12 +14,19 @@ export default function OwnedPanel({ id }: { id: number }) {
   const queries = useQueryClient()
   const { all } = useColleagues()
   const [to, setTo] = useState<number | 'nobody'>()
+  const [note, setNote] = useState('')
   const owned = useQuery(customers.query.owned.queryOptions({ input: { id } }))
   const hand = useMutation({
-    mutationFn: () => customers.call.handOverAll({ id, ownerId: to === 'nobody' ? null : to! }),
+    mutationFn: () =>
+      customers.call.handOverAll({
+        id,
+        ownerId: to === 'nobody' ? null : to!,
+        ...(note.trim() ? { note: note.trim() } : {}),
+      }),
     async onSuccess({ customers: count }) {
       notify(t('customers.were_handed', { count }))
       setTo(undefined)
+      setNote('')
       await queries.invalidateQueries({ queryKey: customers.query.key() })
     },
   })
@@ -28,6 +36,11 @@ export default function OwnedPanel({ id }: { id: number }) {
   return (
     <>
       <p>{t('customers.owns', { count })}</p>
+      {all.find((one) => one.id === id)?.active === false && (
+        <p className="owner-left" role="status">
+          <Icon name="warning" size={18} /> {t('customers.owner_left')}
+        </p>
+      )}
       <div className="hand-over-all">
         <Select
           aria-label={t('customers.hand_over_to')}
@@ -46,6 +59,15 @@ export default function OwnedPanel({ id }: { id: number }) {
           {t('customers.hand_all_over')}
         </Button>
       </div>
+      <Input.TextArea
+        className="hand-over-note"
+        aria-label={t('customers.hand_over_note')}
+        placeholder={t('customers.hand_over_note')}
+        maxLength={300}
+        autoSize={{ minRows: 1, maxRows: 4 }}
+        value={note}
+        onChange={(event) => setNote(event.target.value)}
+      />
       <ErrorNote error={hand.error} />
     </>
   )

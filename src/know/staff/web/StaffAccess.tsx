@@ -15,7 +15,8 @@ export function StaffAccess({ person }: { person: Staff }) {
   const me = useSession().staff
   const queries = useQueryClient()
   const input = { id: person.id }
-  const again = () => queries.invalidateQueries({ queryKey: staff.query.list.key() })
+  // Their customers' panel asks who works here now.
+  const again = () => queries.invalidateQueries({ queryKey: staff.query.key() })
   const reset = useMutation(staff.query.resetLink.mutationOptions())
   const reactivate = useMutation({
     ...staff.query.reactivate.mutationOptions(),
