@@ -10,6 +10,7 @@ import {
   demoShopOf,
   demoUpTo,
   fillColumns,
+  keepBook,
   live,
   type SignIn,
   type Step,
@@ -25,6 +26,7 @@ type Wanted = {
   speed?: number
   customers?: number
   orders?: number
+  events?: number
   seed?: number
   anew?: boolean
   onlyMake?: boolean
@@ -46,6 +48,11 @@ export function addDemoCommand(program: Command): void {
     )
     .option('--orders <count>', 'about how many orders they placed; for load tests', wholeUpTo(100_000_000))
     .option(
+      '--events <count>',
+      'about how much they looked around: views, carts, favourites; as people do unless told',
+      wholeUpTo(1_000_000_000),
+    )
+    .option(
       '--seed <number>',
       'another seed, another shop; the same seed on the same day, the same shop',
       wholeUpTo(2 ** 31 - 1),
@@ -64,6 +71,7 @@ Examples:
   regulars demo --live
   regulars demo --live --speed 10
   REGULARS_DATA=/tmp/big regulars demo --customers 1000000 --only-make
+  REGULARS_DATA=/tmp/big regulars demo --customers 1000000 --orders 10000000 --events 50000000 --only-make
   REGULARS_DATA=.data/demo regulars overview`,
     )
     .action(run)
@@ -114,14 +122,20 @@ async function make(house: House, config: Config, wanted: Wanted, signal: AbortS
   const seed = wanted.seed ?? 1
   let signIns: SignIn[] = []
   try {
-    const told = await demoUpTo(ctx, { seed, customers, orders: wanted.orders }, ctx.clock.now(), {
-      signal,
-      files: join(config.dataDir, 'demo-files'),
-      hire: async (ctx) => {
-        signIns = await signInsOf(ctx, config.dataDir)
+    const told = await demoUpTo(
+      ctx,
+      { seed, customers, orders: wanted.orders, events: wanted.events },
+      ctx.clock.now(),
+      {
+        signal,
+        files: join(config.dataDir, 'demo-files'),
+        hire: async (ctx) => {
+          signIns = await signInsOf(ctx, config.dataDir)
+        },
+        onProgress: (step, done, of, orders) => line.show(stepText(step, orders), done / of),
       },
-      onProgress: (step, done, of, orders) => line.show(stepText(step, orders), done / of),
-    })
+    )
+    await keepBook(ctx, told, signal)
     await fillColumns(ctx, modulesOf(config), {
       signal,
       onProgress: (waiting) => line.show(`columns: ${waiting} rows wait`),
@@ -151,13 +165,21 @@ async function clear(config: Config): Promise<void> {
   }
 }
 
-type Sizes = { customers: number; orders: number; products: number; shopTime: string; seconds: number }
+type Sizes = {
+  customers: number
+  orders: number
+  events: number
+  products: number
+  shopTime: string
+  seconds: number
+}
 
 async function sizesOf({ ctx }: House): Promise<Omit<Sizes, 'seconds'>> {
   const { rows } = await sql<{ customers: number; orders: number; products: number }>`
     select (select count(*) from customers) as customers, (select count(*) from orders) as orders,
            (select count(*) from products) as products`.execute(ctx.db)
-  return { ...rows[0]!, shopTime: ctx.clock.now().toISOString() }
+  const events = await ctx.columns.query({ query: 'SELECT count() AS events FROM behaviour', format: 'JSONEachRow' })
+  return { ...rows[0]!, ...(await events.json<{ events: number }>())[0]!, shopTime: ctx.clock.now().toISOString() }
 }
 
 function stepText(step: Step, orders = 0): string {
@@ -165,9 +187,9 @@ function stepText(step: Step, orders = 0): string {
   return { indexes: 'of the indexes', keys: 'of the keys checked', statistics: 'of the statistics' }[step]
 }
 
-function sizeText({ customers, orders, products, seconds }: Sizes): string {
+function sizeText({ customers, orders, events, products, seconds }: Sizes): string {
   const count = (value: number) => value.toLocaleString('en')
-  return `${count(customers)} customers, ${count(orders)} orders, ${products} products; ready in ${seconds} s`
+  return `${count(customers)} customers, ${count(orders)} orders, ${count(events)} events, ${products} products; ready in ${seconds} s`
 }
 
 function greeting(addresses: readonly string[], sizes: Sizes, signIns: readonly SignIn[], speed: number): string {

@@ -4,6 +4,7 @@ import { cancelOrder, recordOrder, settleOrder } from '#know/orders/index.ts'
 import type { Context } from '#platform/context.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
 import type { Happening } from './life/crowd.ts'
+import type { Deed } from './life/deeds.ts'
 import type { Sale } from './life/sale.ts'
 import { personAs } from './people/person-as.ts'
 import { type Told, tellUntil } from './record.ts'
@@ -13,7 +14,11 @@ import { decimalOf, linesOfRefund, linesOfSale, refundNumber } from './write/doc
  * One thing happens now, by the verb that the API calls, in the transaction that also says how far the shop's life is told: killed
  * between two things, none happens twice.
  */
-export async function act(ctx: Context, told: Pick<Told, 'known' | 'crowd'>, one: Happening): Promise<void> {
+export async function act(
+  ctx: Context,
+  told: Pick<Told, 'known' | 'crowd'>,
+  one: Exclude<Happening, Deed>,
+): Promise<void> {
   const outlet = 'sale' in one ? one.sale.outlet : told.crowd.agentOf(one.customer).outlet
   // At a counter somebody types it in, and what is said of people somebody writes down; a website does the rest.
   const label = outlet.online && one.what !== 'word' ? ctx.actor.label : told.known.writers[outlet.letter]!
@@ -38,6 +43,7 @@ async function arrive(ctx: Context, { known, crowd }: Pick<Told, 'known' | 'crow
     anyway: true,
   })
   known.setProfile(customer, added.profiles[0]!.id)
+  known.byCard.add(customer)
 }
 
 async function sell(ctx: Context, { known }: Pick<Told, 'known'>, sale: Sale): Promise<void> {

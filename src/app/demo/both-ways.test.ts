@@ -22,7 +22,7 @@ const end = new Date('2026-03-01T04:00:00Z')
 
 /** Where the story is broken off: while an order waits to be paid, while one waits to be given up, while one is about to come back. */
 function parts(): Date[] {
-  const { crowd } = livesOf({ ...wanted, zeal: 1, opened: '2025-05-25' }, end)
+  const { crowd } = livesOf({ ...wanted, zeal: 1, curiosity: 1, opened: '2025-05-25' }, end)
   const sales = Array.from({ length: wanted.weeks * 7 }, () => crowd.nextDay())
     .flat()
     .flatMap((one) => (one.what === 'sale' ? [one.sale] : []))
@@ -62,7 +62,7 @@ async function seen(ctx: Context) {
              st.stage, st.is_new, st.first_purchase, st.last_purchase
         from customers c join profile_customers m on m.customer_id = c.id join profiles p on p.id = m.profile_id
         join sources s on s.id = p.source_id left join customer_stages st on st.customer_id = c.id
-       where s.kind = 'import' and p.external_id not like 'order:%' order by 1, 2`),
+       where s.kind in ('web', 'shop') and p.external_id not like 'order:%' order by 1, 2`),
     values: await rows(sql`
       select c.number, s.kind, v.field, v.value, v.origin from profile_values v
         join profile_customers m on m.profile_id = v.profile_id join customers c on c.id = m.customer_id
@@ -87,10 +87,28 @@ async function seen(ctx: Context) {
       select p.code, p.name, kind, category, b.code as brand, price, cost, stock, attributes, p.version
         from products p left join brands b on b.id = p.brand_id order by 1`,
     ),
+    behaviour: await behaviourIn(ctx),
     facts: await rows(sql`
       select kind, historic, data ->> 'number' as number, data ->> 'amount' as amount, count(*) as count from facts
        where kind like 'orders.%' or kind = 'customers.added' group by 1, 2, 3, 4 order by 1, 2, 3, 4`),
   }
+}
+
+/** What people did, and whose it is. */
+async function behaviourIn(ctx: Context): Promise<string[]> {
+  const { rows } = await sql<{ id: number; who: string }>`
+    select p.id, concat_ws(' ', p.external_id, coalesce(c.number, 'nobody')) as who
+      from profiles p left join profile_customers m on m.profile_id = p.id left join customers c on c.id = m.customer_id`.execute(
+    ctx.db,
+  )
+  const who = new Map(rows.map((row) => [row.id, row.who]))
+  const found = await ctx.columns.query({
+    query: `SELECT profile_id, at, source_id, shop_id, kind, event, has(product_ids, 0) AS unknown, products, quantity, amount,
+                   text, path, referrer, campaign, properties FROM behaviour`,
+    format: 'JSONEachRow',
+  })
+  const told = await found.json<{ profile_id: number }>()
+  return told.map(({ profile_id, ...row }) => `${who.get(profile_id)} ${JSON.stringify(row)}`).sort()
 }
 
 test('a history that is written set-wise is the shop that its files and its staff would have made', async () => {
@@ -106,6 +124,8 @@ test('a history that is written set-wise is the shop that its files and its staf
   for (const what of Object.keys(told) as (keyof typeof told)[]) expect(written[what], what).toEqual(told[what])
   expect(told.orders.filter((order) => (order as { status: string }).status === 'void').length).toBeGreaterThan(1)
   expect(told.customers.length).toBeGreaterThan(200)
+  expect(told.behaviour.length).toBeGreaterThan(1500)
+  expect(told.behaviour.some((one) => one.startsWith('anonymous:') && !one.includes(' nobody '))).toBe(true)
   expect(told.orders.filter((order) => (order as { kind: string }).kind === 'cancellation').length).toBeGreaterThan(2)
   expect(new Set(told.customers.map((customer) => (customer as { stage: string }).stage)).size).toBeGreaterThanOrEqual(
     4,

@@ -7,16 +7,19 @@ import { addDays, type Day } from '#platform/days.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { beginOf, dayOf } from './life/calendar.ts'
-import { type DemoShop, demoShopOf, weeksOfHistory, zealOf } from './record.ts'
+import { curiosityOf, type DemoShop, demoShopOf, weeksOfHistory, zealOf } from './record.ts'
 import type { Good } from './shop/goods.ts'
 import { brands, channels, merchant, outlets } from './shop/houses.ts'
 import { isKnownBy } from './shop/shelf.ts'
+import { giveKeys } from './write/keys.ts'
 
 export type Wanted = {
   seed: number
   customers: number
   /** About how many documents; as many as people buy by themselves unless told. */
   orders?: number
+  /** About how much they look around: views, carts, favourites. As much as people do by themselves unless told; 0: nothing. */
+  events?: number
   /** Of history; two years unless told. */
   weeks?: number
 }
@@ -28,15 +31,18 @@ export type Wanted = {
  */
 export async function foundDemo(
   ctx: Context,
-  { seed, customers, orders, weeks = weeksOfHistory }: Wanted,
+  { seed, customers, orders, events, weeks = weeksOfHistory }: Wanted,
 ): Promise<DemoShop> {
   return inTransaction(ctx, async (ctx) => {
     await refuseRealHouse(ctx)
     const opened = addDays(dayOf(ctx.clock.now().getTime()), -weeks * 7)
     const zeal = orders ? zealOf({ seed, opened, weeks }, orders / customers) : 1
+    const curiosity = events === undefined ? 1 : curiosityOf({ seed, opened, weeks }, zeal, events / customers)
     await sql`
-      insert into demo_shop (seed, customers, zeal, opened, weeks, told_until)
-      values (${seed}, ${customers}, ${zeal}, ${opened}, ${weeks}, ${new Date(beginOf(opened) - 1000)})`.execute(ctx.db)
+      insert into demo_shop (seed, customers, zeal, curiosity, opened, weeks, told_until)
+      values (${seed}, ${customers}, ${zeal}, ${curiosity}, ${opened}, ${weeks}, ${new Date(beginOf(opened) - 1000)})`.execute(
+      ctx.db,
+    )
     const places = new Map<string, number>()
     for (const { code, name, kind } of channels) {
       places.set(code, (await addPlace(ctx, 'channels', { code, name, kind })).id)
@@ -48,6 +54,7 @@ export async function foundDemo(
     await foundMerchant(ctx, merchant, { name: merchant.name })
     // In a shop of families a phone proposes and does not decide: they wait in the queue of duplicates, to be looked at.
     await saveRules(ctx, { phone: 'weak', email: 'weak', own: [] }, 0)
+    await giveKeys(ctx)
     return (await demoShopOf(ctx))!
   })
 }

@@ -1,5 +1,6 @@
 export { alone } from './alone.ts'
 export { clearDemo } from './anew.ts'
+export { keepBook } from './book/keep-book.ts'
 export { fillColumns } from './fill-columns.ts'
 export { live } from './live.ts'
 export { demoUpTo, type Step } from './make.ts'

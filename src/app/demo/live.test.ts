@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { rowsOf, settle } from '#doors/ingest/testing/index.ts'
 import { pacedClock } from '#platform/clock.ts'
 import type { Context } from '#platform/context.ts'
 import { type TestContext, useHouse } from '#platform/testing/index.ts'
@@ -17,6 +18,23 @@ async function ordersOf(ctx: Context, from: Date, to: Date) {
       left join orders sale on sale.id = o.cancels_id
      where o.placed_at > ${from} and o.placed_at <= ${to} order by 1`.execute(ctx.db)
   return rows
+}
+
+/** What people did meanwhile; who joined live has the number of a card, of the same figures. */
+async function deedsOf(ctx: TestContext, from: Date, to: Date): Promise<string[]> {
+  await settle(ctx)
+  const { rows } = await sql<{ id: number; who: string }>`
+    select p.id, concat(substring(p.external_id from '^anonymous:.*'), ' ', right(c.number, 9)) as who
+      from profiles p left join profile_customers m on m.profile_id = p.id left join customers c on c.id = m.customer_id`.execute(
+    ctx.db,
+  )
+  const who = new Map(rows.map((row) => [row.id, row.who]))
+  const found = await rowsOf<{ profileId: number }>(
+    ctx,
+    `SELECT profile_id AS profileId, at, kind, event, products, quantity, amount, text, properties FROM behaviour
+      WHERE at > fromUnixTimestamp64Milli(toInt64(${from.getTime()})) AND at <= fromUnixTimestamp64Milli(toInt64(${to.getTime()}))`,
+  )
+  return found.map(({ profileId, ...row }) => `${who.get(profileId)} ${JSON.stringify(row)}`).sort()
 }
 
 /** Lets two shop days go by in some seconds. */
@@ -48,6 +66,9 @@ test('a shop that lives on by the API’s verbs is the shop that is told afterwa
   const lived = await ordersOf(living, start, end)
   expect(lived).toEqual(await ordersOf(told, start, end))
   expect(lived.length).toBeGreaterThan(15)
+  const did = await deedsOf(living, start, end)
+  expect(did).toEqual(await deedsOf(told, start, end))
+  expect(did.length).toBeGreaterThan(60)
   const { rows } = await sql<{ count: number; historic: number }>`
     select count(*)::int as count, count(*) filter (where historic)::int as historic from facts where at > ${start}`.execute(
     living.db,

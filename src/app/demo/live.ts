@@ -7,8 +7,10 @@ import { act } from './act.ts'
 import { stockUp } from './found.ts'
 import { beginOf, dayOf } from './life/calendar.ts'
 import type { Happening } from './life/crowd.ts'
+import type { Deed } from './life/deeds.ts'
 import type { Told } from './record.ts'
 import { carry } from './shop-time.ts'
+import { tellDoor } from './tell-door.ts'
 import { productsOf } from './write/known.ts'
 
 export type Living = {
@@ -47,12 +49,14 @@ export async function live(
   while (!signal.aborted) {
     const now = clock.now().getTime()
     while (!signal.aborted && coming.length > 0 && coming[0]!.at <= now) {
-      const one = coming.shift()!
-      await act(ctx, told, one).catch((error: unknown) => {
+      const one = coming[0]!
+      const deeds = deedsFirst(coming, now)
+      coming.splice(0, Math.max(1, deeds.length))
+      await (one.what === 'did' ? tellDoor(ctx, told, deeds) : act(ctx, told, one)).catch((error: unknown) => {
         // One visit gone wrong is logged; the shop stays open.
         ctx.log.error({ what: one.what, ...faultOf(error) }, 'a happening of the demo failed')
       })
-      happened += 1
+      happened += Math.max(1, deeds.length)
       const behind = clock.now().getTime() - one.at
       if (going > 0 && speed > 1 && behind > patienceMs * speed) await goAt(0)
       else if (clock.machine().getTime() - carried > carryMs) await goAt(going)
@@ -71,4 +75,17 @@ export async function live(
     await sleep(turnMs, undefined, { signal }).catch(() => undefined)
   }
   await carry(ctx, clock, 1)
+}
+
+/** Deeds told at once. */
+const atOnce = 200
+
+/** What people did, up to the first happening that is something else, or later. */
+function deedsFirst(coming: readonly Happening[], now: number): Deed[] {
+  const deeds: Deed[] = []
+  for (const one of coming) {
+    if (one.what !== 'did' || one.at > now || deeds.length === atOnce) break
+    deeds.push(one)
+  }
+  return deeds
 }

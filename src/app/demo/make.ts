@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { workOff } from '#doors/ingest/index.ts'
 import { movableClock } from '#platform/clock.ts'
 import type { Context } from '#platform/context.ts'
 import { addDays } from '#platform/days.ts'
@@ -60,6 +61,8 @@ async function goOn(ctx: Context, until: Date, telling: Omit<Telling, 'until'>):
   const shop = (await demoShopOf(ctx))!
   const lives = livesOf(shop, until)
   await stockUp(ctx, lives.goods, dayOf(until.getTime()))
+  // What waits at the door from before makes browsers known.
+  while (await workOff(ctx)) telling.signal?.throwIfAborted()
   const known = await knownOf(ctx, lives.population)
   const rest = await tell(ctx, shop, lives, known, { ...telling, until })
   return { shop, lives, known, crowd: lives.crowd, rest, until }

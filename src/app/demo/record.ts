@@ -4,7 +4,7 @@ import { addDays, type Day } from '#platform/days.ts'
 import { calendarOf, dayOf } from './life/calendar.ts'
 import { type Crowd, crowdOf, type Happening } from './life/crowd.ts'
 import { populationOf } from './life/population.ts'
-import { zealFor } from './life/zeal.ts'
+import { curiosityFor, zealFor } from './life/zeal.ts'
 import { goodsBetween, shelvesOf } from './shop/shelf.ts'
 import type { Known } from './write/known.ts'
 
@@ -13,6 +13,7 @@ export type DemoShop = {
   seed: number
   customers: number
   zeal: number
+  curiosity: number
   opened: Day
   weeks: number
   toldUntil: Date
@@ -26,7 +27,7 @@ export const weeksOfHistory = 104
 /** The demo shop of this house; none in a real house. */
 export async function demoShopOf(ctx: Context): Promise<DemoShop | undefined> {
   const { rows } = await sql<DemoShop>`
-    select seed, customers, zeal, opened, weeks, told_until, made_at, indexes from demo_shop`.execute(ctx.db)
+    select seed, customers, zeal, curiosity, opened, weeks, told_until, made_at, indexes from demo_shop`.execute(ctx.db)
   return rows[0]
 }
 
@@ -39,20 +40,34 @@ export async function tellUntil(ctx: Context, at: Date): Promise<void> {
 const ahead = 3650
 
 /** The people of a demo shop, at their first day. @param until to which goods are known: next year's pickings come later */
-export function livesOf(shop: Pick<DemoShop, 'seed' | 'customers' | 'zeal' | 'opened' | 'weeks'>, until: Date) {
-  const { seed, zeal, opened, weeks } = shop
+export function livesOf(
+  shop: Pick<DemoShop, 'seed' | 'customers' | 'zeal' | 'curiosity' | 'opened' | 'weeks'>,
+  until: Date,
+) {
+  const { seed, zeal, curiosity, opened, weeks } = shop
   const calendar = calendarOf(opened, weeks * 7 + ahead)
   const population = populationOf(shop.customers, weeks, calendar)
   // A year more than needed, so that shelves made today are those of tomorrow.
   const goods = goodsBetween(opened, addDays(dayOf(until.getTime()), 366))
-  const crowd = crowdOf({ seed, zeal, calendar, population, shelfOn: shelvesOf(goods, opened) })
+  const crowd = crowdOf({ seed, zeal, curiosity, calendar, population, shelfOn: shelvesOf(goods, opened) })
   return { calendar, population, goods, crowd }
 }
+
+type Opening = Pick<DemoShop, 'seed' | 'opened' | 'weeks'>
+
 /** How much more often people buy than usual, so that a history has so many orders of a customer. */
-export function zealOf({ seed, opened, weeks }: Pick<DemoShop, 'seed' | 'opened' | 'weeks'>, wanted: number): number {
-  const calendar = calendarOf(opened, weeks * 7 + ahead)
+export function zealOf(opening: Opening, wanted: number): number {
+  return zealFor(wanted, townOf(opening), opening.weeks)
+}
+
+/** How much more they look around than usual, so that it has so much of it of a customer. */
+export function curiosityOf(opening: Opening, zeal: number, wanted: number): number {
+  return curiosityFor(wanted, { ...townOf(opening), zeal }, opening.weeks)
+}
+
+function townOf({ seed, opened, weeks }: Opening) {
   const goods = goodsBetween(opened, addDays(opened, weeks * 7))
-  return zealFor(wanted, { seed, calendar, shelfOn: shelvesOf(goods, opened) }, weeks)
+  return { seed, calendar: calendarOf(opened, weeks * 7 + ahead), shelfOn: shelvesOf(goods, opened) }
 }
 
 export type Lives = ReturnType<typeof livesOf>

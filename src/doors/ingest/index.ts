@@ -1,3 +1,5 @@
+export { asBehaviour } from './as-behaviour.ts'
+export { segmentDoor } from './door.ts'
 export { endWriteKey } from './end-write-key.ts'
 export { makeWriteKey } from './make-write-key.ts'
 export { ingestAt } from './module.ts'

@@ -55,6 +55,7 @@ const purposes = [
     'count',
   ],
   ...['reason', 'word', 'company', 'walkIn', 'season', 'festival', 'postage', 'late', 'taste'],
+  ...['stroll', 'look', 'browser', 'search', 'favour', 'cart', 'came', 'review', 'pace'],
 ] as const
 export type Purpose = (typeof purposes)[number]
 

@@ -4,6 +4,7 @@ import { addDays } from '#platform/days.ts'
 import { personAs } from '../people/person-as.ts'
 import { livesOf } from '../record.ts'
 import type { Happening } from './crowd.ts'
+import type { Deed } from './deeds.ts'
 import { nextVisit } from './visits.ts'
 
 const opened = '2024-02-26'
@@ -13,7 +14,7 @@ function lived({ customers = 2000, seed = 3, days = weeks * 7 }): {
   all: Happening[]
   lives: ReturnType<typeof livesOf>
 } {
-  const lives = livesOf({ seed, customers, zeal: 1, opened, weeks }, new Date('2026-02-23T00:00:00Z'))
+  const lives = livesOf({ seed, customers, zeal: 1, curiosity: 1, opened, weeks }, new Date('2026-02-23T00:00:00Z'))
   const all: Happening[] = []
   while (lives.crowd.day < days) all.push(...lives.crowd.nextDay())
   return { all, lives }
@@ -26,7 +27,12 @@ function deeds({ all, lives }: ReturnType<typeof lived>): Map<string, string[]> 
     const customer = 'customer' in one ? one.customer : one.sale.customer
     if (customer === undefined) continue
     const { externalId } = personAs(lives.crowd.agentOf(customer))
-    const deed = 'sale' in one ? [one.what, one.sale.number, one.sale.amount].join(' ') : one.what
+    const deed =
+      'sale' in one
+        ? [one.what, one.sale.number, one.sale.amount].join(' ')
+        : one.what === 'did'
+          ? [one.event, one.good?.code, one.words, one.unknown].join(' ')
+          : one.what
     told.set(externalId, [...(told.get(externalId) ?? []), `${new Date(one.at).toISOString()} ${deed}`])
   }
   return told
@@ -92,6 +98,53 @@ test('the year has its seasons: presents before the feasts, a crowd on the eleve
   expect(salesOn('2025-11-11', '2025-11-11')).toBeGreaterThan(usual * 2.5)
   expect(salesOn('2025-09-15', '2025-10-01') / 17).toBeGreaterThan(usual * 1.2)
   expect(salesOn('2026-02-16', '2026-02-18') / 3).toBeLessThan(usual * 0.5)
+})
+
+const did = (event: Deed['event']) => large.all.filter((one): one is Deed => one.what === 'did' && one.event === event)
+
+test('who buys has looked before, favourites come before the purchase, and who fades looks less', () => {
+  const sales = large.all.flatMap((one) => (one.what === 'sale' && one.sale.customer !== undefined ? [one.sale] : []))
+  const viewed = new Map(did('Product Viewed').map((one) => [`${one.customer} ${one.good!.code}`, one.at]))
+  const online = sales.filter(({ outlet }) => outlet.online)
+  const seen = online.filter(({ customer, lines, at }) =>
+    lines.some(({ good }) => (viewed.get(`${customer} ${good.code}`) ?? Number.POSITIVE_INFINITY) < at + 1e11),
+  )
+  expect(seen.length / online.length).toBeGreaterThan(0.85)
+
+  const bought = new Map(
+    sales.flatMap(({ customer, lines, at }) => lines.map(({ good }) => [`${customer} ${good.code}`, at] as const)),
+  )
+  const later = did('Product Added to Wishlist').flatMap(({ customer, good, at }) => {
+    const then = bought.get(`${customer} ${good!.code}`)
+    return then === undefined ? [] : [(then - at) / 86_400_000]
+  })
+  expect(later.filter((days) => days > 0.2).length).toBeGreaterThan(later.length * 0.8)
+
+  const last = new Map(sales.map(({ customer, at }) => [customer!, at]))
+  const gone = did('Page').flatMap(({ customer, at }) =>
+    last.has(customer) ? [(at - last.get(customer)!) / 86_400_000] : [],
+  )
+  const after = (from: number, to: number) => gone.filter((days) => days >= from && days < to).length
+  expect(after(1, 31)).toBeGreaterThan(after(31, 61))
+  expect(after(31, 61)).toBeGreaterThan(after(121, 151))
+})
+
+test('what somebody does stands in the order of time, and nobody is known to a page before joining', () => {
+  const joined = new Map<number, number>()
+  let before = 0
+  for (const one of large.all) {
+    expect(one.at).toBeGreaterThanOrEqual(before)
+    before = one.at
+    if (one.what === 'arrival') joined.set(one.customer, one.at)
+    if (one.what === 'did' && !one.unknown) expect(joined.has(one.customer)).toBe(true)
+    if (one.what === 'did' && one.unknown) expect(one.event).not.toMatch(/^(Signed In|Store Visited)$/)
+  }
+  const early = large.all.filter((one) => one.what === 'did' && one.unknown)
+  expect(early.length).toBeGreaterThan(300)
+  // A customer's share of what a shop of twenty thousand tells: some hundred thousands in two years.
+  const each = large.all.filter(({ what }) => what === 'did').length / 2000
+  expect(each).toBeGreaterThan(15)
+  expect(each).toBeLessThan(32)
 })
 
 test('families share a phone, one person has several accounts, and nobody’s number can be dialled', () => {

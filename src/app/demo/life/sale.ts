@@ -42,7 +42,7 @@ export function saleOf(agent: Agent, visit: Visit, customer: number, calendar: C
   const { index } = visit
   const day = calendar.days[visit.day]!
   const monthDay = day.slice(5)
-  const lines = basketOf(agent, visit, seasons[calendar.seasons[visit.day] ?? 0]!, shelf, isSale(outlet, monthDay))
+  const lines = linesOf(agent, visit, calendar, shelf)
   const goods = sumOf(lines)
   const at = timeOf(chance, outlet.online, calendar.begins + visit.day * dayMs, index)
   const postage = outlet.online && goods < 9900 ? 1000 : 0
@@ -54,6 +54,12 @@ export function saleOf(agent: Agent, visit: Visit, customer: number, calendar: C
     ...payment(agent, at, index),
     ...givingBack(agent, visit, at, lines, discount),
   }
+}
+
+/** What somebody takes home from a visit. @param shelf of the visit's day */
+export function linesOf(agent: Agent, visit: Visit, calendar: Calendar, shelf: Shelf): Line[] {
+  const season = seasons[calendar.seasons[visit.day] ?? 0]!
+  return basketOf(agent, visit, season, shelf, isSale(agent.outlet, calendar.days[visit.day]!.slice(5)))
 }
 
 /** Sales to people who walk in and leave no name. */
@@ -74,9 +80,10 @@ export function walkInSale(
   }
 }
 
-function timeOf(chance: Chance, online: boolean, begin: number, index: number): number {
-  const clock = itemAt(online ? hours.online : hours.store, draw(chance, 'hour', index))
-  return begin + clock * hour + Math.floor(draw(chance, 'hour', index, 1) * 3600) * 1000
+/** An instant of a day at which people are about. @param part tells several on the way to the same visit apart */
+export function timeOf(chance: Chance, online: boolean, begin: number, index: number, part = 0): number {
+  const clock = itemAt(online ? hours.online : hours.store, draw(chance, 'hour', index, 2 * part))
+  return begin + clock * hour + Math.floor(draw(chance, 'hour', index, 2 * part + 1) * 3600) * 1000
 }
 
 function isSale({ online }: Outlet, monthDay: string): boolean {

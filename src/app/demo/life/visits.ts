@@ -16,9 +16,14 @@ export type Visit = {
 export function firstVisit(agent: Agent, came: number, calendar: Calendar): Visit | undefined {
   if (agent.habit === 'looker') return undefined
   const at = { index: 0, spell: 0, inSpell: 0 }
-  if (draw(agent.chance, 'wait') < 0.86) return { ...at, day: came }
+  if (buysAtOnce(agent)) return { ...at, day: came }
   const wanted = came + 2 + Math.floor(draw(agent.chance, 'wait', 1) ** 2 * 50)
   return { ...at, day: nearGoodDay(agent, { after: came, wanted, leeway: 4, index: 0 }, calendar) }
+}
+
+/** Whether somebody who comes and buys does so on the first day. */
+export function buysAtOnce({ chance }: Pick<Agent, 'chance'>): boolean {
+  return draw(chance, 'wait') < 0.86
 }
 
 /**

@@ -9,6 +9,7 @@ import { personAs } from '../people/person-as.ts'
 import { cell, rowsFor } from './copy-rows.ts'
 import { amountOf, type DocumentLine, decimalOf, linesOfRefund, linesOfSale, refundNumber } from './documents.ts'
 import type { Known } from './known.ts'
+import { lookedAt, newBrowsers } from './looked.ts'
 
 /** Who writes the history: the house itself, as an import would. */
 const actor = 'system'
@@ -26,7 +27,10 @@ export type BatchContext = {
 }
 
 /** How many new ids a batch takes. */
-export function idsNeeded(batch: readonly Happening[]): { customers: number; profiles: number; orders: number } {
+export function idsNeeded(
+  batch: readonly Happening[],
+  known: Known,
+): { customers: number; profiles: number; orders: number } {
   let customers = 0
   let walkIns = 0
   let orders = 0
@@ -37,7 +41,7 @@ export function idsNeeded(batch: readonly Happening[]): { customers: number; pro
       if (one.sale.customer === undefined) walkIns += 1
     } else if (one.what === 'refund') orders += 1
   }
-  return { customers, profiles: customers + walkIns, orders }
+  return { customers, profiles: customers + walkIns + newBrowsers(batch, known), orders }
 }
 
 /**
@@ -150,12 +154,16 @@ export function rowsOf(ids: Ids, of: BatchContext) {
     tellFact(at, fact, profile, id, `{"amount":${amount},"number":"${number}"}`)
   }
 
+  const looked = lookedAt({ ...of, ...rows, nextProfile: () => ids.profiles[profileAt++]! })
+
   return {
+    looked,
     /** In the order of time: somebody is there before buying, and bought before giving back. */
     add(one: Happening): void {
       if (one.what === 'arrival') arrive(one.customer, new Date(one.at).toISOString())
       else if (one.what === 'sale') sell(one.sale)
       else if (one.what === 'refund') giveBack(one.sale)
+      else if (one.what === 'did') looked.add(one)
     },
     get orders() {
       return orderAt

@@ -3,6 +3,7 @@ import type { Context } from '#platform/context.ts'
 import type { Population } from '../life/population.ts'
 import { outlets } from '../shop/houses.ts'
 import { sourcesOf } from './sources.ts'
+import { numberOfBrowser } from './tracked.ts'
 
 /** What a telling needs to know of the records: ids of places, people and goods. */
 export type Known = {
@@ -15,6 +16,11 @@ export type Known = {
   /** The profile of a customer by its place among all; 0: not there yet. */
   profileOf(customer: number): number
   setProfile(customer: number, profile: number): void
+  /** The profile of the browser on which somebody looked before signing in; 0: not there. */
+  browserOf(customer: number): number
+  setBrowser(customer: number, profile: number): void
+  /** Those who joined at a counter, whom no file told of: pages know them by the number of their card. */
+  byCard: Set<number>
 }
 
 /** Profiles read at once. */
@@ -22,29 +28,46 @@ const piece = 50_000
 
 export async function knownOf(ctx: Context, population: Population): Promise<Known> {
   const places = await sourcesOf(ctx)
-  let profiles = new Float64Array(population.size + 1024)
+  const profiles = growing(population.size)
+  const browsers = growing(population.size)
   const known: Known = {
     places,
     products: await productsOf(ctx),
     writers: await writersOf(ctx),
-    profileOf: (customer) => profiles[customer] ?? 0,
-    setProfile(customer, profile) {
-      if (customer >= profiles.length) {
-        const grown = new Float64Array(customer * 2)
-        grown.set(profiles)
-        profiles = grown
-      }
-      profiles[customer] = profile
-    },
+    profileOf: profiles.get,
+    setProfile: profiles.set,
+    browserOf: browsers.get,
+    setBrowser: browsers.set,
+    byCard: new Set(),
   }
-  for await (const { number, profile } of numbersOf(
-    ctx,
-    Object.values(places).map(({ source }) => source),
-  )) {
-    const week = Number(number.slice(0, 4))
-    known.setProfile(population.upTo(week - 1) + Number(number.slice(4)), profile)
+  const placeOf = (number: string) => population.upTo(Number(number.slice(0, 4)) - 1) + Number(number.slice(4))
+  for await (const { externalId, profile } of profilesOf(ctx, known)) {
+    const browser = numberOfBrowser(externalId)
+    if (browser) known.setBrowser(placeOf(browser), profile)
+    else if (/\d{9}$/.test(externalId)) known.setProfile(placeOf(externalId.slice(-9)), profile)
+  }
+  for (const { card, profile } of await cardsOf(ctx)) {
+    const customer = placeOf(card.slice(-9))
+    known.setProfile(customer, profile)
+    known.byCard.add(customer)
   }
   return known
+}
+
+/** Numbers by a place that grows; 0 where none was set. */
+function growing(size: number) {
+  let numbers = new Float64Array(size + 1024)
+  return {
+    get: (place: number) => numbers[place] ?? 0,
+    set(place: number, value: number) {
+      if (place >= numbers.length) {
+        const grown = new Float64Array(place * 2)
+        grown.set(numbers)
+        numbers = grown
+      }
+      numbers[place] = value
+    },
+  }
 }
 
 export async function productsOf(ctx: Context): Promise<Map<string, number>> {
@@ -52,23 +75,26 @@ export async function productsOf(ctx: Context): Promise<Map<string, number>> {
   return new Map(rows.map(({ code, id }) => [code, id]))
 }
 
-/** Customers as files told of them, then those who joined at the counter, by their member's number. */
-async function* numbersOf(ctx: Context, sources: number[]): AsyncGenerator<{ number: string; profile: number }> {
+/** Customers as files and pages told of them, and browsers; not the nameless ones of a till. */
+async function* profilesOf(ctx: Context, { places }: Known): AsyncGenerator<{ externalId: string; profile: number }> {
+  const sources = Object.values(places).map(({ source }) => source)
   for (let after = 0; ; ) {
     const { rows } = await sql<{ profile: number; externalId: string }>`
       select id as profile, external_id from profiles
        where id > ${after} and source_id = any(${sources}) order by id limit ${piece}`.execute(ctx.db)
-    for (const { profile, externalId } of rows) {
-      if (!externalId.startsWith('order:')) yield { number: externalId.slice(-9), profile }
-    }
-    if (rows.length < piece) break
+    yield* rows.filter(({ externalId }) => !externalId.startsWith('order:'))
+    if (rows.length < piece) return
     after = rows.at(-1)!.profile
   }
-  const { rows } = await sql<{ profile: number; value: string }>`
-    select i.profile_id as profile, i.value from identifiers i
+}
+
+/** Those who joined at a counter. */
+async function cardsOf(ctx: Context): Promise<{ card: string; profile: number }[]> {
+  const { rows } = await sql<{ profile: number; card: string }>`
+    select i.profile_id as profile, i.value as card from identifiers i
       join profiles p on p.id = i.profile_id join sources s on s.id = p.source_id
      where i.kind = 'member' and i.value like 'XS%' and s.kind = 'staff'`.execute(ctx.db)
-  for (const { profile, value } of rows) yield { number: value.slice(-9), profile }
+  return rows
 }
 
 /** Whoever works at an outlet; the website's and WeChat's notes are the marketer's. */

@@ -1,6 +1,7 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
+import { appendBehaviour, writeBatches } from '#know/behaviour/index.ts'
 import type { Context } from '#platform/context.ts'
 import { withConnection } from '#platform/postgres/connect.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
@@ -8,6 +9,7 @@ import type { Happening } from '../life/crowd.ts'
 import { type DemoShop, type Lives, tellUntil } from '../record.ts'
 import { type BatchContext, type Ids, idsNeeded, rowsOf } from './batch.ts'
 import type { Known } from './known.ts'
+import { signIn } from './looked.ts'
 import { earlierSales, settleEarlier } from './settle.ts'
 import { writeWords } from './words.ts'
 
@@ -37,7 +39,7 @@ export async function tell(
   shop: DemoShop,
   { crowd, calendar }: Lives,
   known: Known,
-  { until, portion = 20_000, onProgress, signal, client }: Telling,
+  { until, portion = 40_000, onProgress, signal, client }: Telling,
 ): Promise<Happening[]> {
   const told = shop.toldUntil.getTime()
   const horizon = until.getTime()
@@ -61,7 +63,9 @@ export async function tell(
     const work = (held: Held) => writeBatch(held, full, rows, { ...of, told })
     writing = (
       client ? work(client) : withConnection(ctx.db, (own, db) => work({ client: own, ctx: { ...ctx, db } }))
-    ).then(() => {
+    ).then(async () => {
+      // Not all of the years' behaviour waits in the records until the end.
+      await writeBatches(ctx)
       orders += rows.orders
       onProgress?.({ day: upTo - from, days: days - from + 1, orders })
     })
@@ -73,7 +77,7 @@ export async function tell(
   const rest: Happening[] = []
   try {
     while (crowd.day <= days) {
-      for (const one of crowd.nextDay()) {
+      for (const one of crowd.nextDay(told)) {
         if (one.at <= told) continue
         if (one.at > horizon) rest.push(one)
         else {
@@ -100,7 +104,7 @@ const spell = 400
 
 async function prepare(ctx: Context, batch: readonly Happening[], of: Of, told: number) {
   const earlier = await earlierSales(ctx, batch, of.known, told)
-  const rows = rowsOf(await takeIds(ctx, idsNeeded(batch)), { ...of, earlier })
+  const rows = rowsOf(await takeIds(ctx, idsNeeded(batch, of.known)), { ...of, earlier })
   for (let at = 0; at < batch.length; at += spell) {
     for (const one of batch.slice(at, at + spell)) rows.add(one)
     await breath()
@@ -116,6 +120,8 @@ async function writeBatch(
 ): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     await rows.copyTo(client)
+    await signIn(ctx, rows.looked.signIns)
+    await appendBehaviour(ctx, rows.looked.rows)
     await settleEarlier(ctx, batch, of.known, told)
     await writeWords(ctx, batch, of)
     await tellUntil(ctx, new Date(batch.at(-1)!.at))

@@ -1,0 +1,58 @@
+import { sql } from 'kysely'
+import { duplicates } from '#know/duplicates/index.ts'
+import type { Context } from '#platform/context.ts'
+import { inTransaction } from '#platform/postgres/transaction.ts'
+import { demoShopOf, type Told } from '../record.ts'
+import { consentsFor, recordAll } from './consents.ts'
+import { sayFields, valuesFor } from './fields.ts'
+import { knowKin } from './kin.ts'
+import { mannersFor, sayManners } from './manners.ts'
+import { staffProfiles } from './said.ts'
+import { giveTags, tagsFor } from './tags.ts'
+import { talksFor, tellTalks } from './talks.ts'
+import { type Acquaintance, acquaintances } from './whom.ts'
+
+/** A larger shop is looked through for duplicates in its first night. */
+const mostScanned = 100_000
+
+/**
+ * What the people of the demo shop keep of its customers: tags, fields of the shop's own, talks and what was promised in them, manners,
+ * consents, families and joined accounts. Once, when the history is made, in one transaction and set-wise; nothing the second time.
+ */
+export async function keepBook(ctx: Context, { known }: Pick<Told, 'known'>, signal?: AbortSignal): Promise<void> {
+  await inTransaction(ctx, async (ctx) => {
+    const { rows } = await sql`select from own_fields limit 1`.execute(ctx.db)
+    const shop = await demoShopOf(ctx)
+    if (rows.length > 0 || !shop) return
+    const people = await acquaintances(ctx, shop)
+    const now = ctx.clock.now().getTime()
+    const all = {
+      tags: people.flatMap((one) => [...tagsFor(one, now)]),
+      values: people.flatMap((one) => [...valuesFor(one, now)]),
+      talks: people.flatMap((one) => talksFor(one, now)),
+      manners: people.flatMap((one) => [...mannersFor(one)]),
+      consents: people.flatMap((one) => [...consentsFor(one, now)]),
+    }
+    const spoken = [...all.tags, ...all.values, ...all.talks, ...all.manners].map(({ of }) => of.customerId)
+    const profiles = await staffProfiles(ctx, spoken)
+    const by = {
+      profileOf: (id: number) => profiles.get(id)!,
+      writerOf: ({ agent }: Acquaintance) => known.writers[agent.outlet.letter]!,
+    }
+    await giveTags(ctx, all.tags, by)
+    await sayFields(ctx, all.values, by)
+    await tellTalks(ctx, all.talks, by)
+    await sayManners(ctx, all.manners, by)
+    await recordAll(ctx, all.consents, by)
+    await knowKin(ctx, people)
+  })
+  await findDuplicates(ctx, signal)
+}
+
+/** The first look for those who may be the same, as each night's. */
+async function findDuplicates(ctx: Context, signal = new AbortController().signal): Promise<void> {
+  const { rows } = await sql`select from duplicate_scans where state = 'done' limit 1`.execute(ctx.db)
+  const shop = await demoShopOf(ctx)
+  if (rows.length > 0 || !shop || shop.customers > mostScanned) return
+  await duplicates.jobs?.find(({ name }) => name === 'duplicates.scan_all')?.run(ctx, {}, signal)
+}
