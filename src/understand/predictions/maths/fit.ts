@@ -1,4 +1,4 @@
-import { minimise, type Patience } from './minimise.ts'
+import { minimise } from './minimise.ts'
 
 /**
  * A model's parameters, or why there are none: not enough people; no best place was found; or the best place is at the edge of what
@@ -10,15 +10,13 @@ export type Fit<P> =
 
 export type Limits = readonly (readonly [least: number, most: number])[]
 
+/** Where to begin, and how far around to look at first, in logarithms. */
+export type Start = { at: readonly number[]; step: number }
+
 /** Where the likelihood is greatest, over the logarithms of positive parameters within limits; from each start in turn until one holds. */
 export function mostLikely(
   logLikelihood: (parameters: readonly number[]) => number,
-  {
-    starts,
-    limits,
-    people,
-    patience,
-  }: { starts: readonly (readonly number[])[]; limits: Limits; people: number; patience?: Patience },
+  { starts, limits, people }: { starts: readonly Start[]; limits: Limits; people: number },
 ): Fit<readonly number[]> {
   let evaluations = 0
   let failed: 'not_converged' | 'at_limit' = 'not_converged'
@@ -30,8 +28,8 @@ export function mostLikely(
         const parameters = logs.map(Math.exp)
         return within(parameters) ? -logLikelihood(parameters) : Number.POSITIVE_INFINITY
       },
-      start.map(Math.log),
-      patience,
+      start.at.map(Math.log),
+      { step: start.step },
     )
     evaluations += found.evaluations
     const parameters = found.at.map(Math.exp)

@@ -26,6 +26,13 @@ export function peopleIn({ count }: Pick<Histories, 'count'>): number {
   return count.reduce((sum, one) => sum + one, 0)
 }
 
+/** Every so many-th history, for a first look. */
+export function thinned(histories: Histories, every: number): Histories {
+  const some = (column: Uint32Array) => column.filter((_, place) => place % every === 0)
+  const { repeats, last, age, count } = histories
+  return { repeats: some(repeats), last: some(last), age: some(age), count: some(count) }
+}
+
 /** The same people with equal histories together. Keys are packed, so days and repeats must stay below 2^17. */
 export function grouped(all: Iterable<History>): Histories {
   const found = new Map<number, number>()

@@ -21,7 +21,7 @@ export function minimise(
   start: readonly number[],
   patience: Patience = {},
 ): Minimum {
-  const { step = 0.5, valueWithin = 1e-11, placeWithin = 1e-6, evaluations: most = 3000 } = patience
+  const { step = 0.5, valueWithin = 1e-10, placeWithin = 1e-5, evaluations: most = 3000 } = patience
   let best: Minimum = { at: [...start], value: of(start), evaluations: 1, converged: false }
   for (let edge = step; best.evaluations < most; edge /= 2) {
     const next = descend(of, best, edge, { valueWithin, placeWithin, evaluations: most - best.evaluations })

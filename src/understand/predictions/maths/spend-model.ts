@@ -19,6 +19,9 @@ const limits: Limits = [
 
 const fewestRepeaters = 30
 
+/** A first look at so many people finds where to begin. */
+const firstLook = 20_000
+
 /** The parameters under which this spending is most likely; gamma in the unit of `mean`. */
 export function fitSpending(spending: Spending): Fit<SpendModel> {
   const people = spending.repeats.length
@@ -26,14 +29,11 @@ export function fitSpending(spending: Spending): Fit<SpendModel> {
   // In units of what people spend on average, so that one start and one set of limits suit every currency.
   const unit = spending.mean.reduce((sum, one) => sum + one, 0) / people
   const scaled = { repeats: spending.repeats, mean: spending.mean.map((one) => one / unit) }
-  const found = mostLikely(spendingLikelihoodOf(scaled), {
-    starts: [
-      [4, 4, 1],
-      [1, 8, 6],
-    ],
-    limits,
-    people,
-  })
+  const every = Math.floor(people / firstLook)
+  const some = <T extends Uint32Array | Float64Array>(column: T) =>
+    column.filter((_, place) => place % every === 0) as T
+  const first = every < 2 ? undefined : fitFrom({ repeats: some(scaled.repeats), mean: some(scaled.mean) })
+  const found = fitFrom(scaled, first?.status === 'fitted' ? first.parameters : undefined)
   if (found.status !== 'fitted') return found
   const [p, q, gamma] = found.parameters as [number, number, number]
   return {
@@ -41,6 +41,14 @@ export function fitSpending(spending: Spending): Fit<SpendModel> {
     parameters: { p, q, gamma: gamma * unit },
     logLikelihood: found.logLikelihood - people * Math.log(unit),
   }
+}
+
+function fitFrom(spending: Spending, near?: readonly number[]): Fit<readonly number[]> {
+  return mostLikely(spendingLikelihoodOf(spending), {
+    starts: [...(near ? [{ at: near, step: 0.05 }] : []), { at: [4, 4, 1], step: 0.5 }, { at: [1, 8, 6], step: 0.5 }],
+    limits,
+    people: spending.repeats.length,
+  })
 }
 
 /** The log-likelihood of spending as a function of (p, q, gamma). */
