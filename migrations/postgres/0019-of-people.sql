@@ -102,6 +102,7 @@ create table reviews (
   version integer not null default 1,
   unique (source_id, external_id)
 );
+create index reviews_newest on reviews (at desc, id desc);
 create index reviews_of_profile on reviews (profile_id, at desc);
 create index reviews_of_product on reviews (product_id, at desc, id desc) where product_id is not null;
 create index reviews_of_order on reviews (order_id) where order_id is not null;

@@ -101,7 +101,7 @@ export const orderQuery = z.object({
   /** First and last day, of the shop's zone. */
   from: shape.day.optional(),
   to: shape.day.optional(),
-  /** The beginning of a number, in any case. */
+  /** The beginning of a number, in any case, or the whole number of a parcel. */
   number: z.string().trim().max(100).optional(),
   customerId: shape.id.optional(),
 })

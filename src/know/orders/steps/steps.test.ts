@@ -45,6 +45,8 @@ test('an order’s way is told at the counter, shown with its parcel, found in t
   expect([early.body.code, late.body.code]).toEqual(['orders.before_sale', 'orders.future'])
   const listed = async (step: string) =>
     (await shop.request('GET', `/orders?step=${step}`)).body.items.map((one: { id: number }) => one.id)
+  const ofParcel = await shop.request('GET', '/orders?number=sf1')
+  expect(ofParcel.body.items.map((one: { id: number }) => one.id)).toEqual([id])
   expect([await listed('delivered'), await listed('shipped'), await listed('none')]).toEqual([[id], [], [other]])
   const { rows } =
     await sql`select kind, at, data from facts where kind like 'orders.%' and subject_id = ${id} order by id`.execute(
