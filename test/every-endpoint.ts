@@ -557,6 +557,8 @@ export const refusedBy: Record<string, number> = {
   'rights.erase': 412,
   // It went to the person who was split off.
   'identity.unclaim': 404,
+  'bulk.begin': 202,
+  'bulk.undo': 202,
   'duplicates.askScan': 202,
   'duplicates.accept': 404,
   'duplicates.refuse': 404,

@@ -23,7 +23,7 @@ export const bulkActs = ['tag', 'untag', 'field', 'owner', 'manner'] as const
 export const bulkWhom = z.object({ ids: z.array(shape.id).min(1).max(10_000).optional(), list: z.unknown().optional() })
 export type BulkWhom = z.output<typeof bulkWhom>
 
-// waiting → running → done | stopped | failed; stopped, failed → waiting again; done, stopped, failed → undoing → undone.
+// waiting → running → done | stopped | failed; stopped, failed → waiting again; waiting, done, stopped, failed → undoing → undone.
 export const bulkStates = ['waiting', 'running', 'done', 'stopped', 'failed', 'undoing', 'undone'] as const
 
 export const bulkAct = z.object({

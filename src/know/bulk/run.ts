@@ -89,8 +89,8 @@ async function nextPiece(asker: Context, watch: Context, id: number, piece: numb
     const { rows } =
       await sql<ActRecord>`select id, act, state, total from bulk_acts where id = ${id} for update`.execute(ctx.db)
     const one = rows[0]
-    if (!one || one.total === null) return false
-    if (one.state === 'running') return forward(ctx, watch, one, piece)
+    if (!one) return false
+    if (one.state === 'running' && one.total !== null) return forward(ctx, watch, one, piece)
     if (one.state === 'undoing') return back(ctx, watch, one, piece)
     return false
   })

@@ -18,7 +18,7 @@ export function goOnBulk(ctx: Context, id: number): Promise<BulkAct> {
 
 /** @throws Refusal `bulk.unknown`, `bulk.wrong_state` */
 export function undoBulk(ctx: Context, id: number): Promise<BulkAct> {
-  return turn(ctx, id, ['done', 'stopped', 'failed'], 'undoing')
+  return turn(ctx, id, ['waiting', 'done', 'stopped', 'failed'], 'undoing')
 }
 
 function turn(ctx: Context, id: number, from: readonly ActRecord['state'][], to: ActRecord['state']): Promise<BulkAct> {

@@ -29,7 +29,7 @@ export function confirmField(ctx: Context, { id, field }: One): Promise<Freshnes
   return inTransaction(ctx, async (ctx) => {
     const profileId = await held(ctx, { id, field })
     await writeConfirmations(ctx, [{ profileId, field, at: ctx.clock.now(), actor: ctx.actor.label }])
-    await closeConfirms(ctx, id, [field], true)
+    await closeConfirms(ctx, [{ customerId: id, field }], true)
     await announce(ctx, fieldConfirmed, { profileId, subjectId: id, data: { field } })
     return freshnessOfCustomer(ctx, id)
   })
@@ -61,6 +61,7 @@ async function held(ctx: Context, { id, field }: One): Promise<number> {
 type Confirmation = { profileId: number; field: string; at: Date; actor: string }
 
 async function writeConfirmations(ctx: Context, rows: readonly Confirmation[]): Promise<void> {
+  if (rows.length === 0) return
   const given = rows.map(({ profileId, field, at, actor }) => ({ profile_id: profileId, field, at, actor }))
   await sql`
     with row as (
@@ -81,27 +82,34 @@ export async function hearAsks(ctx: Context, facts: readonly Fact[]): Promise<vo
     ctx.db,
   )
   const asks = new Map(rows.map((one) => [one.id, one]))
-  for (const fact of facts) {
+  const told = facts.flatMap((fact) => {
     const ask = asks.get(fact.subjectId ?? 0)
-    if (!ask || fact.data.promise !== 'confirm') continue
-    const { profileId, field } = ask
-    // What the house closed itself was said anew, or let go: nobody confirmed it.
-    if (fact.kind === 'talks.closed' && fact.data.kept === true && fact.actor !== ctx.actor.label) {
-      await writeConfirmations(ctx, [{ profileId, field, at: fact.at, actor: fact.actor }])
-    }
-    if (fact.kind === 'talks.opened') {
-      await sql`delete from confirmations where profile_id = ${profileId} and field = ${field} and at <= ${fact.at}`.execute(
-        ctx.db,
-      )
-    }
-  }
+    return ask ? [{ ...ask, fact }] : []
+  })
+  // What the house closed itself was said anew, or let go: nobody confirmed it.
+  const confirmed = told.filter(
+    ({ fact }) => fact.kind === 'talks.closed' && fact.data.kept === true && fact.actor !== ctx.actor.label,
+  )
+  await writeConfirmations(
+    ctx,
+    confirmed.map(({ profileId, field, fact }) => ({ profileId, field, at: fact.at, actor: fact.actor })),
+  )
+  const opened = told
+    .filter(({ fact }) => fact.kind === 'talks.opened')
+    .map(({ profileId, field, fact }) => ({ profile_id: profileId, field, at: fact.at }))
+  if (opened.length === 0) return
+  await sql`
+    delete from confirmations c
+     using jsonb_to_recordset(${JSON.stringify(opened)}::jsonb) as row(profile_id bigint, field text, at timestamptz)
+     where c.profile_id = row.profile_id and c.field = row.field and c.at <= row.at`.execute(ctx.db)
 }
 
 /** What was said anew needs no confirming: open asks of those fields are done. */
 export async function hearChanges(ctx: Context, facts: readonly Fact[]): Promise<void> {
-  for (const { subjectId, kind, data } of facts) {
-    const fields =
-      kind === 'customers.identifier_added' ? [String(data.kind)] : ((data.fields as string[] | undefined) ?? [])
-    if (subjectId !== null && fields.length > 0) await closeConfirms(ctx, subjectId, fields, true)
-  }
+  const said = facts.flatMap(({ subjectId: customerId, kind, data }) => {
+    if (customerId === null) return []
+    const fields = kind === 'customers.identifier_added' ? [data.kind] : ((data.fields as unknown[] | undefined) ?? [])
+    return fields.map((field) => ({ customerId, field: String(field) }))
+  })
+  await closeConfirms(ctx, said, true)
 }

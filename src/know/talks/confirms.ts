@@ -32,17 +32,20 @@ export async function askConfirms(
   )
 }
 
-/** Closes open asks of a customer about some fields. */
+/** Closes open asks about fields of customers, by one statement; ids of merged ones lead to those that stayed. */
 export async function closeConfirms(
   ctx: Context,
-  customerId: number,
-  fields: readonly string[],
+  asks: readonly { customerId: number; field: string }[],
   kept: boolean,
 ): Promise<void> {
+  if (asks.length === 0) return
+  const rows = asks.map(({ customerId, field }) => ({ customer_id: customerId, field }))
   await close(
     ctx,
-    sql`p.what = any(${[...fields]}::text[]) and p.profile_id in (
-      select profile_id from profile_customers where customer_id = (select coalesce(merged_into, id) from customers where id = ${customerId}))`,
+    sql`(p.profile_id, p.what) in (
+      select map.profile_id, asked.field from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as asked(customer_id bigint, field text)
+        join customers on customers.id = asked.customer_id
+        join profile_customers map on map.customer_id = coalesce(customers.merged_into, customers.id))`,
     kept,
   )
 }

@@ -82,6 +82,7 @@ function Term(props: { id: string; label: string; months: number | null; onSay: 
         max={120}
         precision={0}
         placeholder="—"
+        style={{ width: 148 }}
         suffix={t('fresh.months')}
         value={props.months}
         onChange={props.onSay}
