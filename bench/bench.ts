@@ -29,6 +29,10 @@ const benches: Record<
     what: 'who is who in a batch, everything written (--customers 1000000 --batch 100000 --repeats 3)',
     load: () => import('./resolve.ts'),
   },
+  search: {
+    what: 'search of every kind at the API by 4 readers, beside pg_trgm (--customers 1000000 --orders 1000000 --calls 1000; --data FOLDER that has customers, or is filled and kept)',
+    load: () => import('./search.ts'),
+  },
   scope: {
     what: 'lists and searches of staff of a small shop, with customer_shops and as before it (--customers 250000 --few 100)',
     load: () => import('./scope.ts'),
