@@ -35,9 +35,12 @@ export async function keepBook(ctx: Context, { known }: Pick<Told, 'known'>, sig
     }
     const spoken = [...all.tags, ...all.values, ...all.talks, ...all.manners].map(({ of }) => of.customerId)
     const profiles = await staffProfiles(ctx, spoken)
+    const owner = await ownerOf(ctx)
     const by = {
       profileOf: (id: number) => profiles.get(id)!,
-      writerOf: ({ agent }: Acquaintance) => known.writers[agent.outlet.letter]!,
+      // Companies and great collectors are the owner's own.
+      writerOf: ({ agent: { habit, purse, outlet } }: Acquaintance) =>
+        owner && (habit === 'house' || (habit === 'collector' && purse === 3)) ? owner : known.writers[outlet.letter]!,
     }
     await giveTags(ctx, all.tags, by)
     await sayFields(ctx, all.values, by)
@@ -47,6 +50,14 @@ export async function keepBook(ctx: Context, { known }: Pick<Told, 'known'>, sig
     await knowKin(ctx, people)
   })
   await findDuplicates(ctx, signal)
+}
+
+async function ownerOf(ctx: Context): Promise<string | undefined> {
+  const { rows } = await sql<{ label: string }>`
+    select 'staff:' || id as label from staff where role = 'owner' and deactivated_at is null order by id limit 1`.execute(
+    ctx.db,
+  )
+  return rows[0]?.label
 }
 
 /** The first look for those who may be the same, as each night's. */

@@ -4,7 +4,7 @@ import { type Agent, agentOf } from '../life/agent.ts'
 import type { Chance } from '../life/chance.ts'
 import { keyOf } from '../people/kin.ts'
 import type { DemoShop } from '../record.ts'
-import { outlets } from '../shop/houses.ts'
+import { outlets, zoneMs } from '../shop/houses.ts'
 
 /** A customer as the people of the shop know them. Instants in milliseconds. */
 export type Acquaintance = {
@@ -61,8 +61,13 @@ export function isLoyal({ agent: { habit } }: Pick<Acquaintance, 'agent'>): bool
   return habit === 'regular' || habit === 'devotee' || habit === 'collector' || habit === 'house'
 }
 
-/** An instant between joining and now, at which people of the shop are there. */
+const dayMs = 86_400_000
+
+/** An instant between joining and now, at which people of the shop are there: between ten and eight in the evening. */
 export function momentOf({ joined }: Acquaintance, now: number, place: number): Date {
   const begin = Math.min(joined + 3_600_000, now)
-  return new Date(Math.floor((begin + (now - begin) * place) / 60_000) * 60_000)
+  const at = begin + (now - begin) * place
+  const midnight = Math.floor((at + zoneMs) / dayMs) * dayMs - zoneMs
+  const open = midnight + (10 + 10 * ((at - midnight) / dayMs)) * 3_600_000
+  return new Date(Math.floor(Math.min(Math.max(open, begin), now) / 60_000) * 60_000)
 }
