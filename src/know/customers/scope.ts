@@ -37,11 +37,16 @@ export function visibleOrders({ actor: { scope } }: Context, alias = 'o'): RawBu
 }
 
 /**
- * Which facts of a visible customer, as a condition on `facts`: an order of another shop is not told of. Facts of orders are
- * known by their kind; their subject is the order. Who sees a customer as its owner sees all of it.
+ * Which facts of a visible customer, as a condition on `facts`: an order of another shop is not told of, nor a relation to somebody whom
+ * the actor does not see. Both are known by their kind; the subject is the order, or the other customer. Who sees a customer as its
+ * owner sees all else of it.
  */
-export function visibleFacts({ actor: { scope } }: Context): RawBuilder<boolean> {
-  if (scope.kind !== 'shops') return sql<boolean>`true`
-  return sql<boolean>`(facts.kind not like 'orders.%'
-    or exists (select from orders where orders.id = facts.subject_id and orders.shop_id = any(${scope.shopIds}::int[])))`
+export function visibleFacts(ctx: Context): RawBuilder<boolean> {
+  const { scope } = ctx.actor
+  if (scope.kind === 'all') return sql<boolean>`true`
+  const related = sql<boolean>`(facts.kind not like 'relations.%'
+    or exists (select from customers where customers.id = facts.subject_id and ${visibleCustomers(ctx)}))`
+  if (scope.kind === 'owners') return related
+  return sql<boolean>`(${related} and (facts.kind not like 'orders.%'
+    or exists (select from orders where orders.id = facts.subject_id and orders.shop_id = any(${scope.shopIds}::int[]))))`
 }

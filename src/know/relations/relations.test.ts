@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { customers } from '#know/customers/index.ts'
 import { aCustomer } from '#know/customers/testing/a-customer.ts'
 import { identity } from '#know/identity/index.ts'
 import { aStaff } from '#know/staff/testing/index.ts'
 import { serverOf, staffActor, useHouse } from '#platform/testing/index.ts'
 import { relations } from './module.ts'
 import { householdOf } from './relation.ts'
+import { relationWords } from './relation-words.ts'
 
 const house = useHouse()
 const rights = ['customers.read', 'customers.edit']
@@ -81,9 +83,18 @@ test('who is not to see somebody learns nothing of a relation to them; a family�
   )
   const mei = await aStaff(ctx, { email: 'mei@shop.example', role: 'assistant' })
   await ctx.db.updateTable('customers').set({ ownerId: mei }).where('id', 'in', [fang, jing]).execute()
-  const own = serverOf(ctx, [relations], { ...staffActor(rights), scope: { kind: 'owners', staffIds: [mei] } })
+  const own = serverOf(ctx, [relations, customers()], {
+    ...staffActor(rights),
+    scope: { kind: 'owners', staffIds: [mei] },
+  })
 
   expect(await read(fang, own)).toEqual([])
+  const timeline = async (by: typeof own) => (await by.request('GET', `/customers/${fang}/timeline`)).body.items
+  const told = expect.objectContaining({ kind: 'relations.said', subjectId: ming })
+  expect(await timeline(serverOf(ctx, [customers({ tellers: [relationWords] })], staffActor(rights)))).toContainEqual(
+    expect.objectContaining({ kind: 'relations.said', subjectId: ming, words: '王明' }),
+  )
+  expect(await timeline(own)).not.toContainEqual(told)
   expect((await own.request('GET', `/customers/${fang}/relations`)).body.suggested).toMatchObject([
     { by: 'phone', customer: { id: jing } },
   ])
