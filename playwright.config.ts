@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test'
 import { chromiumHere } from './test/browser/chromium.ts'
+import { keepCompiled } from './test/kept-compiled.ts'
+
+keepCompiled()
 
 /** The walks through the house in a real browser: as at a desk (1280) and as on a phone (390). */
 export default defineConfig({
@@ -15,7 +18,10 @@ export default defineConfig({
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : [['list']],
   use: {
     launchOptions: await chromiumHere(),
-    trace: 'retain-on-failure',
+    // To keep one, every step of every walk is filmed, for nothing where it passes. At a desk: npm run browser -- --trace on
+    trace: 'on-first-retry',
+    // What is not there after half a minute does not come: told then, not when the whole walk's time is up.
+    actionTimeout: 30_000,
     colorScheme: 'light',
     timezoneId: 'Asia/Shanghai',
   },

@@ -12,7 +12,7 @@ test('staff write down a yes, the customer changes it on the own page without sc
   locale,
   say,
   isMobile,
-  shot,
+  look,
 }) => {
   test.slow()
   expect(asOwner.name).toBe('林店长')
@@ -34,9 +34,7 @@ test('staff write down a yes, the customer changes it on the own page without sc
   await panel.getByRole('button', { name: say('consent.record'), exact: true }).click()
   await choose(page, panel.getByRole('combobox', { name: say('consent.by_which') }), say('consent.channel.email'))
   await panel.getByRole('textbox', { name: say('consent.proof') }).fill('签字卡 12 号')
-  await expectNoOverflow(page)
-  await expectAccessible(page)
-  await shot('consent-record')
+  await look('consent-record')
   await panel.getByRole('button', { name: say('consent.record_do'), exact: true }).click()
   await expect(page.getByText(say('consent.recorded'))).toBeVisible()
   const mail = panel.locator('li', { hasText: say('consent.channel.email') }).first()
@@ -47,9 +45,7 @@ test('staff write down a yes, the customer changes it on the own page without sc
   await page.keyboard.press('Escape')
   await panel.getByRole('button', { name: say('consent.history'), exact: true }).click()
   await expect(panel.getByText('签字卡 12 号')).toBeVisible()
-  await expectNoOverflow(page)
-  await expectAccessible(page)
-  await shot('consent-panel')
+  await look('consent-panel')
 
   // Her own page: no script, no cookie.
   await panel.getByRole('button', { name: say('consent.link'), exact: true }).click()
@@ -80,9 +76,7 @@ test('staff write down a yes, the customer changes it on the own page without sc
   const looking = await browser.newContext({ locale, viewport, isMobile, hasTouch: isMobile })
   const looked = await looking.newPage()
   await looked.goto(address)
-  await expectNoOverflow(looked)
-  await expectAccessible(looked)
-  await shot('preferences', looked)
+  await look('preferences', looked)
   await looking.close()
   await page.reload()
   await expect(mail.locator('.consent-answer.no', { hasText: say('consent.purpose.promotion') })).toBeVisible()
@@ -92,23 +86,17 @@ test('staff write down a yes, the customer changes it on the own page without sc
   await page.getByRole('link', { name: say('rights.add'), exact: true }).click()
   await choose(page, page.getByRole('combobox', { name: say('rights.kind') }), say('rights.kind.erase'))
   await expect(page.getByText(`王小满${suffix}`)).toBeVisible()
-  await expectNoOverflow(page)
-  await expectAccessible(page)
-  await shot('privacy-new')
+  await look('privacy-new')
   await page.getByRole('button', { name: say('rights.add_do') }).click()
   await expect(page.getByRole('heading', { name: say('rights.erase'), exact: true, level: 2 })).toBeVisible()
-  await expectNoOverflow(page)
-  await expectAccessible(page)
-  await shot('privacy-request')
+  await look('privacy-request')
   await page.getByRole('checkbox', { name: say('rights.erase_sure') }).check()
   await page.getByRole('button', { name: say('rights.erase_do') }).click()
   await expect(page.getByText(say('rights.state.done'))).toBeVisible({ timeout: 60_000 })
   await page.goto('/settings/privacy')
   await page.getByText(say('rights.closed')).click()
   await expect(page.getByText(say('rights.kind.erase')).first()).toBeVisible()
-  await expectNoOverflow(page)
-  await expectAccessible(page)
-  await shot('privacy-requests')
+  await look('privacy-requests')
 
   // The rules.
   for (const path of ['/settings/consent', '/settings/privacy/rules']) {

@@ -1,5 +1,4 @@
-import { expectNoOverflow } from './controls.ts'
-import { expect, expectAccessible, inTwoLanguages, test } from './walk.ts'
+import { expect, inTwoLanguages, test } from './walk.ts'
 
 test.use(inTwoLanguages)
 
@@ -7,6 +6,7 @@ test('a product tells what it sold, and opens who bought it and who came back fo
   page,
   asOwner,
   say,
+  look,
   shot,
 }) => {
   expect(asOwner.name).toBe('林店长')
@@ -50,13 +50,11 @@ test('a product tells what it sold, and opens who bought it and who came back fo
   await expect(metric('buyers').locator('.metric-value')).toHaveText('2')
   await expect(metric('repeatBuyers').locator('.metric-value')).toHaveText('1')
   await expect(page.getByRole('heading', { name: say('metrics.product.revenue_by_month') })).toBeVisible()
-  await expectNoOverflow(page)
-  await expectAccessible(page)
-  await shot('product')
+  await look('product')
 
   await metric('repeatBuyers').getByRole('link').click()
   await expect(page.getByText('周常来').first()).toBeVisible()
   await expect(page.getByText('吴一回')).toHaveCount(0)
-  await expect(page.getByText(say('value.q.bought_product', { product: name, times: 2 }))).toBeVisible()
+  await expect(page.getByText(say('query.bought_product', { product: name, times: 2, of: '' }))).toBeVisible()
   await shot('product-people')
 })

@@ -1,6 +1,8 @@
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 import { type Locale, say } from '#platform/i18n/index.ts'
-import { settled } from './accessible.ts'
+import { expectAccessible, settled } from './accessible.ts'
+import { answered, countQuestions } from './answered.ts'
+import { expectNoOverflow } from './controls.ts'
 import { type StartedHouse, startHouse } from './started-house.ts'
 import { troubleOf } from './trouble.ts'
 
@@ -29,6 +31,11 @@ export const test = base.extend<
     say: Say
     /** Signs the page in as the owner; the house is set up first where nobody has done so. */
     asOwner: Owner
+    /**
+     * Looks at a page as it stands when all is there: no wider than the window, nothing for axe to find; keeps a picture, see `shot`.
+     * Of another page than the walk's own where one is told.
+     */
+    look: (name: string, page?: Page) => Promise<void>
     /** Keeps a picture of the page for people to look at, where SHOTS names a folder for them. */
     shot: (name: string, page?: Page) => Promise<void>
   },
@@ -92,8 +99,18 @@ export const test = base.extend<
   },
   page: async ({ page, expectedStatuses }, use) => {
     const trouble = troubleOf(page, expectedStatuses)
+    countQuestions(page)
     await use(page)
     expect(trouble(), 'the console is silent and every request answered').toEqual([])
+  },
+  look: async ({ page, shot }, use) => {
+    await use(async (name, of = page) => {
+      await answered(of)
+      await settled(of)
+      await expectNoOverflow(of)
+      await expectAccessible(of)
+      await shot(name, of)
+    })
   },
   shot: async ({ page, language }, use, { project }) => {
     await use(async (name, of = page) => {
