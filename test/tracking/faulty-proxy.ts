@@ -17,8 +17,9 @@ export type Proxy = {
 type Answer = { status: number; headers: IncomingMessage['headers']; body: Buffer }
 
 /**
- * A line between a client and a server that fails one exchange in five, of all four kinds alike. A server that is away is one more
- * that resets.
+ * A line between a client and a server that fails one exchange in five, of all four kinds alike. What a server's death breaks off is
+ * one more that resets; what comes while it starts again waits before it, as before a load balancer. (A client waits
+ * twice as long after each reset, to a minute: where every exchange of an outage is reset, the test measures that.)
  * @param origin where the server is now; undefined while it is nowhere
  */
 export async function faultyProxy(origin: () => string | undefined, random: Random): Promise<Proxy> {
@@ -34,8 +35,8 @@ export async function faultyProxy(origin: () => string | undefined, random: Rand
       const body = Buffer.concat(pieces)
       if (fault === 'lost') return void asked.socket.destroy()
       if (fault === 'late') await pause(200 + random.below(800))
-      const told = forward(origin(), asked, body)
-      if (fault === 'doubled') await Promise.allSettled([told, forward(origin(), asked, body)])
+      const told = forward(origin, asked, body)
+      if (fault === 'doubled') await Promise.allSettled([told, forward(origin, asked, body)])
       const { status, headers, body: text } = await told
       if (fault === 'answer lost') return void asked.socket.resetAndDestroy()
       if (fault === 'late') await pause(200 + random.below(800))
@@ -58,8 +59,14 @@ export async function faultyProxy(origin: () => string | undefined, random: Rand
   }
 }
 
-function forward(origin: string | undefined, asked: IncomingMessage, body: Buffer): Promise<Answer> {
-  if (!origin) return Promise.reject(new Error('away'))
+/** How long an exchange waits for a server that is away, in milliseconds: a busy machine starts one in ten seconds. */
+const patience = 45_000
+
+async function forward(whereIs: () => string | undefined, asked: IncomingMessage, body: Buffer): Promise<Answer> {
+  const since = performance.now()
+  while (!whereIs() && performance.now() - since < patience) await pause(50)
+  const origin = whereIs()
+  if (!origin) throw new Error('away')
   return new Promise((resolve, reject) => {
     const { method, headers, url = '/' } = asked
     const told = request(new URL(url, origin), {

@@ -84,7 +84,7 @@ test(
       for (const [fault, count] of Object.entries(proxy.committed)) expect(count, fault).toBeGreaterThan(0)
     } finally {
       stop.abort()
-      for (const post of posts) await post.stop()
+      await Promise.all(posts.map((post) => post.stop()))
       await proxy.close()
       await house.close()
       rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
@@ -101,7 +101,7 @@ async function killAll(
 ): Promise<number> {
   let killed = 0
   while (killed < kills && !stop.aborted) {
-    await pause(200 + random.below(1_000))
+    await pause(200 + random.below(700))
     const alive = posts.filter(({ up, pid }) => up && pid)
     if (alive.length === 0) continue
     process.kill(random.of(alive).pid!, 'SIGKILL')
@@ -113,7 +113,7 @@ async function killAll(
 /** @returns how many events the client gave up */
 async function sendAll(writeKey: string, host: string): Promise<number> {
   let failed = 0
-  const analytics = new Analytics({ writeKey, host, maxRetries: 200, flushInterval: 500, httpRequestTimeout: 5_000 })
+  const analytics = new Analytics({ writeKey, host, maxRetries: 200, flushInterval: 500, httpRequestTimeout: 60_000 })
   analytics.on('error', () => {
     failed += 1
   })
@@ -129,7 +129,7 @@ async function sendAll(writeKey: string, host: string): Promise<number> {
       analytics.track({ userId, event: 'Order Completed', properties })
     } else analytics.track({ userId, event: 'Product Viewed', properties: { n, sku: `TEA-${n % 7}` } })
     // A shop's events come over time: so do these, so that deaths fall among them.
-    if (n % 100 === 99) await pause((kills * 1_500 * 100) / events)
+    if (n % 100 === 99) await pause((kills * 900 * 100) / events)
   }
   await analytics.closeAndFlush({ timeout: Math.max(420_000, events * 40) })
   return failed
