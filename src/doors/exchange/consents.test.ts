@@ -77,13 +77,14 @@ test('a file tells who allows what: seen before, proved by its row, a no always 
     { kind: 'consent.refused', historic: true },
   ])
 
-  // What she says herself since is not undone by a file: neither by the same again, nor by another without a date or with an older one.
+  // What she says since is not undone by a file: neither by the same again, nor by another without a date or with an older one.
   ctx.clock.moveTo('2026-03-02T04:00:00Z')
   for (const who of ['k1', 'k3']) {
     await recordConsents(ctx, {
       customerId: await idOf(ctx, who),
       said: [{ subject: 'contact', channel: 'any', purpose: 'promotion', decision: 'refused' }],
-      way: 'page',
+      // By staff: what the person ends with own hands is kept of the address as well.
+      way: 'staff',
     })
   }
   await serverOf(ctx, [consent]).request('PUT', '/consent-rules', {
@@ -114,7 +115,7 @@ test('a file tells who allows what: seen before, proved by its row, a no always 
   expect(
     words.map((word: { way: string; withdrawnAt: string | null }) => [word.way, word.withdrawnAt !== null]),
   ).toEqual([
-    ['page', false],
+    ['staff', false],
     ['import', true],
     ['import', true],
   ])
