@@ -25,6 +25,10 @@ const benches: Record<
     what: 'lists, customer page, search and overview over HTTP at --customers 1000000 --orders 10000000 (--data FOLDER --email A --password P of a made demo)',
     load: () => import('./pages.ts'),
   },
+  predict: {
+    what: 'fit of all buyers, grouped beside one by one; readings, forecast and outlooks of all (--customers 1000000 --repeats 1)',
+    load: () => import('./predict.ts'),
+  },
   resolve: {
     what: 'who is who in a batch, everything written (--customers 1000000 --batch 100000 --repeats 3)',
     load: () => import('./resolve.ts'),

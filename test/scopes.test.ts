@@ -86,6 +86,7 @@ const ofOne: Record<string, (id: number) => Ask> = {
     version: 1,
   }),
   'value.standing': (id) => get(`/customers/${id}/standing`),
+  'predictions.outlook': (id) => get(`/customers/${id}/outlook`),
   'orders.get': (id) => get(`/orders/${id}`),
   'orders.cancel': (id) => post(`/orders/${id}/cancellations`, {}),
   'orders.tellStep': (id) => post(`/orders/${id}/steps`, { step: 'shipped' }),

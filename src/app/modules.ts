@@ -29,6 +29,7 @@ import type { Module } from '#platform/module.ts'
 import { secretKeyFile } from '#platform/secrets.ts'
 import { lifecycle, stageOfMerge } from '#understand/lifecycle/index.ts'
 import { metrics } from '#understand/metrics/index.ts'
+import { predictions } from '#understand/predictions/index.ts'
 import { projectAll, projection } from '#understand/projection/index.ts'
 import { listed, value } from '#understand/value/index.ts'
 import { backupModule, type Place } from './backup/index.ts'
@@ -72,6 +73,7 @@ export function modulesOf(config: Config): readonly Module[] {
     projection,
     lifecycle,
     value,
+    predictions,
     metrics,
     exchangeModule({ uploads: join(config.dataDir, 'uploads') }),
     ingestAt(config.trackingPrefix),

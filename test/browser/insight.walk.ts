@@ -107,6 +107,24 @@ test('the overview tells the shop at a glance; each number is defined and opens 
   await expect(page.getByText(say('customers.count', { count: 60 }), { exact: true })).toBeVisible()
 })
 
+test('a forecast is made when asked for: a shop too small for a model says so, and judges nobody by guess', async ({
+  page,
+  asOwner,
+  say,
+  shot,
+}) => {
+  expect(asOwner.name).toBe('林店长')
+  await page.goto('/overview/predictions')
+  await expect(page.getByText(say('predictions.empty'), { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: say('predictions.make') }).click()
+  await expect(page.getByText(say('predictions.fault.too_few'))).toBeVisible({ timeout: 30_000 })
+  const unjudged = page.getByRole('listitem').filter({ hasText: say('predictions.step.none') })
+  await expect(unjudged.locator('.number')).toHaveText('60')
+  await expectNoOverflow(page)
+  await expectAccessible(page)
+  await shot('forecast')
+})
+
 test('the list is filtered, sorted and paged', async ({ page, asOwner, say, isMobile, shot }) => {
   expect(asOwner.name).toBe('林店长')
   await page.goto('/customers')

@@ -1,5 +1,6 @@
 import type { Bindings } from './bindings.ts'
-import { columnTypes, type Primitive, type ScoreOf } from './primitive.ts'
+import { foretoldPeople, peopleForetoldBy } from './outlooks.ts'
+import { columnTypes, outlookTypes, type Primitive, type ScoreOf } from './primitive.ts'
 import { productBuyers } from './product-sales.ts'
 import { peopleKnownBy, peopleWhoCame, peopleWith, taggedPeople } from './record.ts'
 import type { Yardstick } from './yardstick.ts'
@@ -50,6 +51,13 @@ export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings:
       }
       case 'boughtProduct':
         return `customer_id IN (${productBuyers(node, node.times, bindings)})`
+      case 'foretold':
+        return `if(customer_id IN (${foretoldPeople(node.column)}), customer_id IN (${foretoldPeople(
+          node.column,
+          range(node.column, node, (value) => bind(value, outlookTypes[node.column])),
+        )}), NULL)`
+      case 'foretoldBy':
+        return `(customer_id IN (${peopleForetoldBy(node.among, bindings)}))`
       case 'scored':
         return range(scoreSql(node.score, required(cuts), bindings), node, (value) => bind(value, 'Int64'))
       case 'classed':

@@ -1,5 +1,15 @@
 import { z } from 'zod'
 import { shape } from '#platform/contract/index.ts'
+import {
+  type ForetoldByCondition,
+  type ForetoldCondition,
+  type ForetoldDayCondition,
+  foretoldByCondition,
+  foretoldCondition,
+  foretoldDayCondition,
+} from './foretold-conditions.ts'
+
+export { type Foreteller, foretellers } from './foretold-conditions.ts'
 
 /** The five states of a customer's life with the shop, by days since the last purchase. */
 export const stages = ['active', 'silent', 'sleeping', 'lost', 'never'] as const
@@ -69,6 +79,9 @@ export type Condition =
   | { is: 'bought'; from?: string; to?: string }
   /** Bought this product, on at least `times` occasions (1 unless told), in these days. */
   | { is: 'boughtProduct'; productId: number; times?: number; from?: string; to?: string }
+  | ForetoldCondition
+  | ForetoldDayCondition
+  | ForetoldByCondition
 
 export const scoreName = z.enum(['recency', 'frequency', 'monetary', 'frequencyMonetary'])
 
@@ -146,6 +159,9 @@ const node: z.ZodType<Condition> = z.lazy(() =>
       yes: z.boolean().optional(),
       texts: list(shape.text(200)).optional(),
     }),
+    foretoldCondition,
+    foretoldDayCondition,
+    foretoldByCondition,
     z.object({ is: z.literal('bought'), from: shape.day.optional(), to: shape.day.optional() }),
     z.object({
       is: z.literal('boughtProduct'),

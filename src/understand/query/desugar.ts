@@ -71,6 +71,16 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
     case 'shop':
       // Who asks for some shops learns of no other, not even that somebody buys there too.
       return { is: 'shops', among: tree.in.filter((id) => yardstick.shopIds?.includes(id) ?? true) }
+    case 'foretold':
+      return yardstick.narrow
+        ? { is: 'unknown' }
+        : { is: 'foretold', column: tree.of, from: tree.atLeast, to: tree.atMost }
+    case 'foretoldDay':
+      return yardstick.narrow
+        ? { is: 'unknown' }
+        : { is: 'foretold', column: tree.of === 'next' ? 'next_day' : 'call_before', from: tree.from, to: tree.to }
+    case 'foretoldBy':
+      return yardstick.narrow ? { is: 'unknown' } : { is: 'foretoldBy', among: tree.in }
     case 'bought':
       return bought(tree, yardstick)
     case 'boughtProduct': {

@@ -2,6 +2,7 @@ import type { Condition, CustomerQuery } from './contract.ts'
 import { desugar } from './desugar.ts'
 import type { Lens } from './lens.ts'
 import type { Column, Primitive } from './primitive.ts'
+import { isNarrow } from './source.ts'
 import type { Yardstick } from './yardstick.ts'
 
 /** A question ready to be compiled: of which rows, under which condition, in which order. */
@@ -23,9 +24,10 @@ export function planOf(
   where: Condition,
   sort: CustomerQuery['sort'],
   lens: Lens,
-  yardstick: Omit<Yardstick, 'asOf' | 'shopIds'>,
+  yardstick: Omit<Yardstick, 'asOf' | 'shopIds' | 'narrow'>,
 ): Plan {
-  const measures = { ...yardstick, asOf: lens.asOf, shopIds: lens.shopIds }
+  const narrow = isNarrow(lens) || lens.knownBy !== undefined
+  const measures = { ...yardstick, asOf: lens.asOf, shopIds: lens.shopIds, narrow }
   return {
     lens,
     where: desugar(where, measures),

@@ -1,5 +1,5 @@
 import type { Day } from '#platform/days.ts'
-import type { ValueClass } from './contract.ts'
+import type { Foreteller, ValueClass } from './contract.ts'
 
 /** Columns of a source (source.ts) that conditions compare; null where not known. */
 export const columnTypes = {
@@ -16,6 +16,18 @@ export const columnTypes = {
   revenue: 'Int64',
 } as const
 export type Column = keyof typeof columnTypes
+
+/** Columns of the outlooks (understand/predictions) that conditions compare. */
+export const outlookTypes = {
+  here: 'Int64',
+  again90: 'Int64',
+  again365: 'Int64',
+  value90: 'Int64',
+  value365: 'Int64',
+  next_day: 'Date',
+  call_before: 'Date',
+} as const
+export type OutlookColumn = keyof typeof outlookTypes
 
 export type ScoreOf = 'recency' | 'frequency' | 'monetary' | 'frequencyMonetary'
 
@@ -52,5 +64,8 @@ export type Primitive =
   | { is: 'bought'; from?: Day; to?: Day }
   /** Purchases of a product up to a day, at some shops where not all are seen; never unknown. */
   | { is: 'boughtProduct'; productId: number; times: number; from?: Day; to: Day; shopIds?: number[] }
+  /** What the last forecast says of a customer; unknown where it says nothing. */
+  | { is: 'foretold'; column: OutlookColumn; from?: Day | number; to?: Day | number }
+  | { is: 'foretoldBy'; among: Foreteller[] }
   | { is: 'scored'; score: ScoreOf; from?: number; to?: number }
   | { is: 'classed'; among: ValueClass[] }

@@ -9,6 +9,8 @@ export type Yardstick = {
   asOf: Day
   /** Set where not all shops are seen: what was bought elsewhere does not count. */
   shopIds?: number[]
+  /** Set for another day than today and where not all shops are seen: what is foretold of all does not hold there. */
+  narrow?: boolean
   thresholds?: { active: number; silent: number; sleeping: number }
   cuts?: {
     groups: 5 | 3 | 0

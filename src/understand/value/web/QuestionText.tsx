@@ -5,7 +5,7 @@ import { useColleagues } from '#know/staff/web/people.ts'
 import { useTags } from '#know/tags/web/people.ts'
 import type { Condition } from '#understand/query/contract.ts'
 import { type Translate, useLocale, useT } from '#web/i18n.ts'
-import { dayText, moneyText } from '#web/kit/formats.ts'
+import { dayText, moneyText, shareText } from '#web/kit/formats.ts'
 import { type Locale, useSession } from '#web/session.ts'
 import { useProductNames } from './product-names.ts'
 
@@ -93,6 +93,16 @@ function words(of: Condition, t: Translate, locale: Locale, known: Known): strin
       return ownWords(of, t, known.ownField(of.fieldId), { days: days(of), span, joined })
     case 'shop':
       return t('value.q.shop')
+    case 'foretold': {
+      const money = of.of === 'value90' || of.of === 'value365'
+      const text = (one: number | undefined) =>
+        one === undefined ? one : money ? moneyText(locale, known.currency, one) : shareText(locale, one / 100)
+      return t('value.q.is', { field: t(`value.q.field.${of.of}`), span: span(text(of.atLeast), text(of.atMost)) })
+    }
+    case 'foretoldDay':
+      return t('value.q.is', { field: t(`value.q.field.${of.of}`), span: days(of) })
+    case 'foretoldBy':
+      return t('value.q.foretold_by', { steps: joined(of.in.map((one) => t(`value.q.step.${one}`))) })
     case 'bought':
       return of.from || of.to ? t('value.q.bought', { span: days(of) }) : t('value.q.bought_ever')
     case 'boughtProduct': {
