@@ -331,6 +331,7 @@ async function aHouse() {
     product,
     edited: 1,
     presets: 1,
+    segment: (await asOwner('POST', '/segments', { body: { name: 'New', question: { is: 'new' } } })).id,
     other: (await asOwner('POST', '/products', { body: { code: 'OTHER' } })).id,
     shop: (await asOwner('POST', '/shops', { body: { name: 'Third' } })).id,
     channel: (await asOwner('POST', '/channels', { body: { name: 'Web', kind: 'online' } })).id,

@@ -12,6 +12,7 @@ import { addHouseCommands } from './commands/house.ts'
 import { addImportCommand } from './commands/import.ts'
 import { addInsightCommands } from './commands/insight.ts'
 import { addPersonCommands } from './commands/person.ts'
+import { addSegmentCommands } from './commands/segments.ts'
 import { addStaffCommands } from './commands/staff.ts'
 import { addStartCommands } from './commands/start.ts'
 import { addWriteKeyCommands } from './commands/write-key.ts'
@@ -41,6 +42,7 @@ export function commandLine(): Command {
   addExportCommand(program)
   addCustomerCommands(program)
   addInsightCommands(program)
+  addSegmentCommands(program)
   addHouseCommands(program)
   addBackupCommands(program)
   addHealthCommands(program)

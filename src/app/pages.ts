@@ -25,6 +25,7 @@ import * as talks from '#know/talks/web/pages.ts'
 import * as lifecycle from '#understand/lifecycle/web/pages.ts'
 import * as metrics from '#understand/metrics/web/pages.ts'
 import * as predictions from '#understand/predictions/web/pages.ts'
+import * as segments from '#understand/segments/web/pages.ts'
 import * as value from '#understand/value/web/pages.ts'
 import type { PageModule } from '#web/page.ts'
 import * as backup from './backup/web/pages.ts'
@@ -51,6 +52,7 @@ export const pageModules: readonly PageModule[] = [
   metrics,
   lifecycle,
   value,
+  segments,
   predictions,
   exchange,
   ingest,

@@ -3,7 +3,7 @@ import type { ComponentType } from 'react'
 import type { IconName } from './kit/icon.tsx'
 
 /** The areas of work in the navigation, in their order. A page without one is reached from others. */
-export type Area = 'today' | 'overview' | 'customers' | 'orders' | 'products' | 'import' | 'settings'
+export type Area = 'today' | 'overview' | 'customers' | 'segments' | 'orders' | 'products' | 'import' | 'settings'
 
 /**
  * A page of the staff app.

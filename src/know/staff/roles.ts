@@ -21,6 +21,8 @@ const everything = [
   'ingest.read',
   'ingest.edit',
   'insight.read',
+  'segments.read',
+  'segments.edit',
   'lifecycle.edit',
   'identity.edit',
   'record.edit',
@@ -43,10 +45,20 @@ const permissions: Record<Role, ReadonlySet<string>> = {
     'shops.read',
     'exchange.import',
     'insight.read',
+    'segments.read',
+    'segments.edit',
     'record.edit',
   ]),
-  assistant: new Set(['customers.read', 'customers.edit', 'orders.read', 'orders.edit', 'catalog.read', 'shops.read']),
-  analyst: new Set(['customers.read', 'orders.read', 'catalog.read', 'shops.read', 'insight.read']),
+  assistant: new Set([
+    'customers.read',
+    'customers.edit',
+    'orders.read',
+    'orders.edit',
+    'catalog.read',
+    'shops.read',
+    'segments.read',
+  ]),
+  analyst: new Set(['customers.read', 'orders.read', 'catalog.read', 'shops.read', 'insight.read', 'segments.read']),
 }
 
 /** What a role may do. `staff.owners` is to invite, change and deactivate owners. */

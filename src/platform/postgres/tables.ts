@@ -886,6 +886,20 @@ export interface SeenMessages {
   sourceId: number;
 }
 
+export interface Segments {
+  actor: string;
+  changedAt: Date;
+  counted: number | null;
+  countedAt: Date | null;
+  id: Generated<number>;
+  madeAt: Date;
+  name: string;
+  note: string | null;
+  ownerId: number | null;
+  question: Json;
+  version: Generated<number>;
+}
+
 export interface Settings {
   changedAt: Generated<Date>;
   changedBy: string | null;
@@ -1133,6 +1147,7 @@ export interface DB {
   relations: Relations;
   reviews: Reviews;
   seenMessages: SeenMessages;
+  segments: Segments;
   settings: Settings;
   shops: Shops;
   sources: Sources;

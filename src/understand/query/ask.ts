@@ -1,12 +1,13 @@
 import type { Context } from '#platform/context.ts'
 import type { Compiled } from './bindings.ts'
 
-/** The rows of a compiled statement. Subqueries over a cluster's shards see the whole. */
-export async function rowsOf<T>(ctx: Context, { sql, params }: Compiled): Promise<T[]> {
+/** The rows of a compiled statement; the signal ends it in the engine too. Subqueries over a cluster's shards see the whole. */
+export async function rowsOf<T>(ctx: Context, { sql, params }: Compiled, signal?: AbortSignal): Promise<T[]> {
   const result = await ctx.columns.query({
     query: sql,
     query_params: params,
     format: 'JSONEachRow',
+    abort_signal: signal,
     clickhouse_settings: { distributed_product_mode: 'global' },
   })
   return result.json<T>()

@@ -1,7 +1,12 @@
 import type { Bindings } from './bindings.ts'
+import { documentSql } from './document-sql.ts'
+import { didSql, sequenceSql } from './event-sql.ts'
+import { lineSql } from './line-sql.ts'
+import { asksOfLines } from './orders-asked.ts'
 import { foretoldPeople, peopleForetoldBy } from './outlooks.ts'
 import { columnTypes, outlookTypes, type Primitive, type ScoreOf } from './primitive.ts'
 import { productBuyers } from './product-sales.ts'
+import { rangeSql } from './range-sql.ts'
 import { peopleKnownBy, peopleWhoCame, peopleWith, taggedPeople } from './record.ts'
 import type { Yardstick } from './yardstick.ts'
 
@@ -23,7 +28,7 @@ export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings:
       case 'not':
         return `NOT ${compile(node.of)}`
       case 'between':
-        return range(node.column, node, (value) => bind(value, columnTypes[node.column]))
+        return rangeSql(node.column, node, (value) => bind(value, columnTypes[node.column]))
       case 'among':
         // A list is compared value by value, because IN makes a null of the list's type and loses the unknown.
         return `(${node.values.map((value) => `${node.column} = ${bind(value, 'String')}`).join(' OR ')})`
@@ -46,7 +51,7 @@ export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings:
       case 'ownKnown':
         return `(customer_id IN (${peopleKnownBy(node.fieldId, bindings)}))`
       case 'bought': {
-        const ends = range('d', node, (value) => bind(value, 'Date'))
+        const ends = rangeSql('d', node, (value) => bind(value, 'Date'))
         return `arrayExists(d -> ${ends}, purchase_days)`
       }
       case 'boughtProduct':
@@ -54,12 +59,20 @@ export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings:
       case 'foretold':
         return `if(customer_id IN (${foretoldPeople(node.column)}), customer_id IN (${foretoldPeople(
           node.column,
-          range(node.column, node, (value) => bind(value, outlookTypes[node.column])),
+          rangeSql(node.column, node, (value) => bind(value, outlookTypes[node.column])),
         )}), NULL)`
       case 'foretoldBy':
         return `(customer_id IN (${peopleForetoldBy(node.among, bindings)}))`
+      case 'orders':
+        return asksOfLines(node.asked) ? lineSql(node.asked, bindings) : documentSql(node.asked, bindings)
+      case 'did':
+        return didSql(node.asked, bindings)
+      case 'sequence':
+        return sequenceSql(node.asked, bindings)
+      case 'share':
+        return `(intHash64(bitXor(customer_id, intHash64(${bind(node.seed, 'UInt64')}))) % 100 < ${bind(node.percent, 'UInt8')})`
       case 'scored':
-        return range(scoreSql(node.score, required(cuts), bindings), node, (value) => bind(value, 'Int64'))
+        return rangeSql(scoreSql(node.score, required(cuts), bindings), node, (value) => bind(value, 'Int64'))
       case 'classed':
         return classSql(node.among, required(cuts), bindings)
     }
@@ -86,15 +99,6 @@ function classSql(classes: readonly string[], cuts: Cuts, { bind }: Bindings): s
   const much = `revenue > ${bind(cuts.monetary[cuts.high - 2]!, 'Int64')}`
   const name = `multiIf(${often} AND ${much}, 'retain', ${much}, 'develop', ${often}, 'loyal', 'ordinary')`
   return `if(isNull(last_purchase), NULL, has(${bind([...classes], 'Array(String)')}, ${name}))`
-}
-
-function range<T>(expression: string, ends: { from?: T; to?: T }, bound: (value: T) => string): string {
-  const parts = [
-    ...(ends.from === undefined ? [] : [`${expression} >= ${bound(ends.from)}`]),
-    ...(ends.to === undefined ? [] : [`${expression} <= ${bound(ends.to)}`]),
-  ]
-  // Without an end, yes for whoever has a value, and unknown for the others.
-  return parts.length === 0 ? `(${expression} = ${expression})` : `(${parts.join(' AND ')})`
 }
 
 function required(cuts: Cuts | undefined): Cuts {

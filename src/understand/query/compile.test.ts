@@ -83,7 +83,7 @@ describe('a question becomes one statement', () => {
     )
 
     expect(sql).toMatch(
-      /arrayFilter\(\(d, s, k\) -> k = 1 AND s = \{p3:UInt32\} AND d <= \{p4:Date\}, days, document_shops, sales\) AS purchase_days/,
+      /arrayFilter\(\(d, s, k\) -> k = 1 AND s = \{p3:UInt32\} AND d <= \{p4:Date\}, stored\.days, stored\.document_shops, stored\.sales\) AS purchase_days/,
     )
     expect(sql).toMatch(
       /FROM traits AS stored FINAL\n {3}WHERE \(added <= \{p1:Date\} OR first_document <= \{p1:Date\}\) AND hasAny\(shops, \{p2:Array\(UInt32\)\}\)\)/,

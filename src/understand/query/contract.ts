@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { shape } from '#platform/contract/index.ts'
+import { type DidCondition, didCondition, type SequenceCondition, sequenceCondition } from './behaviour-conditions.ts'
 import {
   type ForetoldByCondition,
   type ForetoldCondition,
@@ -8,8 +9,11 @@ import {
   foretoldCondition,
   foretoldDayCondition,
 } from './foretold-conditions.ts'
+import { type OrderDayCondition, type OrdersCondition, orderDayCondition, ordersCondition } from './order-conditions.ts'
 
+export { type EventKind, eventKinds, type SequenceStep } from './behaviour-conditions.ts'
 export { type Foreteller, foretellers } from './foretold-conditions.ts'
+export { type Days, type OfOrders, type OfProducts, type OrderMeasure, orderMeasures } from './order-conditions.ts'
 
 /** The five states of a customer's life with the shop, by days since the last purchase. */
 export const stages = ['active', 'silent', 'sleeping', 'lost', 'never'] as const
@@ -79,6 +83,14 @@ export type Condition =
   | { is: 'bought'; from?: string; to?: string }
   /** Bought this product, on at least `times` occasions (1 unless told), in these days. */
   | { is: 'boughtProduct'; productId: number; times?: number; from?: string; to?: string }
+  | OrdersCondition
+  | OrderDayCondition
+  | DidCondition
+  | SequenceCondition
+  /** In one of these segments, as they are defined now. */
+  | { is: 'segment'; in: number[] }
+  /** So many of a hundred, drawn by lot; another seed draws others. Never unknown. */
+  | { is: 'share'; percent: number; seed: number }
   | ForetoldCondition
   | ForetoldDayCondition
   | ForetoldByCondition
@@ -170,6 +182,25 @@ const node: z.ZodType<Condition> = z.lazy(() =>
       from: shape.day.optional(),
       to: shape.day.optional(),
     }),
+    ordersCondition,
+    orderDayCondition,
+    didCondition,
+    sequenceCondition,
+    z.object({
+      is: z.literal('segment'),
+      in: list(
+        z
+          .number()
+          .int()
+          .positive()
+          .max(2 ** 31 - 1),
+      ),
+    }),
+    z.object({
+      is: z.literal('share'),
+      percent: z.number().int().min(1).max(99),
+      seed: z.number().int().min(0).max(1_000_000),
+    }),
   ]),
 )
 
@@ -221,6 +252,13 @@ function depthOf(tree: Condition): number {
 function lettersOf(tree: Condition): number {
   if (tree.is === 'not') return lettersOf(tree.of)
   if (tree.is === 'and' || tree.is === 'or') return tree.of.reduce((sum, one) => sum + lettersOf(one), 0)
-  if (tree.is === 'own') return [...(tree.in ?? []), ...(tree.texts ?? [])].join('').length
-  return 'in' in tree && tree.in ? tree.in.reduce((sum: number, one) => sum + String(one).length, 0) : 0
+  return lettersIn(tree)
+}
+
+/** Of what stands in lists, however deep. */
+function lettersIn(value: object): number {
+  return Object.values(value).reduce((sum: number, one: unknown) => {
+    if (typeof one === 'object' && one !== null) return sum + lettersIn(one)
+    return Array.isArray(value) ? sum + String(one).length : sum
+  }, 0)
 }

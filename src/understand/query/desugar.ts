@@ -1,4 +1,5 @@
 import { addDays } from '#platform/days.ts'
+import { didAsked, ordersAsked, sequenceAsked } from './ask-orders.ts'
 import type { Condition, Stage } from './contract.ts'
 import type { Column, OwnTest, Primitive } from './primitive.ts'
 import type { Yardstick } from './yardstick.ts'
@@ -88,6 +89,17 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
       const to = tree.to && tree.to < asOf ? tree.to : asOf
       return { is: 'boughtProduct', productId: tree.productId, times: tree.times ?? 1, from: tree.from, to, shopIds }
     }
+    case 'orders':
+    case 'orderDay':
+      return { is: 'orders', asked: ordersAsked(tree, yardstick) }
+    case 'did':
+      return { is: 'did', asked: didAsked(tree, yardstick) }
+    case 'sequence':
+      return { is: 'sequence', asked: sequenceAsked(tree, yardstick) }
+    case 'share':
+      return tree
+    case 'segment':
+      throw new Error('segments are put in their place before (segment.ts)')
   }
 }
 

@@ -1,14 +1,31 @@
 export { answered } from './answers.ts'
 export { rowsOf } from './ask.ts'
 export { type Bindings, type Bound, bindings, type Compiled } from './bindings.ts'
+export { compileAnswers, compileReasons, compileTally, type Many } from './compile-answers.ts'
 export { scoreSql } from './compile-condition.ts'
+export { refuseCostly } from './cost.ts'
+export { desugar } from './desugar.ts'
 export { type Facets, facetsOf } from './facets.ts'
 export { countCustomers, type Found, findAll, findCustomers } from './find.ts'
+export {
+  type Completion,
+  complete,
+  type Fault,
+  format,
+  inWords,
+  type Named,
+  type Names,
+  namesOf,
+  parse,
+  writtenIn,
+} from './language/index.ts'
 export { type Lens, type Looks, lensOf, todayOf } from './lens.ts'
 export { firstDayOf, lastDayOf, monthOf } from './month.ts'
 export { type Plan, planOf } from './plan.ts'
 export { productSales } from './product-sales.ts'
+export { productsIn } from './products-in.ts'
 export { arrivalsByPerson } from './record.ts'
+export { expand, namedSegments, type SegmentTree, segmentTrees, withSegments } from './segment.ts'
 export { sourceOf } from './source.ts'
 export { newSql, stageSql } from './stage-sql.ts'
 export { type Measure, measuresOf, type Yardstick } from './yardstick.ts'

@@ -1,5 +1,7 @@
 import type { Day } from '#platform/days.ts'
 import type { Foreteller, ValueClass } from './contract.ts'
+import type { DidAsked, SequenceAsked } from './event-sql.ts'
+import type { OrdersAsked } from './orders-asked.ts'
 
 /** Columns of a source (source.ts) that conditions compare; null where not known. */
 export const columnTypes = {
@@ -67,5 +69,11 @@ export type Primitive =
   /** What the last forecast says of a customer; unknown where it says nothing. */
   | { is: 'foretold'; column: OutlookColumn; from?: Day | number; to?: Day | number }
   | { is: 'foretoldBy'; among: Foreteller[] }
+  /** Unknown where the average, the gap, the first or the last of none is asked. */
+  | { is: 'orders'; asked: OrdersAsked }
+  /** Never unknown, nor are the two below. */
+  | { is: 'did'; asked: DidAsked }
+  | { is: 'sequence'; asked: SequenceAsked }
+  | { is: 'share'; percent: number; seed: number }
   | { is: 'scored'; score: ScoreOf; from?: number; to?: number }
   | { is: 'classed'; among: ValueClass[] }

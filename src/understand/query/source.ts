@@ -18,10 +18,13 @@ export function sourceOf(lens: Lens, bindings: Bindings, { talked = false } = {}
 function peopleOf(lens: Lens, bindings: Bindings): string {
   const there = thereIn(lens, bindings)
   if (!isNarrow(lens)) return there ? `(SELECT * FROM traits FINAL WHERE ${there})` : 'traits FINAL'
-  const { bought, amounts } = lens.shopIds ? documentsOf(lens, bindings) : beginningsOf(lens, bindings)
+  const { bought, days, sales, amounts, shops } = lens.shopIds
+    ? documentsOf(lens, bindings)
+    : beginningsOf(lens, bindings)
   return `(
   SELECT customer_id, gender, country, province, city, has_phone, has_email, owner_id, added, shops, first_document,
-         ${bought} AS purchase_days, toUInt32(length(purchase_days)) AS purchases, arraySum(${amounts}) AS revenue,
+         ${days} AS days, ${sales} AS sales, ${amounts} AS amounts, ${shops} AS document_shops,
+         ${bought} AS purchase_days, toUInt32(length(purchase_days)) AS purchases, arraySum(amounts) AS revenue,
          if(purchases = 0, NULL, purchase_days[1]) AS first_purchase, if(purchases = 0, NULL, purchase_days[-1]) AS last_purchase
     FROM traits AS stored FINAL${there ? `\n   WHERE ${there}` : ''})`
 }
@@ -31,14 +34,19 @@ export function isNarrow(lens: Lens): boolean {
   return lens.until !== undefined || lens.shopIds !== undefined
 }
 
-type Parts = { bought: string; amounts: string }
+/** The arrays of the traits without what is left out. */
+type Parts = { bought: string; days: string; sales: string; amounts: string; shops: string }
 
 function beginningsOf({ until }: Lens, { bind }: Bindings): Parts {
   const upTo = bind(until!, 'Date')
   const beginning = (array: string, days: string) => `arraySlice(${array}, 1, arrayCount(d -> d <= ${upTo}, ${days}))`
+  const documents = (array: string) => beginning(`stored.${array}`, 'stored.days')
   return {
     bought: beginning('stored.purchase_days', 'stored.purchase_days'),
-    amounts: beginning('amounts', 'days'),
+    days: documents('days'),
+    sales: documents('sales'),
+    amounts: documents('amounts'),
+    shops: documents('document_shops'),
   }
 }
 
@@ -46,9 +54,14 @@ function documentsOf({ until, shopIds }: Lens, { bind }: Bindings): Parts {
   const shops =
     shopIds!.length === 1 ? `s = ${bind(shopIds![0]!, 'UInt32')}` : `has(${bind(shopIds!, 'Array(UInt32)')}, s)`
   const seen = until ? `${shops} AND d <= ${bind(until, 'Date')}` : shops
+  const documents = (array: string) =>
+    `arrayFilter((x, d, s) -> ${seen}, stored.${array}, stored.days, stored.document_shops)`
   return {
-    bought: `arrayFilter((d, s, k) -> k = 1 AND ${seen}, days, document_shops, sales)`,
-    amounts: `arrayFilter((a, d, s) -> ${seen}, amounts, days, document_shops)`,
+    bought: `arrayFilter((d, s, k) -> k = 1 AND ${seen}, stored.days, stored.document_shops, stored.sales)`,
+    days: documents('days'),
+    sales: documents('sales'),
+    amounts: documents('amounts'),
+    shops: documents('document_shops'),
   }
 }
 

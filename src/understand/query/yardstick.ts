@@ -23,9 +23,11 @@ export type Yardstick = {
   }
   /** Of each tag itself and those that were merged into it. */
   tags?: ReadonlyMap<number, number[]>
+  /** The shop's, for what behaviour has no day of. */
+  zone?: string
 }
 
-export type Measure = 'thresholds' | 'cuts' | 'tags'
+export type Measure = 'thresholds' | 'cuts' | 'tags' | 'zone'
 
 /** Which measures a question needs: the cuts cost a reading of all buyers. */
 export function measuresOf(tree: Condition): Set<Measure> {
@@ -43,6 +45,9 @@ export function measuresOf(tree: Condition): Set<Measure> {
       return new Set(['cuts'])
     case 'tagged':
       return new Set(['tags'])
+    case 'did':
+    case 'sequence':
+      return new Set(['zone'])
     default:
       return new Set()
   }

@@ -5,6 +5,7 @@ import { valueContract } from './contract.ts'
 import { gridOf } from './grid.ts'
 import { countStandings, listStandings } from './list-standings.ts'
 import { rulersOf } from './rulers.ts'
+import { sentenceOf } from './sentence.ts'
 import { standingOfCustomer } from './standing-of.ts'
 import { standingsOf } from './standings-of.ts'
 
@@ -17,5 +18,6 @@ export const valueRouter = api.router({
   grid: api.grid.handler(({ context, input }) => gridOf(context, input)),
   query: api.query.handler(({ context, input }) => listStandings(context, input)),
   count: api.count.handler(async ({ context, input }) => ({ customers: await countStandings(context, input) })),
+  sentence: api.sentence.handler(async ({ context, input }) => ({ sentence: await sentenceOf(context, input.where) })),
   facets: api.facets.handler(({ context, input }) => facetsOf(context, input)),
 })

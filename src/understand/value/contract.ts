@@ -157,6 +157,18 @@ export const valueContract = {
     input: customerQuery.omit({ sort: true }),
     output: z.object({ customers: z.number() }),
   }),
+  sentence: endpoint({
+    method: 'POST',
+    path: '/customers/query/sentence',
+    summary: 'A question in words, in the reader’s language',
+    tag: 'Customers',
+    may: 'customers.read',
+    scope: 'none',
+    rate: 'read',
+    once: false,
+    input: z.object({ where: condition }),
+    output: z.object({ sentence: z.string() }),
+  }),
   facets: endpoint({
     method: 'GET',
     path: '/customer-facets',

@@ -1,5 +1,6 @@
 import { veiled } from '#know/customers/index.ts'
 import { ownFieldsOf } from '#know/fields/index.ts'
+import { merchantOf } from '#know/shops/index.ts'
 import { tagFamilies } from '#know/tags/index.ts'
 import type { Context } from '#platform/context.ts'
 import { Refusal } from '#platform/refusal.ts'
@@ -12,6 +13,8 @@ import {
   measuresOf,
   type Plan,
   planOf,
+  refuseCostly,
+  withSegments,
   type Yardstick,
 } from '#understand/query/index.ts'
 import { rulersOf } from './rulers.ts'
@@ -24,6 +27,7 @@ export async function yardstickFor(ctx: Context, where: Condition, lens: Lens): 
     thresholds: needs.has('thresholds') ? (await thresholdsOf(ctx)).value : undefined,
     cuts: needs.has('cuts') ? await rulersOf(ctx, lens) : undefined,
     tags: needs.has('tags') ? await tagFamilies(ctx) : undefined,
+    zone: needs.has('zone') ? (await merchantOf(ctx)).zone : undefined,
   }
 }
 
@@ -32,10 +36,21 @@ export async function planFor(
   ctx: Context,
   asked: Looks & { where?: Condition; sort?: CustomerQuery['sort'] },
 ): Promise<Plan> {
-  const { where, sort } = customerQuery.parse({ where: asked.where, sort: asked.sort })
-  await refuseHidden(ctx, where)
+  const { where: question, sort } = customerQuery.parse({ where: asked.where, sort: asked.sort })
+  const where = await askable(ctx, question)
   const lens = await lensOf(ctx, asked)
   return planOf(where, sort, lens, await yardstickFor(ctx, where, lens))
+}
+
+/**
+ * A question as the actor may ask it, with the segments that it names put in their place.
+ * @throws Refusal `value.hidden_field`, `query.too_costly`, `query.unknown_segment`
+ */
+export async function askable(ctx: Context, question: Condition): Promise<Condition> {
+  const where = await withSegments(ctx, question)
+  refuseCostly(where)
+  await refuseHidden(ctx, where)
+  return where
 }
 
 /**

@@ -5,7 +5,16 @@ import { allows } from '../session.ts'
 /** One entry of the navigation. */
 export type Entry = { area: Area; title: string; to: string; icon: IconName }
 
-const areas: readonly Area[] = ['today', 'overview', 'customers', 'orders', 'products', 'import', 'settings']
+const areas: readonly Area[] = [
+  'today',
+  'overview',
+  'customers',
+  'segments',
+  'orders',
+  'products',
+  'import',
+  'settings',
+]
 
 /** The areas in which this person may see a page, in the order of work. */
 export function entriesOf(modules: readonly PageModule[], permissions: readonly string[]): Entry[] {

@@ -1,0 +1,55 @@
+import { addDays, type Day } from '#platform/days.ts'
+import type { DidCondition, SequenceCondition } from './behaviour-conditions.ts'
+import type { DidAsked, SequenceAsked } from './event-sql.ts'
+import type { Days, OrderDayCondition, OrdersCondition } from './order-conditions.ts'
+import type { OrdersAsked } from './orders-asked.ts'
+import type { Yardstick } from './yardstick.ts'
+
+/** The questions about orders and behaviour with their days resolved, for the day and the shops of the question. */
+
+export function ordersAsked(
+  tree: OrdersCondition | OrderDayCondition,
+  { asOf, shopIds: seen }: Yardstick,
+): OrdersAsked {
+  const { from, to } = windowOf(tree, asOf)
+  const { productIds, categories, brandIds, weekdays, priceFrom, priceTo } = tree
+  return {
+    ...(tree.is === 'orders'
+      ? { of: tree.of, least: tree.atLeast, most: tree.atMost }
+      : { of: tree.which, least: tree.since && dated(tree.since), most: tree.until && dated(tree.until) }),
+    on: asOf,
+    from,
+    to: to && to < asOf ? to : undefined,
+    ...{ productIds, categories, brandIds, weekdays, priceFrom, priceTo },
+    // Who asks for some shops learns of no other.
+    shopIds: tree.shopIds?.filter((id) => seen?.includes(id) ?? true),
+    seenShopIds: seen,
+  }
+}
+
+export function didAsked(tree: DidCondition, yardstick: Yardstick): DidAsked {
+  const { kind, names, atLeast, atMost, productIds, categories, brandIds } = tree
+  return { ...watched(tree, yardstick), kind, names, productIds, categories, brandIds, least: atLeast, most: atMost }
+}
+
+export function sequenceAsked(tree: SequenceCondition, yardstick: Yardstick): SequenceAsked {
+  return { ...watched(tree, yardstick), steps: tree.steps, on: yardstick.asOf }
+}
+
+function watched(tree: Days, { asOf, zone, shopIds }: Yardstick) {
+  if (!zone) throw new Error('the question needs the zone')
+  const { from, to } = windowOf(tree, asOf)
+  return { zone, from, to: to && to < asOf ? to : asOf, seenShopIds: shopIds }
+}
+
+/** Of the last days and of days named, what lies in both. */
+function windowOf({ days, from, to }: Days, asOf: Day): { from?: Day; to?: Day } {
+  const since = days === undefined ? undefined : addDays(asOf, 1 - days)
+  const begin = since && from ? (since > from ? since : from) : (since ?? from)
+  return { from: begin && dated(begin), to: to && dated(to) }
+}
+
+/** Days that the columns' dates do not hold stand at their edge. */
+function dated(day: Day): Day {
+  return day < '1970-01-01' ? '1970-01-01' : day > '2149-06-06' ? '2149-06-06' : day
+}

@@ -1,0 +1,11 @@
+import type { Form } from './form.ts'
+import { behaviour } from './forms/behaviour.ts'
+import { came } from './forms/came.ts'
+import { foretold } from './forms/foretold.ts'
+import { lists } from './forms/lists.ts'
+import { orders } from './forms/orders.ts'
+import { own } from './forms/own.ts'
+import { plain } from './forms/plain.ts'
+
+/** All kinds of conditions, as they are written and read. */
+export const forms: readonly Form[] = [...lists, ...plain, ...orders, ...behaviour, ...foretold, came, own]

@@ -1,0 +1,110 @@
+import { readLast } from '../clauses.ts'
+import { endsWritten, named, nextDay, nextNumber, readEnds } from '../ends.ts'
+import { form } from '../form.ts'
+import { dayWords, numberWords, scoreWords, textWords, wordOf, wordsIn } from '../words.ts'
+import { numberWritten } from '../written.ts'
+
+const known = { ...textWords, ...dayWords }
+
+/** One word, a field between two ends, or a word in brackets. */
+export const plain = [
+  form({
+    is: ['everyone', 'new', 'owned'],
+    heads: ['everyone', 'new', 'owned'],
+    read: (_, head) => ({ is: head as 'everyone' | 'new' | 'owned' }),
+    write: (one) => one.is,
+  }),
+  form({
+    is: ['number'],
+    heads: wordsIn(numberWords),
+    read(reader, head) {
+      const field = numberWords[head as keyof typeof numberWords]
+      const ends = readEnds(reader, () => reader.number({ money: field === 'revenue' }), nextNumber)
+      return { is: 'number', field, ...named(ends, 'atLeast', 'atMost') }
+    },
+    write({ field, atLeast, atMost }, { digits }) {
+      const number = (value: number) => numberWritten(value, field === 'revenue' ? digits : 0)
+      return wordOf(numberWords, field) + endsWritten({ from: atLeast, to: atMost }, number)
+    },
+  }),
+  form({
+    is: ['day', 'within'],
+    heads: wordsIn(dayWords),
+    read(reader, head) {
+      const field = dayWords[head as keyof typeof dayWords]
+      if (reader.word('in')) {
+        reader.mustWord('last')
+        return { is: 'within', field, days: readLast(reader) }
+      }
+      return {
+        is: 'day',
+        field,
+        ...named(
+          readEnds(reader, () => reader.day(), nextDay),
+          'from',
+          'to',
+        ),
+      }
+    },
+    write: (one) =>
+      wordOf(dayWords, one.field) +
+      (one.is === 'within' ? ` in last ${one.days} days` : endsWritten(one, (day) => day)),
+  }),
+  form({
+    is: ['known'],
+    heads: ['known'],
+    read(reader) {
+      reader.mustSign('(')
+      const field = known[reader.mustWord(...wordsIn(known))]
+      reader.mustSign(')')
+      return { is: 'known', field }
+    },
+    write: (one) => `known(${wordOf(known, one.field)})`,
+  }),
+  form({
+    is: ['has'],
+    heads: ['has'],
+    read(reader) {
+      reader.mustSign('(')
+      const what = reader.mustWord('phone', 'email')
+      reader.mustSign(')')
+      return { is: 'has', what }
+    },
+    write: (one) => `has(${one.what})`,
+  }),
+  form({
+    is: ['score'],
+    heads: ['score'],
+    read(reader) {
+      reader.mustSign('(')
+      const of = scoreWords[reader.mustWord(...wordsIn(scoreWords))]
+      reader.mustSign(')')
+      return {
+        is: 'score',
+        of,
+        ...named(
+          readEnds(reader, () => reader.number(), nextNumber),
+          'atLeast',
+          'atMost',
+        ),
+      }
+    },
+    write: ({ of, atLeast, atMost }) =>
+      `score(${wordOf(scoreWords, of)})${endsWritten({ from: atLeast, to: atMost }, (value) => numberWritten(value))}`,
+  }),
+  form({
+    is: ['share'],
+    heads: ['share'],
+    read(reader) {
+      reader.mustSign('(')
+      const percent = reader.number()
+      reader.mustWord('percent')
+      reader.mustSign(',')
+      reader.mustWord('seed')
+      const seed = reader.number()
+      reader.mustSign(')')
+      return { is: 'share', percent, seed }
+    },
+    write: ({ percent, seed }) => `share(${percent} percent, seed ${seed})`,
+  }),
+]

@@ -1,0 +1,300 @@
+import type { Condition, Days, OfOrders, OfProducts, SequenceStep } from '../contract.ts'
+import type { NameKind, Names } from './names.ts'
+import { numberWritten } from './written.ts'
+
+/** A reader's language: its messages, and how it writes money and days. */
+export type Speech = {
+  locale: string
+  currency: string
+  say(key: string, params?: Record<string, string | number>): string
+}
+
+type Ends = { from?: string; to?: string }
+
+/** A question as a sentence in the reader's language. */
+export function inWords(tree: Condition, names: Names, speech: Speech): string {
+  const { say } = speech
+  const inner = (one: Condition) => {
+    const what = inWords(one, names, speech)
+    return (one.is === 'and' || one.is === 'or') && one.of.length > 1 ? say('query.group', { what }) : what
+  }
+  const called = (kind: NameKind, ids: readonly number[], fieldId?: number) =>
+    or(
+      speech,
+      ids.map((id) => names.nameOf(kind, id, fieldId) ?? `#${id}`),
+    )
+  const number = (value?: number) => (value === undefined ? undefined : figures(speech, value))
+  const money = (value?: number) => (value === undefined ? undefined : amount(speech, value, names.digits))
+  const percent = (value?: number) => (value === undefined ? undefined : `${figures(speech, value)}%`)
+  const measured = (what: string, span: string, of = '') => say('query.measured', { what, span, of })
+  switch (tree.is) {
+    case 'everyone':
+      return say('query.everyone')
+    case 'and':
+      return tree.of
+        .map(inner)
+        .reduceRight(
+          (b, a, at, all) => (at === all.length - 1 ? a : say('query.all_of', { a, b })),
+          say('query.everyone'),
+        )
+    case 'or':
+      return tree.of
+        .map(inner)
+        .reduceRight(
+          (b, a, at, all) => (at === all.length - 1 ? a : say('query.any_of', { a, b })),
+          say('query.nobody'),
+        )
+    case 'not':
+      return say('query.not', { what: inner(tree.of) })
+    case 'new':
+      return say('web.stage.new')
+    case 'owned':
+      return say('query.owned')
+    case 'stage':
+      return say('query.list', {
+        field: say('query.field.stage'),
+        list: or(
+          speech,
+          tree.in.map((one) => say(`web.stage.${one}`)),
+        ),
+      })
+    case 'class':
+      return say('query.list', {
+        field: say('query.field.class'),
+        list: or(
+          speech,
+          tree.in.map((one) => say(`web.value.${one}`)),
+        ),
+      })
+    case 'text':
+      return say('query.list', { field: say(`query.field.${tree.field}`), list: or(speech, tree.in) })
+    case 'score':
+      return measured(
+        say(`query.field.${tree.of}`),
+        numbers(speech, { from: number(tree.atLeast), to: number(tree.atMost) }),
+      )
+    case 'number': {
+      const value = tree.field === 'revenue' ? money : number
+      return measured(
+        say(`query.field.${tree.field}`),
+        numbers(speech, { from: value(tree.atLeast), to: value(tree.atMost) }),
+      )
+    }
+    case 'known':
+      return say('query.is_known', { what: say(`query.field.${tree.field}`) })
+    case 'day':
+      return measured(say(`query.field.${tree.field}`), days(speech, tree))
+    case 'within':
+      return measured(say(`query.field.${tree.field}`), say('query.last', { days: tree.days }))
+    case 'has':
+      return say(`query.has_${tree.what}`)
+    case 'owner':
+      return say('query.owner', { who: called('staff', tree.in) })
+    case 'tagged':
+      return say('query.tagged', { tags: called('tag', tree.in) })
+    case 'shop':
+      return say('query.shop', { shops: called('shop', tree.in) })
+    case 'segment':
+      return say('query.segment', { segments: called('segment', tree.in) })
+    case 'share':
+      return say('query.share', { percent: tree.percent, seed: tree.seed })
+    case 'came': {
+      const of = clauses(speech, spans(speech, tree))
+      const ways = tree.in?.map((id) => (id === 0 ? say('arrivals.no_way') : (names.nameOf('way', id) ?? `#${id}`)))
+      return ways ? say('query.came', { ways: or(speech, ways), of }) : say('query.came_known', { of })
+    }
+    case 'own':
+      return own(tree, names, speech)
+    case 'bought':
+      return say('query.bought', { of: clauses(speech, spans(speech, tree)) })
+    case 'boughtProduct':
+      return say('query.bought_product', {
+        product: called('product', [tree.productId]),
+        times: tree.times ?? 1,
+        of: clauses(speech, spans(speech, tree)),
+      })
+    case 'orders': {
+      const value = tree.of === 'spent' || tree.of === 'average' ? money : number
+      const span = numbers(speech, { from: value(tree.atLeast), to: value(tree.atMost) })
+      return measured(say(`query.measure.${tree.of}`), span, clauses(speech, ordersSaid(tree, names, speech)))
+    }
+    case 'orderDay': {
+      const span = days(speech, { from: tree.since, to: tree.until })
+      return measured(say(`query.measure.${tree.which}`), span, clauses(speech, ordersSaid(tree, names, speech)))
+    }
+    case 'did': {
+      const of = clauses(speech, [
+        ...(tree.names ? [say('query.of.name', { list: or(speech, tree.names) })] : []),
+        ...spans(speech, tree),
+        ...productsSaid(tree, names, speech),
+      ])
+      const what = say(`query.event.${tree.kind}`)
+      if (tree.atLeast === undefined && tree.atMost === undefined) return say('query.did', { what, of })
+      return say('query.did_times', {
+        what,
+        of,
+        span: numbers(speech, { from: number(tree.atLeast), to: number(tree.atMost) }),
+      })
+    }
+    case 'foretold': {
+      const value = tree.of === 'value90' || tree.of === 'value365' ? money : percent
+      const span = numbers(speech, { from: value(tree.atLeast), to: value(tree.atMost) })
+      return measured(say(`value.q.field.${tree.of}`), span)
+    }
+    case 'foretoldDay':
+      return measured(say(`value.q.field.${tree.of}`), days(speech, tree))
+    case 'foretoldBy':
+      return say('value.q.foretold_by', {
+        steps: or(
+          speech,
+          tree.in.map((one) => say(`value.q.step.${one}`)),
+        ),
+      })
+    case 'sequence': {
+      const within = clauses(speech, spans(speech, tree))
+      const said = tree.steps.map((step, at) => stepSaid(step, at, names, speech))
+      return new Intl.ListFormat(speech.locale, { type: 'unit', style: 'short' }).format(said) + within
+    }
+  }
+}
+
+function stepSaid(step: SequenceStep, at: number, names: Names, speech: Speech): string {
+  const params = {
+    what: speech.say(`query.event.${step.did}`),
+    of: clauses(speech, productsSaid(step, names, speech)),
+    ...(step.within === undefined ? {} : { days: step.within }),
+  }
+  if (at === 0) return speech.say('query.first', params)
+  if (step.not) return speech.say(step.within === undefined ? 'query.then_not' : 'query.then_not_within', params)
+  return speech.say(step.within === undefined ? 'query.then' : 'query.then_within', params)
+}
+
+function own(tree: Extract<Condition, { is: 'own' }>, names: Names, speech: Speech): string {
+  const { say } = speech
+  const { fieldId } = tree
+  const what = names.nameOf('field', fieldId) ?? `#${fieldId}`
+  const value = (one?: number) =>
+    one === undefined
+      ? undefined
+      : names.fieldKind(fieldId) === 'money'
+        ? amount(speech, one, names.digits)
+        : figures(speech, one)
+  const parts = [
+    ...(tree.in
+      ? [
+          or(
+            speech,
+            tree.in.map((id) => names.nameOf('choice', id, fieldId) ?? `#${id}`),
+          ),
+        ]
+      : []),
+    ...(tree.texts ? [or(speech, tree.texts)] : []),
+    ...(tree.yes === undefined ? [] : [say(tree.yes ? 'fields.yes' : 'fields.no')]),
+    ...(tree.from || tree.to ? [days(speech, tree)] : []),
+    ...(tree.atLeast !== undefined || tree.atMost !== undefined
+      ? [numbers(speech, { from: value(tree.atLeast), to: value(tree.atMost) })]
+      : []),
+  ]
+  if (parts.length === 0) return say('query.is_known', { what })
+  return say('query.list', {
+    field: what,
+    list: new Intl.ListFormat(speech.locale, { type: 'conjunction' }).format(parts),
+  })
+}
+
+function ordersSaid(of: OfOrders & Days, names: Names, speech: Speech): string[] {
+  const { say } = speech
+  const weekday = new Intl.DateTimeFormat(speech.locale, { weekday: 'long', timeZone: 'UTC' })
+  const price = (value?: number) => (value === undefined ? undefined : amount(speech, value, names.digits))
+  return [
+    ...spans(speech, of),
+    ...productsSaid(of, names, speech),
+    ...(of.shopIds
+      ? [
+          say('query.of.shop', {
+            list: or(
+              speech,
+              of.shopIds.map((id) => names.nameOf('shop', id) ?? `#${id}`),
+            ),
+          }),
+        ]
+      : []),
+    // The 5th of January 2026 was a Monday.
+    ...(of.weekdays
+      ? [
+          say('query.of.weekday', {
+            list: or(
+              speech,
+              of.weekdays.map((day) => weekday.format(Date.UTC(2026, 0, 4 + day))),
+            ),
+          }),
+        ]
+      : []),
+    ...(of.priceFrom !== undefined || of.priceTo !== undefined
+      ? [say('query.of.price', { span: numbers(speech, { from: price(of.priceFrom), to: price(of.priceTo) }) })]
+      : []),
+  ]
+}
+
+function productsSaid({ productIds, categories, brandIds }: OfProducts, names: Names, speech: Speech): string[] {
+  const called = (kind: NameKind, ids: readonly number[]) =>
+    or(
+      speech,
+      ids.map((id) => names.nameOf(kind, id) ?? `#${id}`),
+    )
+  return [
+    ...(productIds ? [speech.say('query.of.product', { list: called('product', productIds) })] : []),
+    ...(categories ? [speech.say('query.of.category', { list: or(speech, categories) })] : []),
+    ...(brandIds ? [speech.say('query.of.brand', { list: called('brand', brandIds) })] : []),
+  ]
+}
+
+function spans(speech: Speech, one: Days): string[] {
+  return [
+    ...(one.days === undefined ? [] : [speech.say('query.last', { days: one.days })]),
+    ...(one.from || one.to ? [days(speech, one)] : []),
+  ]
+}
+
+function clauses(speech: Speech, said: readonly string[]): string {
+  return said.length === 0
+    ? ''
+    : speech.say('query.of', { of: said.join(speech.locale.startsWith('zh') ? '，' : ', ') })
+}
+
+function numbers({ say }: Speech, { from, to }: Ends): string {
+  if (from !== undefined && to !== undefined)
+    return from === to ? say('query.exactly', { from }) : say('query.between', { from, to })
+  if (from !== undefined) return say('query.at_least', { from })
+  return to === undefined ? say('query.whatever') : say('query.at_most', { to })
+}
+
+function days(speech: Speech, { from, to }: Ends): string {
+  const { say } = speech
+  if (from && to) {
+    return from === to
+      ? say('query.on', { from: date(speech, from) })
+      : say('query.between', { from: date(speech, from), to: date(speech, to) })
+  }
+  if (from) return say('query.since', { from: date(speech, from) })
+  return to ? say('query.until', { to: date(speech, to) }) : say('query.whatever')
+}
+
+function date({ locale }: Speech, day: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(
+    Date.parse(`${day}T00:00:00Z`),
+  )
+}
+
+function amount({ locale, currency }: Speech, minor: number, digits: number): string {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' })
+  return format.format(numberWritten(minor, digits) as Intl.StringNumericLiteral)
+}
+
+function figures({ locale }: Speech, value: number): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 10 }).format(value)
+}
+
+function or({ locale }: Speech, list: readonly string[]): string {
+  return new Intl.ListFormat(locale, { type: 'disjunction' }).format(list)
+}

@@ -1,0 +1,7 @@
+export { type Completion, complete } from './complete.ts'
+export { format } from './format.ts'
+export { inWords } from './in-words.ts'
+export { type Named, type Names, namesOf } from './names.ts'
+export { parse } from './parse.ts'
+export type { Fault } from './reader.ts'
+export { writtenIn } from './tokens.ts'

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { shape } from '#platform/contract/index.ts'
+
+/** Days: the last so many up to the day of the question, or from one to another, both included; without any, all. */
+export type Days = { days?: number; from?: string; to?: string }
+
+/** Which products: one of those named, of these categories, of these brands. What is named of two kinds holds of both. */
+export type OfProducts = { productIds?: number[]; categories?: string[]; brandIds?: number[] }
+
+/**
+ * Which orders: at these shops, on these weekdays (1 Monday … 7 Sunday). With products or a price each item, minor units, as it was
+ * paid: the lines of goods to which that applies.
+ */
+export type OfOrders = OfProducts & {
+  shopIds?: number[]
+  weekdays?: number[]
+  priceFrom?: number
+  priceTo?: number
+}
+
+/**
+ * `count` purchases; `spent` minor units, net of what was given back; `average` of a purchase, unknown without one; different
+ * `products` and `categories` bought; `gap`: the most days between two purchases in a row, unknown below two.
+ */
+export const orderMeasures = ['count', 'spent', 'average', 'products', 'categories', 'gap'] as const
+export type OrderMeasure = (typeof orderMeasures)[number]
+
+export type OrdersCondition = { is: 'orders'; of: OrderMeasure; atLeast?: number; atMost?: number } & Days & OfOrders
+
+/** The first or last purchase of those lies in `since` … `until`; unknown where there is none. */
+export type OrderDayCondition = { is: 'orderDay'; which: 'first' | 'last'; since?: string; until?: string } & Days &
+  OfOrders
+
+const id = z.number().int().positive().max(Number.MAX_SAFE_INTEGER)
+const smallId = z
+  .number()
+  .int()
+  .positive()
+  .max(2 ** 31 - 1)
+const bound = z.number().int().min(-9e15).max(9e15).optional()
+
+export const daysShape = {
+  days: z.number().int().min(1).max(36_500).optional(),
+  from: shape.day.optional(),
+  to: shape.day.optional(),
+}
+
+export const productsShape = {
+  productIds: z.array(id).min(1).max(200).optional(),
+  categories: z.array(shape.text(200)).min(1).max(200).optional(),
+  brandIds: z.array(smallId).min(1).max(200).optional(),
+}
+
+const ordersShape = {
+  ...daysShape,
+  ...productsShape,
+  shopIds: z.array(smallId).min(1).max(200).optional(),
+  weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7).optional(),
+  priceFrom: z.number().int().min(0).max(9e12).optional(),
+  priceTo: z.number().int().min(0).max(9e12).optional(),
+}
+
+export const ordersCondition = z.object({
+  is: z.literal('orders'),
+  of: z.enum(orderMeasures),
+  atLeast: bound,
+  atMost: bound,
+  ...ordersShape,
+})
+
+export const orderDayCondition = z.object({
+  is: z.literal('orderDay'),
+  which: z.enum(['first', 'last']),
+  since: shape.day.optional(),
+  until: shape.day.optional(),
+  ...ordersShape,
+})

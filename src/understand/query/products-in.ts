@@ -1,0 +1,22 @@
+import type { Condition } from './contract.ts'
+
+/** The products that a question names. */
+export function productsIn(tree: Condition): number[] {
+  switch (tree.is) {
+    case 'not':
+      return productsIn(tree.of)
+    case 'and':
+    case 'or':
+      return tree.of.flatMap(productsIn)
+    case 'boughtProduct':
+      return [tree.productId]
+    case 'orders':
+    case 'orderDay':
+    case 'did':
+      return tree.productIds ?? []
+    case 'sequence':
+      return tree.steps.flatMap(({ productIds = [] }) => productIds)
+    default:
+      return []
+  }
+}

@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import type { Context } from '#platform/context.ts'
+import { Refusal } from '#platform/refusal.ts'
+import type { Condition } from './contract.ts'
+
+/** A saved question, as conditions name it. All else of it is understand/segments. */
+export type SegmentTree = { id: number; name: string; question: Condition }
+
+/** All segments. At most some hundreds. */
+export async function segmentTrees(ctx: Context): Promise<SegmentTree[]> {
+  const { rows } = await sql<SegmentTree>`select id, name, question from segments order by lower(name), id`.execute(
+    ctx.db,
+  )
+  return rows
+}
+
+/**
+ * A question with the segments that it names put in their place, as they are now.
+ * @throws Refusal `query.unknown_segment`, `query.circle`
+ */
+export async function withSegments(ctx: Context, tree: Condition): Promise<Condition> {
+  if (namedSegments(tree).length === 0) return tree
+  const trees = new Map((await segmentTrees(ctx)).map((one) => [one.id, one]))
+  return expand(tree, trees, [])
+}
+
+/** Puts segments in their place. @param path the segments on the way here, to find a circle */
+export function expand(tree: Condition, trees: ReadonlyMap<number, SegmentTree>, path: readonly number[]): Condition {
+  if (tree.is === 'not') return { is: 'not', of: expand(tree.of, trees, path) }
+  if (tree.is === 'and' || tree.is === 'or') return { is: tree.is, of: tree.of.map((one) => expand(one, trees, path)) }
+  if (tree.is !== 'segment') return tree
+  const of = tree.in.map((id) => {
+    const segment = trees.get(id)
+    if (!segment) throw new Refusal('invalid', 'query.unknown_segment')
+    if (path.includes(id)) {
+      const names = [...path.slice(path.indexOf(id)), id].map((one) => trees.get(one)?.name ?? `#${one}`).join(' → ')
+      throw new Refusal('invalid', 'query.circle', { names })
+    }
+    return expand(segment.question, trees, [...path, id])
+  })
+  return of.length === 1 ? of[0]! : { is: 'or', of }
+}
+
+/** The segments that a question names itself. */
+export function namedSegments(tree: Condition): number[] {
+  if (tree.is === 'not') return namedSegments(tree.of)
+  if (tree.is === 'and' || tree.is === 'or') return tree.of.flatMap(namedSegments)
+  return tree.is === 'segment' ? tree.in : []
+}

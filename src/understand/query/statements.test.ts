@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { compileTally } from './compile-answers.ts'
+import type { Condition } from './contract.ts'
+import { planOf } from './plan.ts'
+
+const newest = { by: 'lastPurchase', direction: 'down' } as const
+
+/** The text of each statement is kept beside this file: a change of it is seen in review. */
+const questions: Record<string, Condition> = {
+  'orders in a window, over the arrays': { is: 'orders', of: 'count', days: 90, atLeast: 2, weekdays: [6, 7] },
+  'money at a shop, over the arrays': {
+    is: 'orders',
+    of: 'spent',
+    from: '2025-01-01',
+    to: '2025-12-31',
+    shopIds: [2],
+    atLeast: 1,
+  },
+  'an average': { is: 'orders', of: 'average', atLeast: 100, atMost: 200 },
+  'the longest gap': { is: 'orders', of: 'gap', atLeast: 180 },
+  'lines of a category, none of them too': { is: 'orders', of: 'count', categories: ['茶'], atMost: 1 },
+  'different products at a price': { is: 'orders', of: 'products', priceFrom: 100, priceTo: 500, atLeast: 3 },
+  'the first purchase of a product': { is: 'orderDay', which: 'first', productIds: [7], since: '2026-01-01' },
+  'an event, at least once': { is: 'did', kind: 'carted', days: 30 },
+  'an event, at most twice, of a brand': { is: 'did', kind: 'viewed', brandIds: [3], atMost: 2 },
+  'viewed, then did not buy within 7 days': {
+    is: 'sequence',
+    days: 180,
+    steps: [
+      { did: 'viewed', categories: ['茶'] },
+      { did: 'bought', not: true, within: 7 },
+    ],
+  },
+  'viewed, carted, bought': {
+    is: 'sequence',
+    steps: [{ did: 'viewed' }, { did: 'carted', within: 3 }, { did: 'bought' }],
+  },
+  'drawn by lot': { is: 'share', percent: 10, seed: 4 },
+}
+
+for (const [name, question] of Object.entries(questions)) {
+  test(`${name}: one statement, every value bound`, () => {
+    const lens = { asOf: '2026-03-01', ...(name.includes('brand') ? { shopIds: [2] } : {}) }
+    const { where, yardstick } = planOf(question, newest, lens, { zone: 'Asia/Shanghai' })
+
+    const statement = compileTally({ lens, yardstick, conditions: [where] })
+
+    expect(statement).toMatchSnapshot()
+    expect(statement.sql).not.toMatch(/茶|2026|Shanghai/)
+  })
+}

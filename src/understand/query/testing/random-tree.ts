@@ -1,0 +1,152 @@
+import fc, { type Arbitrary } from 'fast-check'
+import {
+  type Condition,
+  eventKinds,
+  foretellers,
+  orderMeasures,
+  type SequenceStep,
+  stages,
+  valueClasses,
+} from '../contract.ts'
+
+/** What random questions speak of: few values, so that they often find somebody. */
+export type Vocabulary = {
+  days: Arbitrary<string>
+  texts: Arbitrary<string>
+  /** Minor units. */
+  money: Arbitrary<number>
+  ids: {
+    staff: number[]
+    shop: number[]
+    tag: number[]
+    way: number[]
+    product: number[]
+    brand: number[]
+    segment: number[]
+  }
+  categories: Arbitrary<string>
+  /** Absent: nothing is asked of own fields, segments and forecasts, of which a small shop has none. */
+  own?: Arbitrary<Extract<Condition, { is: 'own' }>>
+  kinds?: readonly (typeof eventKinds)[number][]
+}
+
+/** A random question, each kind of condition about as often, and, or and not down to a depth. */
+export function randomTree(words: Vocabulary, maxDepth = 6): Arbitrary<Condition> {
+  const { cheap, dear } = leaves(words)
+  // Dear ones read more than the traits: fewer of them, so that ten thousand questions are asked in minutes.
+  const leaf = fc.oneof(
+    { weight: 8, arbitrary: fc.oneof(...cheap) },
+    { weight: 1, arbitrary: fc.oneof(...dear) },
+  ) as Arbitrary<Condition>
+  return fc.letrec<{ tree: Condition }>((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: maxDepth - 1, depthSize: 'large', withCrossShrink: true },
+      { weight: 2, arbitrary: leaf },
+      { weight: 1, arbitrary: fc.record({ is: fc.constant('not' as const), of: tie('tree') }) },
+      {
+        weight: 1,
+        arbitrary: fc.record({ is: fc.constant('and' as const), of: fc.array(tie('tree'), { maxLength: 3 }) }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({
+          is: fc.constant('or' as const),
+          of: fc.array(tie('tree'), { minLength: 1, maxLength: 3 }),
+        }),
+      },
+    ),
+  })).tree
+}
+
+function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrary<object>[] } {
+  const { days, texts, money, ids, categories, kinds = eventKinds } = words
+  const is = <K extends string>(kind: K) => fc.constant(kind)
+  const some = <T>(of: Arbitrary<T>) => fc.array(of, { minLength: 1, maxLength: 3 })
+  const among = (of: readonly number[]) => some(fc.constantFrom(...of))
+  const small = fc.integer({ min: 0, max: 6 })
+  const record = (required: Record<string, Arbitrary<unknown>>, optional: Record<string, Arbitrary<unknown>> = {}) =>
+    fc.record({ ...required, ...optional }, { requiredKeys: Object.keys(required) })
+  const span = { from: days, to: days }
+  const window = { days: fc.constantFrom(1, 7, 30, 90, 365), ...span }
+  const products = { productIds: among(ids.product), categories: some(categories), brandIds: among(ids.brand) }
+  const ofOrders = {
+    ...window,
+    ...products,
+    shopIds: among(ids.shop),
+    weekdays: some(fc.integer({ min: 1, max: 7 })),
+    priceFrom: money.filter((one) => one >= 0),
+    priceTo: money.filter((one) => one >= 0),
+  }
+  const step = record({ did: fc.constantFrom(...kinds, 'bought') }, products) as Arbitrary<SequenceStep>
+  const later = record(
+    { did: fc.constantFrom(...kinds, 'bought') },
+    { within: fc.integer({ min: 1, max: 20 }), ...products },
+  )
+  const last = fc.tuple(later, fc.boolean()).map(([one, not]) => (not ? { ...one, not: true } : one))
+  const steps = fc
+    .tuple(step, fc.array(later, { maxLength: 2 }), last)
+    .map(([first, middle, end]) => [first, ...middle, end])
+  const dayField = fc.constantFrom('firstPurchase', 'lastPurchase', 'added', 'lastTalked', 'nextTalk')
+  const textField = fc.constantFrom('country', 'province', 'city', 'gender')
+  const cheap = [
+    record({ is: fc.constantFrom('everyone', 'new', 'owned') }),
+    record({ is: is('stage'), in: some(fc.constantFrom(...stages)) }),
+    record({ is: is('class'), in: some(fc.constantFrom(...valueClasses)) }),
+    record(
+      { is: is('score'), of: fc.constantFrom('recency', 'frequency', 'monetary', 'frequencyMonetary') },
+      { atLeast: small, atMost: small },
+    ),
+    record({ is: is('text'), field: textField, in: some(texts) }),
+    record({ is: is('known'), field: fc.oneof(textField, dayField) }),
+    record({ is: is('day'), field: dayField }, span),
+    record({ is: is('within'), field: dayField, days: fc.integer({ min: 1, max: 400 }) }),
+    record({ is: is('number'), field: fc.constantFrom('purchases', 'daysSince') }, { atLeast: small, atMost: small }),
+    record(
+      { is: is('number'), field: is('daysSince') },
+      { atLeast: fc.integer({ min: 0, max: 400 }), atMost: fc.integer({ min: 0, max: 400 }) },
+    ),
+    record({ is: is('number'), field: is('revenue') }, { atLeast: money, atMost: money }),
+    record({ is: is('has'), what: fc.constantFrom('phone', 'email') }),
+    record({ is: is('owner'), in: among(ids.staff) }),
+    record({ is: is('shop'), in: among(ids.shop) }),
+    record({ is: is('bought') }, span),
+    ...(words.own
+      ? [
+          words.own,
+          record({ is: is('segment'), in: among(ids.segment) }),
+          record(
+            { is: is('foretold'), of: fc.constantFrom('here', 'again90', 'again365', 'value90', 'value365') },
+            { atLeast: small, atMost: small },
+          ),
+          record({ is: is('foretoldDay'), of: fc.constantFrom('next', 'callBefore') }, span),
+          record({ is: is('foretoldBy'), in: some(fc.constantFrom(...foretellers)) }),
+        ]
+      : []),
+    record({ is: is('share'), percent: fc.integer({ min: 1, max: 99 }), seed: fc.integer({ min: 0, max: 1_000_000 }) }),
+  ]
+  const dear = [
+    record({ is: is('came') }, { in: among([0, ...ids.way]), ...span }),
+    record({ is: is('tagged'), in: among(ids.tag) }),
+    record(
+      { is: is('boughtProduct'), productId: fc.constantFrom(...ids.product) },
+      { times: fc.integer({ min: 1, max: 3 }), ...span },
+    ),
+    record(
+      { is: is('orders'), of: fc.constantFrom(...orderMeasures.filter((one) => one !== 'spent' && one !== 'average')) },
+      { atLeast: small, atMost: small, ...ofOrders },
+    ),
+    record(
+      { is: is('orders'), of: fc.constantFrom('spent', 'average') },
+      { atLeast: money, atMost: money, ...ofOrders },
+    ),
+    record({ is: is('orderDay'), which: fc.constantFrom('first', 'last') }, { since: days, until: days, ...ofOrders }),
+    record(
+      { is: is('did'), kind: fc.constantFrom(...kinds) },
+      { names: some(texts), atLeast: small, atMost: small, ...window, ...products },
+    ),
+    record({ is: is('sequence'), steps }, window),
+    // Over the arrays: cheap, but the same kinds.
+    record({ is: is('orders'), of: fc.constantFrom('count', 'gap') }, { atLeast: small, atMost: small, ...window }),
+  ]
+  return { cheap, dear }
+}

@@ -1,0 +1,220 @@
+import { sql } from 'kysely'
+import type { Context } from '#platform/context.ts'
+import type { EventKind } from '../contract.ts'
+
+/** A shop as plain data: what the naive evaluator reads, and what `openShop` writes into the records and the columns. */
+export type SmallShop = {
+  products: { id: number; category: string | null; brandId: number | null }[]
+  people: Person[]
+}
+
+export type Person = {
+  id: number
+  gender: string | null
+  country: string | null
+  province: string | null
+  city: string | null
+  phone: boolean
+  email: boolean
+  ownerId: number | null
+  added: string
+  tags: {
+    tagId: number
+    origin: 'hand' | 'rule'
+    state: 'yes' | 'no'
+    until: string | null
+    at: number
+    profile: number
+  }[]
+  came: { wayId: number | null; rank: 1 | 2 | 3; day: string; profile: number }[]
+  orders: Order[]
+  deeds: Deed[]
+}
+
+export type Order = {
+  /** Minutes after the day's beginning in Shanghai. */
+  day: string
+  minute: number
+  kind: 'sale' | 'cancellation' | 'adjustment'
+  status: 'completed' | 'void'
+  shopId: number
+  profile: number
+  lines: { productId: number | null; kind: 'goods' | 'postage' | 'sample'; quantity: number; amount: number }[]
+}
+
+export type Deed = {
+  day: string
+  minute: number
+  kind: EventKind
+  name: string
+  productIds: number[]
+  shopId: number
+  profile: number
+}
+
+/** Whole numbers below `n`, the same for the same seed (mulberry32). */
+export function diceOf(seed: number): (n: number) => number {
+  let state = seed | 0
+  return (n) => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * n)
+  }
+}
+
+export const smallDays = Array.from({ length: 60 }, (_, at) => {
+  const day = new Date(Date.UTC(2026, 2, 1 - at * (at < 20 ? 1 : 11)))
+  return day.toISOString().slice(0, 10)
+})
+export const smallCities = ['上海', '杭州', '巴黎']
+export const smallCategories = ['茶', '器']
+export const smallKinds = ['viewed', 'carted'] as const satisfies readonly EventKind[]
+
+/** Two profiles a person, ids of people and products from 1; values that often tie. */
+export function smallShop(seed: number, size: number): SmallShop {
+  const dice = diceOf(seed)
+  const pick = <T>(of: readonly T[]) => of[dice(of.length)]!
+  const maybe = <T>(value: () => T) => (dice(4) === 0 ? null : value())
+  const some = <T>(most: number, one: () => T) => Array.from({ length: dice(most + 1) }, one)
+  const products = Array.from({ length: 6 }, (_, at) => ({
+    id: at + 1,
+    category: maybe(() => pick(smallCategories)),
+    brandId: maybe(() => 1 + dice(2)),
+  }))
+  const when = () => ({ day: pick(smallDays), minute: dice(1440), profile: dice(2) })
+  const people = Array.from({ length: size }, (_, at) => ({
+    id: at + 1,
+    gender: maybe(() => pick(['female', 'male'])),
+    country: maybe(() => pick(['中国', 'France'])),
+    province: maybe(() => pick(['浙江', '江苏'])),
+    city: maybe(() => pick(smallCities)),
+    phone: dice(2) === 0,
+    email: dice(3) === 0,
+    ownerId: maybe(() => 1 + dice(2)),
+    added: pick(smallDays),
+    tags: [0, 1].flatMap((profile) =>
+      [1, 2].flatMap((tagId) =>
+        dice(3) > 0
+          ? []
+          : [
+              {
+                tagId,
+                profile,
+                at: dice(1000),
+                until: dice(2) === 0 ? null : pick(smallDays),
+                ...(dice(2) === 0
+                  ? { origin: 'hand' as const, state: pick(['yes', 'no'] as const) }
+                  : { origin: 'rule' as const, state: 'yes' as const }),
+              },
+            ],
+      ),
+    ),
+    came: [0, 1].flatMap((profile) =>
+      dice(2) > 0
+        ? []
+        : [{ wayId: maybe(() => 1 + dice(2)), rank: pick([1, 2, 3] as const), day: pick(smallDays), profile }],
+    ),
+    orders: some(5, () => {
+      const kind = pick(['sale', 'sale', 'sale', 'cancellation', 'adjustment'] as const)
+      const sign = kind === 'sale' ? 1 : -1
+      return {
+        ...when(),
+        kind,
+        status: dice(8) === 0 ? ('void' as const) : ('completed' as const),
+        shopId: 1 + dice(2),
+        lines: Array.from({ length: 1 + dice(3) }, () => ({
+          productId: maybe(() => 1 + dice(6)),
+          kind: pick(['goods', 'goods', 'sample', 'postage'] as const),
+          quantity: sign * (1 + dice(3)),
+          amount: sign * 500 * dice(5),
+        })),
+      }
+    }),
+    deeds: some(6, () => ({
+      ...when(),
+      kind: pick(smallKinds),
+      name: pick(smallCities),
+      productIds: some(2, () => 1 + dice(6)),
+      shopId: dice(3),
+    })),
+  }))
+  return { products, people }
+}
+
+/** Writes the shop as other modules would leave it there. People get the ids that they have in the data. */
+export async function openShop(ctx: Context, { products, people }: SmallShop): Promise<void> {
+  const { db } = ctx
+  await sql`insert into shops (code, name) values ('two', 'Second shop')`.execute(db)
+  await sql`insert into brands (code, name) values ('a', 'A'), ('b', 'B')`.execute(db)
+  await sql`insert into staff (name, email, role, locale, password_hash, password_changed_at, joined_at)
+            select n, n || '@example.com', 'assistant', 'en', '', now(), now() from unnest(array['ann', 'bo']) n`.execute(
+    db,
+  )
+  await sql`insert into tags (name, made_at, actor) values ('one', now(), 'system'), ('two', now(), 'system')`.execute(
+    db,
+  )
+  await sql`insert into products (code, category, brand_id)
+            select 'p' || id, category, "brandId" from jsonb_to_recordset(${JSON.stringify(products)}) as (id int, category text, "brandId" int) order by id`.execute(
+    db,
+  )
+  const given = sql`jsonb_array_elements(${JSON.stringify(people)}::jsonb) as p`
+  await sql`insert into customers (gender, country, province, city, phone, email, owner_id, created_at)
+            select p->>'gender', p->>'country', p->>'province', p->>'city', case when (p->>'phone')::bool then '+86' || (p->>'id') end,
+                   case when (p->>'email')::bool then (p->>'id') || '@example.com' end, (p->>'ownerId')::bigint, ((p->>'added') || 'T12:00:00+08')::timestamptz
+              from ${given} order by (p->>'id')::int`.execute(db)
+  // Profiles 2n - 1 and 2n are of customer n.
+  await sql`insert into profiles (source_id, external_id) select 1, 'small:' || n from generate_series(1, ${people.length * 2}::int) n order by n`.execute(
+    db,
+  )
+  await sql`insert into profile_customers (profile_id, customer_id) select n, (n + 1) / 2 from generate_series(1, ${people.length * 2}::int) n`.execute(
+    db,
+  )
+  await sql`insert into profile_tags (profile_id, tag_id, origin, state, until, actor, at)
+            select (p->>'id')::int * 2 - 1 + (t->>'profile')::int, (t->>'tagId')::int, t->>'origin', t->>'state', (t->>'until')::date, 'system',
+                   timestamptz '2026-01-01 00:00Z' + (t->>'at')::int * interval '1 second'
+              from ${given}, jsonb_array_elements(p->'tags') t`.execute(db)
+  await sql`insert into arrivals (profile_id, origin, way_id, at, on_day, actor, told_at)
+            select (p->>'id')::int * 2 - 1 + (a->>'profile')::int, (array['hand', 'import', 'tracking'])[(a->>'rank')::int], (a->>'wayId')::int,
+                   ((a->>'day') || 'T12:00:00+08')::timestamptz, (a->>'day')::date, 'system', now()
+              from ${given}, jsonb_array_elements(p->'came') a`.execute(db)
+  await sql`with given as (
+              select row_number() over () as number, p, o from ${given}, jsonb_array_elements(p->'orders') o
+            ), made as (
+              insert into orders (profile_id, source_id, shop_id, number, kind, status, placed_at, day, amount, line_count)
+              select (p->>'id')::int * 2 - 1 + (o->>'profile')::int, 1, (o->>'shopId')::int, number, o->>'kind', o->>'status',
+                     ((o->>'day') || 'T00:00:00+08')::timestamptz + (o->>'minute')::int * interval '1 minute', (o->>'day')::date,
+                     (select sum((l->>'amount')::bigint) from jsonb_array_elements(o->'lines') l), jsonb_array_length(o->'lines')
+                from given
+              returning id, number
+            )
+            insert into order_lines (order_id, line, product_id, kind, quantity, unit_price, amount)
+            select made.id, line, (l->>'productId')::bigint, l->>'kind', (l->>'quantity')::numeric, 0, (l->>'amount')::bigint
+              from given join made on made.number = given.number::text, jsonb_array_elements(o->'lines') with ordinality as of(l, line)`.execute(
+    db,
+  )
+  const deeds = people.flatMap((person) =>
+    person.deeds.map((deed) => ({ ...deed, profileId: person.id * 2 - 1 + deed.profile })),
+  )
+  await ctx.columns.insert({
+    table: 'behaviour',
+    format: 'JSONEachRow',
+    values: deeds.map(({ profileId, day, minute, kind, name, productIds, shopId }, place) => ({
+      profile_id: profileId,
+      at: instantOf(day, minute),
+      batch: 1,
+      place,
+      received_at: instantOf(day, minute),
+      source_id: 1,
+      shop_id: shopId,
+      kind,
+      event: name,
+      product_ids: productIds,
+    })),
+  })
+}
+
+/** In Shanghai, which is eight hours ahead the year round. */
+export function instantOf(day: string, minute: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + (minute - 480) * 60_000).toISOString()
+}

@@ -1,0 +1,37 @@
+import { implement } from '@orpc/server'
+import { editedVersion, type RequestContext, tagVersion } from '#platform/http/index.ts'
+import { type Segment, segmentsContract } from './contract.ts'
+import { addSegment, editSegment, removeSegment } from './keep-segments.ts'
+import { presetsFor } from './presets.ts'
+import { readQuestion } from './read-question.ts'
+import { reasonsOf, segmentsOfCustomer } from './reasons-of.ts'
+import { segmentOf, segmentsOf } from './segment.ts'
+import { countSegment, overlapOf, tallyQuestion } from './tally-question.ts'
+import { vocabularyOf } from './vocabulary.ts'
+
+const api = implement(segmentsContract).$context<RequestContext>()
+
+async function tagged(ctx: RequestContext, answer: Promise<Segment>): Promise<Segment> {
+  const segment = await answer
+  tagVersion(ctx, segment.version)
+  return segment
+}
+
+export const segmentsRouter = api.router({
+  list: api.list.handler(async ({ context }) => ({ items: await segmentsOf(context) })),
+  get: api.get.handler(({ context, input }) => tagged(context, segmentOf(context, input.id))),
+  add: api.add.handler(({ context, input }) => tagged(context, addSegment(context, input))),
+  edit: api.edit.handler(({ context, input }) => tagged(context, editSegment(context, editedVersion(context), input))),
+  remove: api.remove.handler(async ({ context, input }) => {
+    await removeSegment(context, input.id)
+    return {}
+  }),
+  read: api.read.handler(({ context, input }) => readQuestion(context, input)),
+  tally: api.tally.handler(({ context, input, signal }) => tallyQuestion(context, input.question, signal)),
+  count: api.count.handler(({ context, input, signal }) => countSegment(context, input.id, signal)),
+  reasons: api.reasons.handler(({ context, input }) => reasonsOf(context, input.customerId, input.question)),
+  ofCustomer: api.ofCustomer.handler(({ context, input }) => segmentsOfCustomer(context, input.id)),
+  overlap: api.overlap.handler(({ context, input }) => overlapOf(context, input.one, input.other)),
+  presets: api.presets.handler(async ({ context }) => ({ items: await presetsFor(context) })),
+  vocabulary: api.vocabulary.handler(({ context }) => vocabularyOf(context)),
+})

@@ -1,0 +1,7 @@
+import { z } from 'zod'
+import { fact } from '#platform/facts/index.ts'
+
+/** A segment was made, changed or deleted. Subject: the segment. */
+export const segmentMade = fact('segments.made', z.object({}))
+export const segmentChanged = fact('segments.changed', z.object({ fields: z.array(z.string()) }))
+export const segmentRemoved = fact('segments.removed', z.object({}))

@@ -1,0 +1,162 @@
+import { useQuery } from '@tanstack/react-query'
+import { InputNumber, Select } from 'antd'
+import { useT } from '#web/i18n.ts'
+import { DayField } from '#web/kit/DayField.tsx'
+import { MoneyField } from '#web/kit/MoneyField.tsx'
+import type { Choice, Part } from './condition-kinds.ts'
+import { segments } from './segments-api.ts'
+import { useTextValues } from './use-text-values.ts'
+
+type Fields = {
+  values: Record<string, unknown>
+  onChange: (change: Record<string, unknown>) => void
+  disabled?: boolean
+}
+
+/** One part of a condition. */
+export function PartField({ part, ...rest }: Fields & { part: Part }) {
+  switch (part.part) {
+    case 'range':
+      return <Range part={part} {...rest} />
+    case 'days':
+      return <Days part={part} {...rest} />
+    case 'last':
+      return <Last part={part} {...rest} />
+    case 'count':
+      return <Whole part={part} {...rest} />
+    case 'texts':
+      return <Texts part={part} {...rest} />
+    default:
+      return <Among part={part} {...rest} />
+  }
+}
+
+function Range({ part, values, onChange, disabled }: Fields & { part: Extract<Part, { part: 'range' }> }) {
+  const t = useT()
+  return (
+    <span className="part-range">
+      {(['from', 'to'] as const).map((end) => {
+        const key = part[end]
+        const value = values[key] as number | undefined
+        const label = t(end === 'from' ? 'segments.at_least' : 'segments.at_most')
+        if (part.unit === 'money') {
+          return (
+            <span key={end} className="part-money">
+              <MoneyField
+                label={label}
+                value={value ?? null}
+                onChange={(minor) => onChange({ [key]: minor ?? undefined })}
+              />
+            </span>
+          )
+        }
+        return (
+          <InputNumber
+            key={end}
+            aria-label={label}
+            placeholder={label}
+            precision={0}
+            disabled={disabled}
+            value={value ?? null}
+            onChange={(next) => onChange({ [key]: next ?? undefined })}
+          />
+        )
+      })}
+    </span>
+  )
+}
+
+function Days({ part, values, onChange }: Fields & { part: Extract<Part, { part: 'days' }> }) {
+  const t = useT()
+  return (
+    <span className="part-range">
+      {(['from', 'to'] as const).map((end) => (
+        <DayField
+          key={end}
+          label={t(end === 'from' ? 'segments.from_day' : 'segments.to_day')}
+          value={(values[part[end]] as string | undefined) ?? null}
+          onChange={(day) => onChange({ [part[end]]: day })}
+        />
+      ))}
+    </span>
+  )
+}
+
+function Last({ part, values, onChange, disabled }: Fields & { part: Extract<Part, { part: 'last' }> }) {
+  const t = useT()
+  return (
+    <InputNumber
+      aria-label={t('segments.last_days')}
+      placeholder={t('segments.last_days')}
+      prefix={t('segments.last_days')}
+      precision={0}
+      min={1}
+      max={36_500}
+      disabled={disabled}
+      value={(values[part.key] as number | undefined) ?? null}
+      onChange={(days) => (days !== null || !part.needed) && onChange({ [part.key]: days ?? undefined })}
+    />
+  )
+}
+
+function Whole({ part, values, onChange, disabled }: Fields & { part: Extract<Part, { part: 'count' }> }) {
+  const t = useT()
+  return (
+    <InputNumber
+      aria-label={t(`segments.part.${part.label}`)}
+      prefix={t(`segments.part.${part.label}`)}
+      precision={0}
+      min={part.min}
+      max={part.max}
+      disabled={disabled}
+      value={values[part.key] as number}
+      onChange={(next) => next !== null && onChange({ [part.key]: next })}
+    />
+  )
+}
+
+function Texts({ part, values, onChange, disabled }: Fields & { part: Extract<Part, { part: 'texts' }> }) {
+  const t = useT()
+  const offered = useTextValues(part.of)
+  const label = part.label ? t(`segments.part.${part.label}`) : t('segments.any_of')
+  const chosen = (values[part.key] as string[] | undefined) ?? []
+  return (
+    <Select
+      mode="tags"
+      aria-label={label}
+      placeholder={label}
+      value={chosen}
+      disabled={disabled}
+      onChange={(next: string[]) => onChange({ [part.key]: next.length > 0 || !part.label ? next : undefined })}
+      options={offered.map((value) => ({ value, label: value }))}
+      popupMatchSelectWidth={false}
+    />
+  )
+}
+
+function Among({ part, values, onChange, disabled }: Fields & { part: Extract<Part, { part: 'among' | 'one' }> }) {
+  const t = useT()
+  const options = useOptions(part.of)
+  const optional = part.part === 'among' && part.label
+  const label = optional ? t(`segments.part.${part.label}`) : t('segments.any_of')
+  const shared = { 'aria-label': label, placeholder: label, disabled, options, popupMatchSelectWidth: false }
+  if (part.part === 'one') {
+    return <Select {...shared} value={values[part.key]} onChange={(next) => onChange({ [part.key]: next })} />
+  }
+  return (
+    <Select
+      {...shared}
+      mode="multiple"
+      optionFilterProp="label"
+      value={(values[part.key] as (string | number)[] | undefined) ?? []}
+      onChange={(next) => onChange({ [part.key]: next.length > 0 || !optional ? next : undefined })}
+    />
+  )
+}
+
+function useOptions(of: Choice): { value: string | number; label: string }[] {
+  const t = useT()
+  const known = useQuery(segments.query.vocabulary.queryOptions({ input: {}, staleTime: 60_000 }))
+  if ('words' in of) return of.words.map((word) => ({ value: word, label: t(`${of.message}.${word}`) }))
+  return (known.data?.[of.list] ?? []).map(({ id, name }) => ({ value: id, label: name }))
+}

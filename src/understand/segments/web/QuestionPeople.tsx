@@ -1,0 +1,97 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { called, PersonPicker } from '#know/customers/web/people.ts'
+import type { Condition } from '#understand/query/contract.ts'
+import { people } from '#understand/query/web/people.ts'
+import { valueContract } from '#understand/value/contract.ts'
+import { apiOf } from '#web/api.ts'
+import { useT } from '#web/i18n.ts'
+import { ErrorNote } from '#web/kit/ErrorNote.tsx'
+import { Metric, Metrics } from '#web/kit/Metric.tsx'
+import { QuietButton } from '#web/kit/QuietButton.tsx'
+import { StageMark } from '#web/kit/StageMark.tsx'
+import { Absent, Count, Money } from '#web/kit/values.tsx'
+import type { Segment } from '../contract.ts'
+import { Reasons } from './Reasons.tsx'
+import { segments } from './segments-api.ts'
+import { useLater } from './use-later.ts'
+
+const value = apiOf('value', valueContract)
+
+/**
+ * Whom a question finds, while it is changed: how many, of how many it cannot be said, a handful of them, and why somebody is found or
+ * not. What was asked before the last change is let go, in the engine too.
+ */
+export function QuestionPeople({ question, segment }: { question: Condition; segment?: Segment }) {
+  const t = useT()
+  const asked = useLater(question, 250)
+  const whole = isWhole(asked)
+  const tally = useQuery(
+    segment && !isChanged(asked, segment)
+      ? { ...segments.query.count.queryOptions({ input: { id: segment.id } }), retry: false }
+      : {
+          ...segments.query.tally.queryOptions({ input: { question: asked }, enabled: whole }),
+          placeholderData: keepPreviousData,
+          retry: false,
+        },
+  )
+  const sample = useQuery({
+    ...value.query.query.queryOptions({ input: { where: asked, limit: 6 }, enabled: whole }),
+    placeholderData: keepPreviousData,
+    retry: false,
+  })
+  const [person, setPerson] = useState<number>()
+  const counted = whole ? tally.data : undefined
+  return (
+    <section className="panel" aria-labelledby="people">
+      <h2 id="people">{t('segments.people')}</h2>
+      <div className={tally.isFetching ? 'tally waiting' : 'tally'} aria-live="polite">
+        <Metrics label={t('segments.people')}>
+          <Metric
+            label={t('segments.matched')}
+            definition={t('segments.matched_means')}
+            value={<Count value={counted?.matched} />}
+            {...(whole ? people(segment ? { is: 'segment', in: [segment.id] } : asked) : {})}
+            note={counted && t('segments.of_all', { customers: counted.customers })}
+          />
+          <Metric
+            label={t('segments.unknown')}
+            definition={t('segments.unknown_means')}
+            value={<Count value={counted?.unknown} />}
+          />
+        </Metrics>
+      </div>
+      <ErrorNote error={tally.error} />
+      <ul className="sample">
+        {(sample.data?.items ?? []).map(({ customer, stage, isNew, revenue }) => (
+          <li key={customer.id}>
+            <Link to="/customers/$id" params={{ id: String(customer.id) } as never}>
+              {called(customer)}
+            </Link>
+            <StageMark stage={isNew ? 'new' : stage} />
+            <Money minor={revenue} />
+            <QuietButton icon="why" onClick={() => setPerson(customer.id)}>
+              {t('segments.why_in')}
+            </QuietButton>
+          </li>
+        ))}
+        {whole && sample.data?.items.length === 0 && <li className="soft">{t('segments.finds_nobody')}</li>}
+      </ul>
+      <h3>{t('segments.why')}</h3>
+      <PersonPicker label={t('segments.why_whom')} id={person} but={0} onPick={setPerson} />
+      {person !== undefined && (whole ? <Reasons customerId={person} question={asked} /> : <Absent />)}
+    </section>
+  )
+}
+
+function isChanged(question: Condition, segment: Segment): boolean {
+  return JSON.stringify(question) !== JSON.stringify(segment.question)
+}
+
+/** A list in which nothing is chosen yet is no question. */
+function isWhole(of: Condition): boolean {
+  if (of.is === 'not') return isWhole(of.of)
+  if (of.is === 'and' || of.is === 'or') return of.of.every(isWhole)
+  return !('in' in of && of.in && of.in.length === 0)
+}

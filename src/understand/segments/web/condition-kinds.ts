@@ -1,0 +1,152 @@
+import type { Condition } from '#understand/query/contract.ts'
+
+/** What is asked, one of: a range of numbers or money, of days, a window, a list, a choice, yes or no, steps. */
+export type Part =
+  | { part: 'range'; from: string; to: string; unit?: 'money' }
+  | { part: 'days'; from: string; to: string }
+  | { part: 'last'; key: string; needed?: boolean }
+  | { part: 'among'; key: string; of: Choice; label?: string }
+  | { part: 'one'; key: string; of: Choice }
+  | { part: 'texts'; key: string; of?: string; label?: string }
+  | { part: 'count'; key: string; min: number; max: number; label: string }
+
+/** What one chooses from: a list of the vocabulary, or words that have a message. */
+export type Choice =
+  | { list: 'tag' | 'shop' | 'staff' | 'way' | 'product' | 'brand' | 'segment' | 'fields' }
+  | { words: readonly (string | number)[]; message: string }
+
+const window: Part[] = [
+  { part: 'last', key: 'days' },
+  { part: 'days', from: 'from', to: 'to' },
+]
+const products: Part[] = [
+  { part: 'among', key: 'productIds', of: { list: 'product' }, label: 'product' },
+  { part: 'texts', key: 'categories', of: 'categories', label: 'category' },
+  { part: 'among', key: 'brandIds', of: { list: 'brand' }, label: 'brand' },
+]
+const ofOrders: Part[] = [
+  ...window,
+  ...products,
+  { part: 'among', key: 'shopIds', of: { list: 'shop' }, label: 'shop' },
+  {
+    part: 'among',
+    key: 'weekdays',
+    of: { words: [1, 2, 3, 4, 5, 6, 7], message: 'segments.weekday' },
+    label: 'weekday',
+  },
+]
+const number: Part = { part: 'range', from: 'atLeast', to: 'atMost' }
+const money: Part = { ...number, unit: 'money' }
+const span: Part = { part: 'days', from: 'from', to: 'to' }
+const days = ['firstPurchase', 'lastPurchase', 'added', 'lastTalked', 'nextTalk'] as const
+const events = [
+  'viewed',
+  'searched',
+  'carted',
+  'checkout',
+  'favoured',
+  'coupon',
+  'shared',
+  'visited',
+  'tried_on',
+  'asked',
+  'promotion',
+  'clicked',
+  'page',
+  'other',
+] as const
+
+type KindOf = { begin: Condition; parts: Part[] }
+
+/** The kinds that one chooses from. Others are kept as they are, and changed as text. */
+const table = {
+  stage: {
+    begin: { is: 'stage', in: ['silent'] },
+    parts: [
+      {
+        part: 'among',
+        key: 'in',
+        of: { words: ['active', 'silent', 'sleeping', 'lost', 'never'], message: 'web.stage' },
+      },
+    ],
+  },
+  class: {
+    begin: { is: 'class', in: ['retain'] },
+    parts: [
+      { part: 'among', key: 'in', of: { words: ['retain', 'develop', 'loyal', 'ordinary'], message: 'web.value' } },
+    ],
+  },
+  tagged: { begin: { is: 'tagged', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'tag' } }] },
+  segment: { begin: { is: 'segment', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'segment' } }] },
+  city: { begin: { is: 'text', field: 'city', in: [] }, parts: [{ part: 'texts', key: 'in', of: 'city' }] },
+  province: { begin: { is: 'text', field: 'province', in: [] }, parts: [{ part: 'texts', key: 'in', of: 'province' }] },
+  country: { begin: { is: 'text', field: 'country', in: [] }, parts: [{ part: 'texts', key: 'in', of: 'country' }] },
+  gender: {
+    begin: { is: 'text', field: 'gender', in: ['female'] },
+    parts: [{ part: 'texts', key: 'in', of: 'gender' }],
+  },
+  has: {
+    begin: { is: 'has', what: 'phone' },
+    parts: [{ part: 'one', key: 'what', of: { words: ['phone', 'email'], message: 'segments.has' } }],
+  },
+  owner: { begin: { is: 'owner', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'staff' } }] },
+  came: { begin: { is: 'came', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'way' } }, span] },
+  count: { begin: { is: 'orders', of: 'count', days: 90, atLeast: 2 }, parts: [number, ...ofOrders] },
+  spent: { begin: { is: 'orders', of: 'spent', days: 180, atLeast: 100_000 }, parts: [money, ...ofOrders] },
+  average: { begin: { is: 'orders', of: 'average', atLeast: 20_000 }, parts: [money, ...ofOrders] },
+  products: { begin: { is: 'orders', of: 'products', atLeast: 3 }, parts: [number, ...ofOrders] },
+  categories: { begin: { is: 'orders', of: 'categories', atLeast: 2 }, parts: [number, ...ofOrders] },
+  gap: { begin: { is: 'orders', of: 'gap', atLeast: 180 }, parts: [number, ...ofOrders] },
+  first: {
+    begin: { is: 'orderDay', which: 'first' },
+    parts: [{ part: 'days', from: 'since', to: 'until' }, ...products],
+  },
+  within: {
+    begin: { is: 'within', field: 'lastPurchase', days: 30 },
+    parts: [
+      { part: 'one', key: 'field', of: { words: days, message: 'query.field' } },
+      { part: 'last', key: 'days', needed: true },
+    ],
+  },
+  day: {
+    begin: { is: 'day', field: 'added' },
+    parts: [{ part: 'one', key: 'field', of: { words: days, message: 'query.field' } }, span],
+  },
+  did: {
+    begin: { is: 'did', kind: 'carted', days: 30 },
+    parts: [
+      { part: 'one', key: 'kind', of: { words: events, message: 'query.event' } },
+      number,
+      ...window,
+      ...products,
+    ],
+  },
+  share: {
+    begin: { is: 'share', percent: 10, seed: 1 },
+    parts: [
+      { part: 'count', key: 'percent', min: 1, max: 99, label: 'percent' },
+      { part: 'count', key: 'seed', min: 0, max: 1_000_000, label: 'seed' },
+    ],
+  },
+} as const satisfies Record<string, KindOf>
+
+export type Kind = keyof typeof table
+
+export const kinds = Object.keys(table) as Kind[]
+
+export function begin(kind: Kind): Condition {
+  return structuredClone(table[kind].begin) as unknown as Condition
+}
+
+export function partsOf(kind: Kind): readonly Part[] {
+  return table[kind].parts
+}
+
+/** Which of the kinds a condition is; none where it is one that is changed as text. */
+export function kindOf(one: Condition): Kind | undefined {
+  if (one.is === 'text') return one.field
+  if (one.is === 'orders') return one.of
+  if (one.is === 'orderDay') return one.which === 'first' ? 'first' : undefined
+  if (one.is === 'did' && (one.names || !(events as readonly string[]).includes(one.kind))) return undefined
+  return one.is in table ? (one.is as Kind) : undefined
+}

@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { taobaoFile } from './taobao-file.ts'
+import { expect, inTwoLanguages, test } from './walk.ts'
+
+test.use({ houseName: 'segments', ...inTwoLanguages })
+test.describe.configure({ mode: 'serial' })
+
+/** Twelve buyers, six of Hangzhou: the later, the more they spent; the last four a long time ago. */
+const purchases = Array.from({ length: 12 }, (_, buyer) => ({
+  buyer,
+  daysAgo: buyer < 8 ? 20 : 200,
+  amount: 100 * (buyer + 1),
+}))
+
+test('a segment is begun with advice, written, told in words, counted, explained, saved and opened', async ({
+  page,
+  house,
+  asOwner,
+  say,
+  isMobile,
+  look,
+}) => {
+  expect(asOwner.name).toBe('林店长')
+  const folder = await mkdtemp(join(tmpdir(), 'regulars-file-'))
+  await writeFile(join(folder, '订单.csv'), taobaoFile(purchases, new Date()))
+  await promisify(execFile)(
+    process.execPath,
+    ['src/main.ts', 'import', join(folder, '订单.csv'), '--preset', 'taobao-orders', '--json'],
+    { cwd: join(import.meta.dirname, '../..'), env: { ...process.env, REGULARS_DATA: house.data } },
+  )
+  await rm(folder, { recursive: true })
+
+  await page.goto('/segments')
+  const preset = page.getByRole('listitem').filter({ hasText: say('segments.preset.lost') })
+  await expect(preset).toBeVisible()
+  await look('segments-empty')
+  await preset.getByRole('link', { name: say('segments.use_preset') }).click()
+  const text = page.getByLabel(say('segments.as_text'))
+  await expect(text).toHaveValue('stage = lost and purchases >= 2')
+
+  await text.fill('spent(last 90 days) >= 300 and cit')
+  await expect(
+    page.getByRole('list', { name: say('segments.offers') }).getByRole('button', { name: 'city' }),
+  ).toBeVisible()
+  await expect(page.locator('.question-fault mark')).toHaveText('cit')
+  await look('segment-written')
+  await text.fill('spent(last 90 days) >= 300')
+  const found = page.locator('.tally .metric-value').first()
+  await expect(found).toHaveText('6')
+  await expect(page.locator('.question-sentence')).toContainText(/300/)
+  await page
+    .getByRole('button', { name: say('segments.why_in') })
+    .first()
+    .click()
+  await expect(page.locator('.reason.yes').first()).toBeVisible()
+  await page.getByLabel(say('segments.name'), { exact: true }).fill('常客')
+  await look('segment')
+  await page.getByRole('button', { name: say('web.save'), exact: true }).click()
+
+  const saved = isMobile ? page.locator('.card') : page.locator('tbody tr')
+  await expect(saved).toHaveCount(1)
+  await look('segments')
+  await page.getByText('常客').first().click()
+  await expect(found).toHaveText('6')
+  await found.click()
+  await expect(page.getByText(say('customers.count', { count: 6 }), { exact: true })).toBeVisible()
+  await page.goBack()
+  await page.getByRole('button', { name: say('segments.remove') }).click()
+  await expect(preset).toBeVisible()
+})
