@@ -1,5 +1,5 @@
-export { addSegment, editSegment, removeSegment } from './keep-segments.ts'
+export { addSegment } from './keep-segments.ts'
 export { segments } from './module.ts'
 export { readQuestion } from './read-question.ts'
-export { segmentOf, segmentsOf } from './segment.ts'
+export { segmentsOf } from './segment.ts'
 export { tallyQuestion } from './tally-question.ts'

@@ -20,7 +20,7 @@ import {
 import { rulersOf } from './rulers.ts'
 
 /** What a question needs to know of this shop: thresholds where it asks for stages, cuts where it asks for scores or classes. */
-export async function yardstickFor(ctx: Context, where: Condition, lens: Lens): Promise<Yardstick> {
+async function yardstickFor(ctx: Context, where: Condition, lens: Lens): Promise<Yardstick> {
   const needs = measuresOf(where)
   return {
     asOf: lens.asOf,
@@ -46,7 +46,7 @@ export async function planFor(
  * A question as the actor may ask it, with the segments that it names put in their place.
  * @throws Refusal `value.hidden_field`, `query.too_costly`, `query.unknown_segment`
  */
-export async function askable(ctx: Context, question: Condition): Promise<Condition> {
+async function askable(ctx: Context, question: Condition): Promise<Condition> {
   const where = await withSegments(ctx, question)
   refuseCostly(where)
   await refuseHidden(ctx, where)
