@@ -82,16 +82,18 @@ async function standing(ctx: Context): Promise<Standing> {
   return rows[0] ?? { phase: null, state: null, cursor: '' }
 }
 
-/** Waits until so many more portions are written, or the import has ended. */
-async function portions(ctx: Context, count: number): Promise<void> {
+/** Waits until the import has written so many portions in all its lives, or has ended. @returns how many there are */
+async function portions(ctx: Context, seen: number, wanted: number): Promise<number> {
   let { cursor } = await standing(ctx)
-  for (let seen = 0; seen < count; ) {
+  let count = seen
+  while (count < wanted) {
     await pause(5)
     const now = await standing(ctx)
-    if (now.state === 'applied') return
-    if (now.cursor !== cursor) seen += 1
+    if (now.state === 'applied') break
+    if (now.cursor !== cursor) count += 1
     cursor = now.cursor
   }
+  return count
 }
 
 test('an import killed twenty times at random moments and resumed ends as one that nobody disturbed', async () => {
@@ -107,13 +109,13 @@ test('an import killed twenty times at random moments and resumed ends as one th
   const hit = await house()
 
   let killed = 0
+  let seen = 0
   const phases = new Map<string, number>()
   for (let life = 0; life < kills * 2 && killed < kills; life += 1) {
     const { child, begun, ended } = begin(hit, path)
     await begun
-    // Some 45 portions are written in all: a life ends at a random moment within its first three, so kills fall into all phases
-    // and the twentieth comes before the end.
-    await portions(hit, Math.floor(Math.random() * 3))
+    // Some 45 portions are written in all: the lives end at random moments all along them, so that kills fall into all phases.
+    seen = await portions(hit, seen, Math.floor((killed + Math.random()) * 2))
     await pause(Math.random() * 60)
     const { phase, state } = await standing(hit)
     if (state === 'applied') {

@@ -32,6 +32,7 @@ export async function keepStages(ctx: Context): Promise<boolean> {
 
 type Touched = { customerId: number; gone: number; first: string | null; last: string | null; live: number }
 
+/** Live is what a live order, or a change of who is whom, brought about; a tag on somebody whose orders are history is no news of her stage. */
 async function judgeTouched(ctx: Context, judging: Judging): Promise<boolean> {
   const { rows } = await sql<{ version: string }>`select version::text as version from stage_keeping`.execute(ctx.db)
   const since = rows[0]!.version
@@ -46,7 +47,8 @@ SELECT customer_id AS customerId, argMax(is_deleted, version) AS gone,
        toUInt8(customer_id IN (
          SELECT customer_id FROM profile_customers FINAL WHERE profile_id IN (
            SELECT profile_id FROM facts
-            WHERE version >= {since:UInt64} AND historic = 0 AND profile_id > 0 AND NOT startsWith(kind, 'lifecycle.')))) AS live
+            WHERE version >= {since:UInt64} AND historic = 0 AND profile_id > 0
+              AND (startsWith(kind, 'orders.') OR startsWith(kind, 'identity.'))))) AS live
   FROM traits
  WHERE version > {since:UInt64} AND customer_id > {after:UInt64}
  GROUP BY customer_id ORDER BY customer_id LIMIT ${piece}`,

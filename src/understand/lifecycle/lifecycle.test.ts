@@ -1,14 +1,17 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { ordersPlaced } from '#know/orders/index.ts'
 import type { Context } from '#platform/context.ts'
-import { announce } from '#platform/facts/index.ts'
+import { announce, fact } from '#platform/facts/index.ts'
+import { inTransaction } from '#platform/postgres/transaction.ts'
 import { serverOf, type TestContext, useHouse } from '#platform/testing/index.ts'
 import { projectAll } from '#understand/projection/index.ts'
 import { anOrder, giveProfile, profileOf, someCustomers } from '#understand/projection/testing/records.ts'
 import { keepStages, lifecycle, saveThresholds, thresholdsOf } from './index.ts'
 
 const house = useHouse()
+const valueTold = fact('tags.told', z.object({}))
 
 async function settle(ctx: Context): Promise<void> {
   await projectAll(ctx)
@@ -105,6 +108,18 @@ describe('a story in time', () => {
 
     expect((await stagesOf(ctx)).map(({ stage }) => stage)).toEqual(['silent', 'lost'])
     expect(await newsOf(ctx)).toEqual([{ from: 'never', to: 'silent', by: 'order', historic: true }])
+  })
+
+  test('a live tag on somebody whose orders are history makes them no news', async () => {
+    const ctx = await house()
+    const [ana] = await someCustomers(ctx, [{ orders: [{ day: '2025-12-01' }] }])
+    const profileId = await profileOf(ctx, ana!)
+    await inTransaction(ctx, (ctx) => announce(ctx, valueTold, { profileId, data: {} }))
+
+    await settle(ctx)
+
+    expect(await stagesOf(ctx)).toMatchObject([{ stage: 'silent' }])
+    expect(await newsOf(ctx)).toEqual([])
   })
 
   test('a first purchase that comes in live is news', async () => {

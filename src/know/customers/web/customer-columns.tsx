@@ -23,6 +23,9 @@ export const moreColumns = [
 /** Of the person's own columns, those shown before anybody chose. */
 const first: ReadonlySet<string> = new Set(['phone', 'city', 'createdAt'])
 
+/** Read at a glance, so never broken in two. */
+const short: ReadonlySet<string> = new Set(['phone', 'number', 'gender', 'birthday', 'province', 'city', 'postcode'])
+
 /** Columns of the person itself; the listing's stand between. */
 export function useCustomerColumns(
   between: readonly Column<ListedCustomer>[],
@@ -37,7 +40,9 @@ export function useCustomerColumns(
     hidden: !first.has(key),
     cell: ({ customer }) => {
       const value = key in customer ? customer[key as 'city'] : customer.more?.[key as FieldKey]
-      return value === null || value === undefined ? <Absent /> : words.text(key, value)
+      if (value === null || value === undefined) return <Absent />
+      const text = words.text(key, value)
+      return short.has(key) ? <span className="number">{text}</span> : text
     },
     ...more,
   })
