@@ -29,6 +29,10 @@ const benches: Record<
     what: 'fit of all buyers, grouped beside one by one; readings, forecast and outlooks of all (--customers 1000000 --repeats 1)',
     load: () => import('./predict.ts'),
   },
+  recommend: {
+    what: 'what people take next: methods beside each other on sets cut in time, and how long learning takes (--ease no)',
+    load: () => import('./recommend.ts'),
+  },
   resolve: {
     what: 'who is who in a batch, everything written (--customers 1000000 --batch 100000 --repeats 3)',
     load: () => import('./resolve.ts'),

@@ -25,6 +25,7 @@ import * as talks from '#know/talks/web/pages.ts'
 import * as lifecycle from '#understand/lifecycle/web/pages.ts'
 import * as metrics from '#understand/metrics/web/pages.ts'
 import * as predictions from '#understand/predictions/web/pages.ts'
+import * as recommend from '#understand/recommend/web/pages.ts'
 import * as segments from '#understand/segments/web/pages.ts'
 import * as value from '#understand/value/web/pages.ts'
 import type { PageModule } from '#web/page.ts'
@@ -54,6 +55,7 @@ export const pageModules: readonly PageModule[] = [
   value,
   segments,
   predictions,
+  recommend,
   exchange,
   ingest,
   shops,

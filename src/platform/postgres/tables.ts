@@ -732,6 +732,16 @@ export interface PrivacyRequests {
   version: Generated<number>;
 }
 
+export interface ProductRefusals {
+  actor: string;
+  id: Generated<number>;
+  productId: number;
+  profileId: number;
+  saidAt: Date;
+  why: string;
+  words: string | null;
+}
+
 export interface Products {
   archivedAt: Date | null;
   attributes: Generated<Json>;
@@ -848,6 +858,20 @@ export interface Promises {
   talkId: number | null;
   version: Generated<number>;
   what: string | null;
+}
+
+export interface RecommendModels {
+  asOf: string;
+  beganAt: Date;
+  endedAt: Date | null;
+  id: Generated<number>;
+  listed: number | null;
+  method: string;
+  people: number | null;
+  products: number | null;
+  served: number | null;
+  state: string;
+  taken: number | null;
 }
 
 export interface Relations {
@@ -1133,6 +1157,7 @@ export interface DB {
   ownIdentifiers: OwnIdentifiers;
   ownValues: OwnValues;
   privacyRequests: PrivacyRequests;
+  productRefusals: ProductRefusals;
   products: Products;
   profileCustomers: ProfileCustomers;
   profileMarks: ProfileMarks;
@@ -1144,6 +1169,7 @@ export interface DB {
   projectionRebuilds: ProjectionRebuilds;
   projections: Projections;
   promises: Promises;
+  recommendModels: RecommendModels;
   relations: Relations;
   reviews: Reviews;
   seenMessages: SeenMessages;

@@ -9,22 +9,24 @@ import { type Matrix, transposed } from './matrix.ts'
  * k³/6 multiply-adds a product, and the people of its neighbours read once; memory beside the result is k².
  * @param near each product's neighbours, as `neighboursOf` gives them
  * @param lambda holds the weights down
- * @returns the same neighbours with their weights, some below zero
+ * @returns the same neighbours with their weights, some below zero; `together`: along with them, what was taken by the same people
  */
-export function fitted(taken: Matrix, near: Matrix, lambda: number): Matrix {
+export function fitted(taken: Matrix, near: Matrix, lambda: number): Matrix & { together: Float32Array } {
   const products = transposed(taken)
   const values = new Float32Array(near.values.length)
+  const together = new Float32Array(near.values.length)
   const gather = pairsOf(products, taken.rows)
   for (let product = 0; product < near.rows; product += 1) {
     const from = near.starts[product]!
     const chosen = near.columns.subarray(from, near.starts[product + 1]!)
     if (chosen.length === 0) continue
     const { gram, wanted } = gather(chosen, product)
+    together.set(wanted, from)
     for (let at = 0; at < chosen.length; at += 1) gram[at * chosen.length + at]! += lambda
     solve(gram, wanted, chosen.length)
     values.set(wanted, from)
   }
-  return { ...near, values }
+  return { ...near, values, together }
 }
 
 /** How often chosen products were taken together (lower triangle), and with the one that they speak for. */
