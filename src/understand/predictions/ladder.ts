@@ -96,13 +96,13 @@ function byModel(buyer: Buyer, model: PurchaseModel, grounds: Grounds, [in90, in
   const doubt = ageOfDoubt(model, buyer)
   return {
     step: 'model',
-    here: buyer.repeats === 0 ? null : here,
+    here: buyer.repeats === 0 || model.a === 0 ? null : here,
     again90: buys(90),
     again365,
     ...worth(buyer, grounds, here * in90, here * in365),
     // Who more likely than not does not come within a year is not awaited on a day.
     next: rhythmOf(buyer) ?? (again365 < 0.5 ? null : todayOf(buyer) + Math.round(medianWait(model, buyer))),
-    callBefore: doubt === null ? lateOf(buyer, grounds) : buyer.first + doubt,
+    callBefore: doubt === null ? outOfStep(buyer, grounds) : buyer.first + doubt,
     alike: null,
   }
 }
@@ -116,7 +116,7 @@ function byAlike(buyer: Buyer, { in90, in365 }: Grounds['alike'][number], ground
     again365: in365?.again ?? null,
     ...worth(buyer, grounds, in90?.purchases ?? null, in365?.purchases ?? null),
     next: rhythmOf(buyer) ?? (usual !== null && usual >= todayOf(buyer) ? usual : null),
-    callBefore: buyer.repeats >= fewestGaps ? doubtOf(buyer) : lateOf(buyer, grounds),
+    callBefore: outOfStep(buyer, grounds),
     alike: in90?.people ?? in365?.people ?? null,
   }
 }
@@ -166,9 +166,10 @@ function doubtOf({ first, last, gap, longest }: Buyer): number {
   return first + last + Math.max(Math.ceil(gap * 1.5), longest)
 }
 
-/** When three of four of the shop's gaps have ended. */
-function lateOf({ first, last }: Buyer, { gaps }: Grounds): number | null {
-  return gaps ? first + last + gaps.late : null
+/** When her own rhythm says that she is late; without one, when three of four of the shop's gaps have ended. */
+function outOfStep(buyer: Buyer, { gaps }: Grounds): number | null {
+  if (buyer.repeats >= fewestGaps) return doubtOf(buyer)
+  return gaps ? buyer.first + buyer.last + gaps.late : null
 }
 
 /** Within so many days a call is due soon. */

@@ -133,6 +133,22 @@ describe('fits', () => {
     expect((single as typeof fit).logLikelihood).toBeCloseTo(fit.logLikelihood, 4)
   })
 
+  test('where nobody is seen to leave, the model without leaving is fitted, and says what it says', () => {
+    const fit = fitPurchases(grouped(aCrowdOf({ r: 2, alpha: 10, a: 0, b: 2 }, 2000)))
+    if (fit.status !== 'fitted') throw new Error(fit.status)
+    const { parameters } = fit
+    const her = of(5, 20, 60)
+
+    if (parameters.a === 0) {
+      expect([chanceHere(parameters, her), ageOfDoubt(parameters, her)]).toEqual([1, null])
+      // (r + x) t / (alpha + T), as Ehrenberg has it.
+      const known = ((parameters.r + 5) * 10) / (parameters.alpha + 60)
+      expect(expectedPurchases(parameters, her, weeks(10))).toBeCloseTo(known, 9)
+    }
+    expect(parameters.a).toBeLessThan(0.01)
+    expect(Math.abs(parameters.alpha / parameters.r / 5 - 1)).toBeLessThan(0.1)
+  })
+
   test('say so where there is nothing to fit: too few, or all alike', () => {
     expect(fitPurchases(grouped([of(1, 3, 8), of(0, 0, 9)])).status).toBe('too_few')
     const clockwork = Array.from({ length: 500 }, () => ({ repeats: 10, last: 300, age: 305 }))
@@ -201,7 +217,7 @@ function aCrowdOf({ r, alpha, a, b }: PurchaseModel, people: number): History[] 
   }
   return Array.from({ length: people }, () => {
     const rate = gamma(r) / alpha
-    const [one, other] = [gamma(a), gamma(b)]
+    const [one, other] = [a === 0 ? 0 : gamma(a), gamma(b)]
     const leaves = one / (one + other)
     const age = 200 + Math.floor(random() * 500)
     let last = 0

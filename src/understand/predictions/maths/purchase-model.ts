@@ -6,6 +6,7 @@ import { logGamma } from './log-gamma.ts'
 /**
  * BG/NBD (Fader, Hardie and Lee 2005): while she is a customer, a person buys at random times at a rate of her own, which over all
  * people is Gamma(r, alpha), in weeks; after each purchase she stops for good with a chance of her own, which over all people is Beta(a, b).
+ * With a = 0 nobody stops: the NBD model (Ehrenberg 1959), to which a shop comes whose history is too short to see anybody leave.
  */
 export type PurchaseModel = { r: number; alpha: number; a: number; b: number }
 
@@ -32,10 +33,28 @@ const firstLook = 20_000
  */
 export function fitPurchases(histories: Histories, near?: PurchaseModel): Fit<PurchaseModel> {
   const every = Math.floor(histories.count.length / firstLook)
-  if (every < 2 || near) return fitFrom(histories, near)
-  const first = fitFrom(thinned(histories, every))
-  return first.status === 'fitted' ? fitFrom(histories, first.parameters) : fitFrom(histories)
+  const first = every < 2 || near ? undefined : fitFrom(thinned(histories, every))
+  const found = fitFrom(histories, first?.status === 'fitted' ? first.parameters : near)
+  if (found.status !== 'at_limit') return found
+  const staying = fitStaying(histories, found.evaluations)
+  return staying.status === 'fitted' ? staying : found
 }
+
+/** Where leaving cannot be told from the data, the model without it; whether that holds is for a check against the past to say. */
+function fitStaying(histories: Histories, before: number): Fit<PurchaseModel> {
+  const likelihood = likelihoodOf(histories)
+  const found = mostLikely(([r, alpha]) => likelihood([r!, alpha!, 0, staying.b]), {
+    starts: [{ at: [0.5, 8], step: 0.5 }],
+    limits: limits.slice(0, 2),
+    people: peopleIn(histories),
+  })
+  const evaluations = before + found.evaluations
+  if (found.status !== 'fitted') return { ...found, evaluations }
+  const [r, alpha] = found.parameters as [number, number]
+  return { ...found, evaluations, parameters: { r, alpha, ...staying } }
+}
+
+const staying = { a: 0, b: 2 }
 
 function fitFrom(histories: Histories, near?: PurchaseModel): Fit<PurchaseModel> {
   const people = peopleIn(histories)
@@ -52,7 +71,7 @@ function fitFrom(histories: Histories, near?: PurchaseModel): Fit<PurchaseModel>
   const gap = Math.max(0.2, weeks / Math.max(1, gaps))
   const found = mostLikely(likelihoodOf(histories), {
     starts: [
-      ...(near ? [{ at: [near.r, near.alpha, near.a, near.b], step: 0.05 }] : []),
+      ...(near && near.a > 0 ? [{ at: [near.r, near.alpha, near.a, near.b], step: 0.05 }] : []),
       { at: [0.5, gap, 0.8, 2.5], step: 0.5 },
       { at: [2, 2 * gap, 0.2, 2], step: 0.5 },
     ],
@@ -104,7 +123,7 @@ export function likelihoodOf({ repeats, last, age, count }: Histories): (paramet
  * purchase: show `chanceToBuy` of her.
  */
 export function chanceHere({ r, alpha, a, b }: PurchaseModel, { repeats, last, age }: History): number {
-  if (repeats === 0) return 1
+  if (repeats === 0 || a === 0) return 1
   const silence = Math.log((alpha + age / daysInWeek) / (alpha + last / daysInWeek))
   return 1 / (1 + (a / (b + repeats - 1)) * Math.exp((r + repeats) * silence))
 }
@@ -139,10 +158,10 @@ export function expectedWhileHere(model: PurchaseModel, { repeats, age }: Omit<H
 
 /**
  * After how many days from the first purchase the chance that she still is a customer falls to one half, if she buys nothing until
- * then; null of who bought once.
+ * then; null of who bought once, and where nobody is seen to leave.
  */
 export function ageOfDoubt({ r, alpha, a, b }: PurchaseModel, { repeats, last }: Omit<History, 'age'>): number | null {
-  if (repeats === 0) return null
+  if (repeats === 0 || a === 0) return null
   const weeks = (alpha + last / daysInWeek) * Math.exp(Math.log((b + repeats - 1) / a) / (r + repeats)) - alpha
   return Math.max(last, Math.round(weeks * daysInWeek))
 }

@@ -14,7 +14,13 @@ export function ModelWords({ forecast: { purchases, spending, buyers, repeaters,
             {t('predictions.word.pace')} <Count value={(7 * purchases.alpha) / purchases.r} />
           </li>
           <li>
-            {t('predictions.word.leave')} <Share of={purchases.a / (purchases.a + purchases.b)} digits={0} />
+            {purchases.a === 0 ? (
+              t('predictions.word.stay')
+            ) : (
+              <>
+                {t('predictions.word.leave')} <Share of={purchases.a / (purchases.a + purchases.b)} digits={0} />
+              </>
+            )}
           </li>
           {spending.status === 'holds' && (
             <li>
