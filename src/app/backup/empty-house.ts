@@ -18,6 +18,7 @@ const furniture: Record<string, string> = {
   staff_failures: 'true',
   answered_requests: 'true',
   backups: 'true',
+  arrival_ways: 'key is not null and version = 1',
   sources: "code = 'staff'",
   staff_links: "kind = 'set_up'",
 }
