@@ -22,13 +22,14 @@ FROM (SELECT ${columns.join(', ')} FROM ${source})`,
   }
 }
 
-/** Of each customer the answers of several conditions: 1 yes, 0 no, 2 unknown. */
-export function compileAnswers({ lens, yardstick, conditions }: Many): Compiled {
+/** Of each customer, or of one, the answers of several conditions: 1 yes, 0 no, 2 unknown. */
+export function compileAnswers({ lens, yardstick, conditions }: Many, customerId?: number): Compiled {
   const bound = bindings()
   const source = sourceOf(lens, bound, { talked: conditions.some(asksOfTalks) })
   const answers = conditions.map((one) => answerOf(compileCondition(one, yardstick, bound)))
+  const here = customerId === undefined ? '' : `\nWHERE customer_id = ${bound.bind(customerId, 'UInt64')}`
   return {
-    sql: `SELECT customer_id AS customerId, [${answers.join(', ')}] AS answers\nFROM ${source}\nORDER BY customer_id`,
+    sql: `SELECT customer_id AS customerId, [${answers.join(', ')}] AS answers\nFROM ${source}${here}\nORDER BY customer_id`,
     params: bound.params,
   }
 }

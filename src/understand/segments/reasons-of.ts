@@ -3,7 +3,16 @@ import { customerOf } from '#know/identity/index.ts'
 import type { Context } from '#platform/context.ts'
 import { Refusal } from '#platform/refusal.ts'
 import type { Condition } from '#understand/query/contract.ts'
-import { compileReasons, desugar, productsIn, rowsOf, segmentTrees, withSegments } from '#understand/query/index.ts'
+import {
+  compileAnswers,
+  compileReasons,
+  desugar,
+  productsIn,
+  rowsOf,
+  type SegmentTree,
+  segmentTrees,
+  withSegments,
+} from '#understand/query/index.ts'
 import { namesFor, planFor, sentenceOf } from '#understand/value/index.ts'
 import type { Answer, Reason } from './contract.ts'
 
@@ -47,15 +56,12 @@ export async function segmentsOfCustomer(
   customerId: number,
 ): Promise<{ items: { id: number; name: string; answer: Answer; question: Condition }[]; left: number }> {
   const id = await seenCustomer(ctx, customerId)
-  const asked: { id: number; name: string; question: Condition }[] = []
   const all = await segmentTrees(ctx)
-  for (const one of all) {
-    if (await isAskable(ctx, [...asked, one])) asked.push(one)
-  }
+  const asked = (await isAskable(ctx, all)) ? all : await askableOf(ctx, all)
   if (asked.length === 0) return { items: [], left: all.length }
   const { lens, where, yardstick } = await planFor(ctx, together(asked))
   const conditions = where.is === 'or' ? where.of : []
-  const [row] = await rowsOf<{ answers: number[] }>(ctx, compileReasons({ lens, yardstick, conditions }, id))
+  const [row] = await rowsOf<{ answers: number[] }>(ctx, compileAnswers({ lens, yardstick, conditions }, id))
   return {
     items: asked.map((one, at) => ({ ...one, answer: said[row?.answers[at] ?? 2] ?? 'unknown' })),
     left: all.length - asked.length,
@@ -65,6 +71,15 @@ export async function segmentsOfCustomer(
 const together = (asked: readonly { question: Condition }[]) => ({
   where: { is: 'or' as const, of: asked.map(({ question }) => question) },
 })
+
+/** One after another, as long as there is room. */
+async function askableOf(ctx: Context, all: readonly SegmentTree[]): Promise<SegmentTree[]> {
+  const asked: SegmentTree[] = []
+  for (const one of all) {
+    if (await isAskable(ctx, [...asked, one])) asked.push(one)
+  }
+  return asked
+}
 
 /** Segments beyond what one statement may cost, or of fields that the actor is not shown, are left out. */
 async function isAskable(ctx: Context, asked: readonly { question: Condition }[]): Promise<boolean> {

@@ -6,6 +6,7 @@ import type { Condition } from '#understand/query/contract.ts'
 import { value } from '#understand/value/index.ts'
 import type { Reason, Segment } from './contract.ts'
 import { segments } from './module.ts'
+import { tallyQuestion } from './tally-question.ts'
 
 const house = useHouse()
 const marketer = staffActor(['customers.read', 'segments.read', 'segments.edit'])
@@ -140,4 +141,14 @@ test('what would cost too much is refused with its number; presets are questions
     expect(asked.status, `${key}: ${JSON.stringify(asked.body)}`).toBe(200)
     expect((await desk.request('POST', '/segments/readings', read(text))).body.question, key).toEqual(question)
   }
+})
+
+test('a count that nobody waits for any more is let go', async () => {
+  const { ctx } = await aShop()
+  const stop = new AbortController()
+
+  const counted = tallyQuestion(ctx, { is: 'did', kind: 'viewed' }, stop.signal)
+  stop.abort()
+
+  await expect(counted).rejects.toThrow(/abort/i)
 })

@@ -157,6 +157,6 @@ function Among({ part, values, onChange, disabled }: Fields & { part: Extract<Pa
 function useOptions(of: Choice): { value: string | number; label: string }[] {
   const t = useT()
   const known = useQuery(segments.query.vocabulary.queryOptions({ input: {}, staleTime: 60_000 }))
-  if ('words' in of) return of.words.map((word) => ({ value: word, label: t(`${of.message}.${word}`) }))
+  if ('words' in of) return of.words.map((word) => ({ value: word, label: t(of.key(word)) }))
   return (known.data?.[of.list] ?? []).map(({ id, name }) => ({ value: id, label: name }))
 }

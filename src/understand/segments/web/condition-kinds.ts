@@ -13,7 +13,7 @@ export type Part =
 /** What one chooses from: a list of the vocabulary, or words that have a message. */
 export type Choice =
   | { list: 'tag' | 'shop' | 'staff' | 'way' | 'product' | 'brand' | 'segment' | 'fields' }
-  | { words: readonly (string | number)[]; message: string }
+  | { words: readonly (string | number)[]; key: (word: string | number) => string }
 
 const window: Part[] = [
   { part: 'last', key: 'days' },
@@ -31,7 +31,7 @@ const ofOrders: Part[] = [
   {
     part: 'among',
     key: 'weekdays',
-    of: { words: [1, 2, 3, 4, 5, 6, 7], message: 'segments.weekday' },
+    of: { words: [1, 2, 3, 4, 5, 6, 7], key: (word) => `segments.weekday.${word}` },
     label: 'weekday',
   },
 ]
@@ -66,14 +66,18 @@ const table = {
       {
         part: 'among',
         key: 'in',
-        of: { words: ['active', 'silent', 'sleeping', 'lost', 'never'], message: 'web.stage' },
+        of: { words: ['active', 'silent', 'sleeping', 'lost', 'never'], key: (word) => `web.stage.${word}` },
       },
     ],
   },
   class: {
     begin: { is: 'class', in: ['retain'] },
     parts: [
-      { part: 'among', key: 'in', of: { words: ['retain', 'develop', 'loyal', 'ordinary'], message: 'web.value' } },
+      {
+        part: 'among',
+        key: 'in',
+        of: { words: ['retain', 'develop', 'loyal', 'ordinary'], key: (word) => `web.value.${word}` },
+      },
     ],
   },
   tagged: { begin: { is: 'tagged', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'tag' } }] },
@@ -87,7 +91,7 @@ const table = {
   },
   has: {
     begin: { is: 'has', what: 'phone' },
-    parts: [{ part: 'one', key: 'what', of: { words: ['phone', 'email'], message: 'segments.has' } }],
+    parts: [{ part: 'one', key: 'what', of: { words: ['phone', 'email'], key: (word) => `segments.has.${word}` } }],
   },
   owner: { begin: { is: 'owner', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'staff' } }] },
   came: { begin: { is: 'came', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'way' } }, span] },
@@ -104,18 +108,18 @@ const table = {
   within: {
     begin: { is: 'within', field: 'lastPurchase', days: 30 },
     parts: [
-      { part: 'one', key: 'field', of: { words: days, message: 'query.field' } },
+      { part: 'one', key: 'field', of: { words: days, key: (word) => `query.field.${word}` } },
       { part: 'last', key: 'days', needed: true },
     ],
   },
   day: {
     begin: { is: 'day', field: 'added' },
-    parts: [{ part: 'one', key: 'field', of: { words: days, message: 'query.field' } }, span],
+    parts: [{ part: 'one', key: 'field', of: { words: days, key: (word) => `query.field.${word}` } }, span],
   },
   did: {
     begin: { is: 'did', kind: 'carted', days: 30 },
     parts: [
-      { part: 'one', key: 'kind', of: { words: events, message: 'query.event' } },
+      { part: 'one', key: 'kind', of: { words: events, key: (word) => `query.event.${word}` } },
       number,
       ...window,
       ...products,
