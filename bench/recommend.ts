@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -12,6 +12,7 @@ import { type CutSet, onlineRetail, taFengBaskets, taobao } from './recommend/se
 
 // Which method foretells best what people take, by full ranking on sets cut in time, with how much of the shop it shows and how often it
 // repeats; and how long the one that is used takes, and its memory. EASE only where its square of products fits (--ease no: not at all).
+// `--only online-retail` (or made): that alone; what else was measured before stays in the results.
 
 const sets: Record<string, { file: string; load: () => CutSet }> = {
   'online-retail': { file: 'online-retail/online_retail.csv.gz', load: onlineRetail },
@@ -23,12 +24,14 @@ const mostForEase = 5000
 type Learnt = { products: number; people: number; pairs: number; related: number; seconds: number; peakMb: number }
 
 export async function run(options: Record<string, string>): Promise<void> {
-  const fared: Fared[] = []
+  const before = beforeThis()
+  const fared: Fared[] = options.only ? before.fared.filter(({ set }) => set !== options.only) : []
   const tell = (rows: Fared[]) => {
     for (const row of rows) process.stdout.write(`${lineOf(row)}\n`)
     fared.push(...rows)
   }
-  for (const { file, load } of Object.values(sets)) {
+  for (const [name, { file, load }] of Object.entries(sets)) {
+    if (options.only && options.only !== name) continue
     if (!isThere(file)) {
       process.stdout.write(`Absent: ../shared/data/${file}\n`)
       continue
@@ -43,8 +46,9 @@ export async function run(options: Record<string, string>): Promise<void> {
     if (set.products <= mostForEase && options.ease !== 'no')
       tell(related(set, 'EASE', (taken) => easeOf(taken, { lambda: 100, most: 200 }), { owns: [0], aside: true }))
     tell(related(set, 'fitted (used)', relate, { owns: [0, 2], aside: true }))
-    write(fared, [])
+    write(fared, before.learnt)
   }
+  if (options.only && options.only !== 'made') return
   const learnt: Learnt[] = []
   for (const [products, people] of [
     [5_000, 100_000],
@@ -56,6 +60,11 @@ export async function run(options: Record<string, string>): Promise<void> {
     learnt.push(JSON.parse(stdout) as Learnt)
   }
   write(fared, learnt)
+}
+
+function beforeThis(): { fared: Fared[]; learnt: Learnt[] } {
+  const file = new URL('./results/recommend.json', import.meta.url)
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { fared: [], learnt: [] }
 }
 
 function write(fared: Fared[], learnt: Learnt[]): void {
