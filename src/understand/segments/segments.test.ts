@@ -50,7 +50,7 @@ test('a question is text, tree and sentence at once, and is counted while it is 
   const { body: tally } = await desk.request('POST', '/segments/tallies', { body: { question: reading.question } })
 
   expect(reading.text).toBe('spent(last 180 days) >= 2000 and city in (上海, 杭州)')
-  expect(reading.sentence).toBe('Spent (in the last 180 days): at least CN¥2,000 and city: 上海 or 杭州')
+  expect(reading.sentence).toBe('Spent (in the last 180 days): at least ¥2,000 and city: 上海 or 杭州')
   expect(wrong.question).toBeUndefined()
   expect(wrong.fault).toMatchObject({ offset: 14, length: 4 })
   expect(wrong.completion).toMatchObject({ offset: 14, items: [{ text: 'stage', kind: 'word' }] })

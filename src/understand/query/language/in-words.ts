@@ -287,7 +287,12 @@ function date({ locale }: Speech, day: string): string {
 }
 
 function amount({ locale, currency }: Speech, minor: number, digits: number): string {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency, trailingZeroDisplay: 'stripIfInteger' })
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    currencyDisplay: 'narrowSymbol',
+    trailingZeroDisplay: 'stripIfInteger',
+  })
   return format.format(numberWritten(minor, digits) as Intl.StringNumericLiteral)
 }
 

@@ -42,6 +42,7 @@ function Range({ part, values, onChange, disabled }: Fields & { part: Extract<Pa
         if (part.unit === 'money') {
           return (
             <span key={end} className="part-money">
+              <span className="soft">{label}</span>
               <MoneyField
                 label={label}
                 value={value ?? null}
@@ -89,6 +90,7 @@ function Last({ part, values, onChange, disabled }: Fields & { part: Extract<Par
       aria-label={t('segments.last_days')}
       placeholder={t('segments.last_days')}
       prefix={t('segments.last_days')}
+      style={{ width: 176 }}
       precision={0}
       min={1}
       max={36_500}

@@ -80,8 +80,9 @@ function SegmentForm(props: {
   const [understood, setUnderstood] = useState(true)
   const done = async (words: string) => {
     notify(words)
-    await queries.invalidateQueries({ queryKey: segments.query.key() })
+    // Gone from the page first: what it showed may not be there any more.
     await navigate({ to: back })
+    await queries.invalidateQueries({ queryKey: segments.query.key() })
   }
   const save = useMutation({
     mutationFn: () =>
