@@ -30,7 +30,12 @@ describe('the ladder', () => {
     const judge = judgeBy({ ...noGrounds, purchases: model, averageSpend: 9_000, gaps })
 
     const found = judge(her)
-    expect(found).toMatchObject({ step: 'model', next: her.first + 180 + 30, spend: 12_000 })
+    expect(found).toMatchObject({
+      step: 'model',
+      next: her.first + 180 + 30,
+      spend: 12_000,
+      callBefore: her.first + 225,
+    })
     expect(found.again90).toBeCloseTo(chanceToBuy(model, her, 90), 12)
     expect(found.value90).toBe(Math.round(found.purchases90! * 12_000))
     // Who bought once: nobody knows whether she is there, only how likely she comes again, and the shop's mean is what she spends.

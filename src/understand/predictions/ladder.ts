@@ -102,7 +102,7 @@ function byModel(buyer: Buyer, model: PurchaseModel, grounds: Grounds, [in90, in
     ...worth(buyer, grounds, here * in90, here * in365),
     // Who more likely than not does not come within a year is not awaited on a day.
     next: rhythmOf(buyer) ?? (again365 < 0.5 ? null : todayOf(buyer) + Math.round(medianWait(model, buyer))),
-    callBefore: doubt === null ? outOfStep(buyer, grounds) : buyer.first + doubt,
+    callBefore: doubt === null ? outOfStep(buyer, grounds) : Math.min(buyer.first + doubt, rhythmEnds(buyer)),
     alike: null,
   }
 }
@@ -164,6 +164,11 @@ function rhythmOf(buyer: Buyer): number | null {
 /** From then on her silence is out of her rhythm: longer than half as long again, and than it ever was. */
 function doubtOf({ first, last, gap, longest }: Buyer): number {
   return first + last + Math.max(Math.ceil(gap * 1.5), longest)
+}
+
+/** The same where she has a rhythm; never where she has none. */
+function rhythmEnds(buyer: Buyer): number {
+  return buyer.repeats >= fewestGaps ? doubtOf(buyer) : Number.POSITIVE_INFINITY
 }
 
 /** When her own rhythm says that she is late; without one, when three of four of the shop's gaps have ended. */

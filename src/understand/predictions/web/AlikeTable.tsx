@@ -18,7 +18,9 @@ export function AlikeTable({ alike }: { alike: readonly Alike[] }) {
   return (
     <>
       <p className="soft">{t('predictions.alike_means')}</p>
-      <section className="grid-scroll" aria-label={t('predictions.alike')}>
+      {/* A scrolling region must be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
+      <section className="scrolled" tabIndex={0} aria-label={t('predictions.alike')}>
         <table className="ledger alike-table">
           <thead>
             <tr>

@@ -50,7 +50,9 @@ export function CheckPanel({ check }: { check: Check }) {
           if (bin) void navigate(people(bin.peopleNow) as never)
         }}
       />
-      <section className="grid-scroll" aria-label={t('predictions.check')}>
+      {/* A scrolling region must be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
+      <section className="scrolled" tabIndex={0} aria-label={t('predictions.check')}>
         <table className="ledger check-table">
           <thead>
             <tr>

@@ -48,7 +48,7 @@ export default function OutlookPanel({ id }: { id: number }) {
               <Metric
                 label={t('predictions.next')}
                 definition={t('predictions.next.definition')}
-                value={found.next ? <DayText day={found.next} /> : <Absent />}
+                value={found.next ? <DayText day={found.next} style="short" /> : <Absent />}
               />
               {found.residual !== null && (
                 <Metric
