@@ -51,7 +51,6 @@ const ofRows: Record<string, readonly string[]> = {
     ...['tags.take', 'manners.list', 'manners.add', 'manners.check', 'card.get', 'arrivals.ofCustomer'],
     ...['customers.findInTimeline', 'customers /customers/:id/timeline/exports'],
     ...['fresh.ofCustomer', 'fresh.confirm', 'fresh.doubt'],
-    ...['recommend.taste', 'recommend.next', 'recommend.refuse', 'recommend.takeBack'],
     ...['arrivals.say', 'arrivals.unsay', 'relations.list', 'relations.add', 'relations.remove'],
   ],
   merge: ['identity.undoMerge'],
