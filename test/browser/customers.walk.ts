@@ -146,12 +146,12 @@ test.describe(() => {
     }
     const notes = say('customers.field.notes')
     await other.getByRole('textbox', { name: notes }).fill('喜欢白茶')
-    await other.getByRole('button', { name: say('web.save') }).click()
+    await other.getByRole('button', { name: say('web.save'), exact: true }).click()
     await expect(other.getByText(say('customers.saved_field', { field: notes }))).toBeVisible()
 
     await page.bringToFront()
     await page.getByRole('textbox', { name: notes }).fill('怕烫')
-    await page.getByRole('button', { name: say('web.save') }).click()
+    await page.getByRole('button', { name: say('web.save'), exact: true }).click()
     const conflict = page.getByRole('alert').filter({ hasText: say('web.conflict') })
     await expect(conflict).toContainText('喜欢白茶')
     await expect(page.getByRole('textbox', { name: notes })).toHaveValue('怕烫')

@@ -69,8 +69,8 @@ test('a file is uploaded, understood, tried, imported, found among the customers
   await expectAccessible(page)
 
   await page.getByRole('link', { name: say('to_customers') }).click()
-  await expect(page.getByText('王小明')).toBeVisible()
-  await expect(page.getByText('李小红')).toBeVisible()
+  await expect(page.getByText('王小明', { exact: true })).toBeVisible()
+  await expect(page.getByText('李小红', { exact: true })).toBeVisible()
   await expect(page.getByText('张三')).toBeHidden()
 
   await page.goto('/import')
