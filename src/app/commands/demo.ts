@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { systemClock } from '#platform/clock.ts'
 import { type Config, readConfig } from '#platform/config.ts'
 import { Refusal } from '#platform/refusal.ts'
+import { latestForecast, makeForecast } from '#understand/predictions/index.ts'
 import {
   alone,
   clearDemo,
@@ -113,6 +114,9 @@ async function run(wanted: Wanted): Promise<void> {
   }
 }
 
+/** Customers of whom a forecast takes a few seconds. */
+const mostForecast = 60_000
+
 async function make(house: House, config: Config, wanted: Wanted, signal: AbortSignal) {
   const { ctx } = house
   house.shopTime.stop()
@@ -140,6 +144,8 @@ async function make(house: House, config: Config, wanted: Wanted, signal: AbortS
       signal,
       onProgress: (waiting) => line.show(`columns: ${waiting} rows wait`),
     })
+    // What a running house does in its first night; a larger shop waits for it.
+    if (customers <= mostForecast && !(await latestForecast(ctx)).forecast) await makeForecast(ctx, { signal })
     return { told, signIns }
   } finally {
     line.end()
