@@ -1,4 +1,5 @@
 import { choose, expectNoOverflow } from './controls.ts'
+import { told } from './told.ts'
 import { troubleOf } from './trouble.ts'
 import { expect, expectAccessible, inTwoLanguages, test } from './walk.ts'
 
@@ -17,15 +18,11 @@ test('staff write down a yes, the customer changes it on the own page without sc
   test.slow()
   expect(asOwner.name).toBe('林店长')
   const suffix = isMobile ? '1' : '2'
-  const made = await page.request.post('/api/customers', {
-    headers: { 'idempotency-key': crypto.randomUUID() },
-    data: {
-      values: { name: `王小满${suffix}` },
-      emails: [`xm${suffix}@mail.example`],
-      phones: [`1380013800${suffix}`],
-    },
+  const { id } = await told(page, '/customers', {
+    values: { name: `王小满${suffix}` },
+    emails: [`xm${suffix}@mail.example`],
+    phones: [`1380013800${suffix}`],
   })
-  const { id } = await made.json()
 
   // What she says at the counter.
   await page.goto(`/customers/${id}`)

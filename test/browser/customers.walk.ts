@@ -1,18 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { choose, expectNoOverflow, tabTo } from './controls.ts'
+import { told } from './told.ts'
 import { expect, expectAccessible, inTwoLanguages, test } from './walk.ts'
 
 test.use(inTwoLanguages)
 
-/** A customer told to the API, so that a walk begins where it is about something else. */
 async function aCustomer(page: Page, values: Record<string, unknown>, phones: string[] = []): Promise<number> {
-  const answer = await page.request.post('/api/customers', {
-    headers: { 'idempotency-key': crypto.randomUUID() },
-    data: { values, phones, emails: [], anyway: true },
-  })
-  expect(answer.status(), await answer.text()).toBeLessThan(300)
-  return (await answer.json()).id
+  return (await told(page, '/customers', { values, phones, emails: [], anyway: true })).id
 }
 
 test.describe(() => {

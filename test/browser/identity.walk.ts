@@ -1,4 +1,5 @@
 import { expectNoOverflow } from './controls.ts'
+import { told } from './told.ts'
 import { expect, expectAccessible, inTwoLanguages, test } from './walk.ts'
 
 test.use(inTwoLanguages)
@@ -14,12 +15,7 @@ test('two records are one person: seen beforehand, merged, the old address leads
   // Both walks go through one house: each has its own person.
   const [shown, nick, day] = isMobile ? ['诸葛明月', '月月', 6] : ['司徒青山', '青青', 24]
   const add = async (values: Record<string, unknown>, phone: string): Promise<number> => {
-    const answer = await page.request.post('/api/customers', {
-      headers: { 'idempotency-key': crypto.randomUUID() },
-      data: { values, phones: [phone], emails: [], anyway: true },
-    })
-    expect(answer.status(), await answer.text()).toBeLessThan(300)
-    return (await answer.json()).id
+    return (await told(page, '/customers', { values, phones: [phone], emails: [], anyway: true })).id
   }
   const one = await add({ name: shown, city: '苏州' }, `1390456${day + 4000}`)
   const other = await add({ name: nick, occupation: '老师' }, `1390456${day + 4100}`)

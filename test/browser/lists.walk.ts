@@ -1,17 +1,8 @@
-import type { Page } from '@playwright/test'
 import { choose, expectNoOverflow } from './controls.ts'
+import { told } from './told.ts'
 import { expect, expectAccessible, inTwoLanguages, test } from './walk.ts'
 
 test.use(inTwoLanguages)
-
-async function told(page: Page, path: string, data: object): Promise<{ id: number }> {
-  const answer = await page.request.post(`/api${path}`, {
-    headers: { 'idempotency-key': crypto.randomUUID() },
-    data,
-  })
-  expect(answer.status(), await answer.text()).toBeLessThan(300)
-  return answer.json()
-}
 
 test('chosen customers get a tag in one go, which is taken back; the feed and the timeline tell of it', async ({
   page,

@@ -1,16 +1,7 @@
-import type { Page } from '@playwright/test'
+import { told } from './told.ts'
 import { expect, inTwoLanguages, test } from './walk.ts'
 
 test.use(inTwoLanguages)
-
-async function told(page: Page, path: string, data: object): Promise<{ id: number }> {
-  const answer = await page.request.post(`/api${path}`, {
-    headers: { 'idempotency-key': crypto.randomUUID() },
-    data,
-  })
-  expect(answer.status(), await answer.text()).toBeLessThan(300)
-  return answer.json()
-}
 
 test('an order is sent and reviewed; where the buyer came from and her family are told', async ({
   page,

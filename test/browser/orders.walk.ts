@@ -1,4 +1,5 @@
 import { expectNoOverflow, tabTo } from './controls.ts'
+import { told } from './told.ts'
 import { expect, expectAccessible, inTwoLanguages, test } from './walk.ts'
 
 test.use({ houseName: 'orders', ...inTwoLanguages })
@@ -11,11 +12,7 @@ test('a product is added, a sale recorded and half of it given back; the custome
 }) => {
   expect(asOwner.name).toBe('林店长')
   const name = '周小雨'
-  const added = await page.request.post('/api/customers', {
-    headers: { 'idempotency-key': crypto.randomUUID() },
-    data: { values: { name }, phones: ['13700137000'], emails: [] },
-  })
-  const { id } = await added.json()
+  const { id } = await told(page, '/customers', { values: { name }, phones: ['13700137000'], emails: [] })
 
   // Empty pages teach.
   for (const [path, words] of [

@@ -1,17 +1,8 @@
-import type { Page } from '@playwright/test'
 import { choose, expectNoOverflow } from './controls.ts'
+import { told } from './told.ts'
 import { expect, expectAccessible, inTwoLanguages, test } from './walk.ts'
 
 test.use(inTwoLanguages)
-
-async function told(page: Page, path: string, data: object): Promise<{ id: number }> {
-  const answer = await page.request.post(`/api${path}`, {
-    headers: { 'idempotency-key': crypto.randomUUID() },
-    data,
-  })
-  expect(answer.status(), await answer.text()).toBeLessThan(300)
-  return answer.json()
-}
 
 test('a talk is logged on the customer’s page, what is owed waits under Today, and the card knows her', async ({
   page,

@@ -6,8 +6,8 @@ import { ErrorNote } from './ErrorNote.tsx'
 import type { Keyset } from './keyset.ts'
 import { LedgerCards } from './LedgerCards.tsx'
 import { LedgerRows } from './LedgerRows.tsx'
+import { PageTurns } from './PageTurns.tsx'
 import { usePhone } from './phone.ts'
-import { QuietButton } from './QuietButton.tsx'
 import { Waiting } from './Waiting.tsx'
 
 /**
@@ -21,7 +21,7 @@ import { Waiting } from './Waiting.tsx'
  */
 export function LedgerTable<Row>(props: LedgerProps<Row> & { page?: Keyset; next?: string }) {
   const { name, columns, rows, page, next } = props
-  const t = useT()
+  const _t = useT()
   const phone = usePhone()
   const [shown, setShown] = useKeptNames(
     `columns.${name}`,
@@ -48,17 +48,7 @@ export function LedgerTable<Row>(props: LedgerProps<Row> & { page?: Keyset; next
       ) : (
         <LedgerRows {...props} columns={visible} rows={rows} />
       )}
-      {page && (page.previous || next) && (
-        <nav className="ledger-foot" aria-label={t('web.pages')}>
-          <QuietButton icon="back" disabled={!page.previous} onClick={page.previous}>
-            {t('web.previous')}
-          </QuietButton>
-          <span>{t('web.page_number', { number: page.number })}</span>
-          <QuietButton disabled={!next} onClick={() => next && page.next(next)}>
-            {t('web.next')}
-          </QuietButton>
-        </nav>
-      )}
+      {page && <PageTurns page={page} next={next} numbered />}
     </div>
   )
 }

@@ -11,7 +11,7 @@ import { Filter, FilterBar } from '#web/kit/FilterBar.tsx'
 import { useKeyset } from '#web/kit/keyset.ts'
 import { Loaded } from '#web/kit/Loaded.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
-import { QuietButton } from '#web/kit/QuietButton.tsx'
+import { PageTurns } from '#web/kit/PageTurns.tsx'
 import { InstantText } from '#web/kit/values.tsx'
 import { useView } from '#web/place.ts'
 import type { ActivityItem } from '../contract.ts'
@@ -97,16 +97,7 @@ export function ActivityPage() {
                 ))}
               </ol>
             )}
-            {(page.previous || next) && (
-              <nav className="ledger-foot" aria-label={t('web.pages')}>
-                <QuietButton icon="back" disabled={!page.previous} onClick={page.previous}>
-                  {t('web.previous')}
-                </QuietButton>
-                <QuietButton disabled={!next} onClick={() => next && page.next(next)}>
-                  {t('web.next')}
-                </QuietButton>
-              </nav>
-            )}
+            <PageTurns page={page} next={next} />
           </>
         )}
       </Loaded>

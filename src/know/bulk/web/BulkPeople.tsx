@@ -4,14 +4,14 @@ import { called } from '#know/customers/web/people.ts'
 import { useT } from '#web/i18n.ts'
 import { useKeyset } from '#web/kit/keyset.ts'
 import { Loaded } from '#web/kit/Loaded.tsx'
-import { QuietButton } from '#web/kit/QuietButton.tsx'
+import { PageTurns } from '#web/kit/PageTurns.tsx'
 import type { bulkPeople } from '../contract.ts'
 import { bulk } from './bulk-api.ts'
 
 /** Whom of an act, page by page. */
 export function BulkPeople(props: { id: number; state: (typeof bulkPeople)[number]; title: string; note?: string }) {
   const { id, state } = props
-  const t = useT()
+  const _t = useT()
   const page = useKeyset(`bulk-${state}`, { id })
   const list = useQuery(
     bulk.query.people.queryOptions({
@@ -33,16 +33,7 @@ export function BulkPeople(props: { id: number; state: (typeof bulkPeople)[numbe
                 </li>
               ))}
             </ul>
-            {(page.previous || next) && (
-              <nav className="ledger-foot" aria-label={t('web.pages')}>
-                <QuietButton icon="back" disabled={!page.previous} onClick={page.previous}>
-                  {t('web.previous')}
-                </QuietButton>
-                <QuietButton disabled={!next} onClick={() => next && page.next(next)}>
-                  {t('web.next')}
-                </QuietButton>
-              </nav>
-            )}
+            <PageTurns page={page} next={next} />
           </>
         )}
       </Loaded>

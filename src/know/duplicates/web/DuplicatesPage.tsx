@@ -9,7 +9,7 @@ import { useKeyset } from '#web/kit/keyset.ts'
 import { Loaded } from '#web/kit/Loaded.tsx'
 import { notify } from '#web/kit/notice.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
-import { QuietButton } from '#web/kit/QuietButton.tsx'
+import { PageTurns } from '#web/kit/PageTurns.tsx'
 import { useView } from '#web/place.ts'
 import { useMay } from '#web/session.ts'
 import type { Suggestion } from '../contract.ts'
@@ -74,12 +74,7 @@ export function DuplicatesPage() {
                 />
               ))}
             </div>
-            {(page.previous || next) && (
-              <nav className="ledger-foot" aria-label={t('duplicates.title')}>
-                {page.previous && <QuietButton onClick={page.previous}>{t('web.previous')}</QuietButton>}
-                {next && <QuietButton onClick={() => page.next(next)}>{t('web.next')}</QuietButton>}
-              </nav>
-            )}
+            <PageTurns page={page} next={next} />
           </>
         )}
       </Loaded>

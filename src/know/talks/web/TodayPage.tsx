@@ -8,7 +8,7 @@ import { useKeyset } from '#web/kit/keyset.ts'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { Loaded } from '#web/kit/Loaded.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
-import { QuietButton } from '#web/kit/QuietButton.tsx'
+import { PageTurns } from '#web/kit/PageTurns.tsx'
 import { DayText } from '#web/kit/values.tsx'
 import { useView } from '#web/place.ts'
 import { useSession } from '#web/session.ts'
@@ -77,16 +77,7 @@ export function TodayPage() {
                   </PromiseLine>
                 ))}
               </ul>
-              {(page.previous || next) && (
-                <nav className="ledger-foot" aria-label={t('web.pages')}>
-                  <QuietButton icon="back" disabled={!page.previous} onClick={page.previous}>
-                    {t('web.previous')}
-                  </QuietButton>
-                  <QuietButton disabled={!next} onClick={() => next && page.next(next)}>
-                    {t('web.next')}
-                  </QuietButton>
-                </nav>
-              )}
+              <PageTurns page={page} next={next} />
             </>
           )
         }
