@@ -82,7 +82,7 @@ export default {
       severity: 'error',
       from: { path: '^src/.*/web/|^src/web/' },
       to: {
-        path: '^src/(know|understand|doors)/[^/]+/(?!web/|contract\\.ts|field\\.ts)|^src/platform/(postgres|clickhouse|engines|http|facts)/',
+        path: '^src/(know|understand|doors)/[^/]+/(?!web/|contract\\.ts|field\\.ts|definitions\\.ts)|^src/platform/(postgres|clickhouse|engines|http|facts)/',
       },
     },
     {

@@ -295,6 +295,7 @@ export const table: Record<string, Entry> = {
   'recommend.related': shared('oamsn', 'catalog.read', product),
   'recommend.audience': shared('oamn', 'insight.read', product),
   'recommend.lists': whole('oamsn', 'customers.read'),
+  'metrics.definitions': shared('oamn', 'insight.read'),
   'metrics.overview': mine('oamn', 'insight.read'),
   'metrics.product': shared('oamn', 'insight.read', product),
   'metrics.arrivals': mine('oamn', 'insight.read'),

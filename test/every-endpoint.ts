@@ -521,6 +521,7 @@ export const steps: Step[] = [
   ['recommend.related', 'GET', ({ product }) => `/products/${product}/related`],
   ['recommend.audience', 'GET', ({ product }) => `/products/${product}/audience`],
   ['recommend.lists', 'GET', at('/next-products')],
+  ['metrics.definitions', 'GET', at('/metrics')],
   ['metrics.overview', 'GET', at('/overview')],
   ['metrics.arrivals', 'GET', at('/arrival-numbers?to=2026-03')],
   ['metrics.product', 'GET', ({ product }) => `/products/${product}/numbers`],

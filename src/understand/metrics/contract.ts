@@ -2,10 +2,28 @@ import { z } from 'zod'
 import { endpoint, shape } from '#platform/contract/index.ts'
 import { distribution } from '#understand/lifecycle/contract.ts'
 import { condition } from '#understand/query/contract.ts'
+import { metricNames } from './definitions.ts'
+
+/** The numbers of the house, as definitions.ts defines them. */
+export const metricName = z.enum(metricNames)
+
+export const definition = z.object({
+  key: metricName,
+  /** In the reader's language, the formula too. */
+  name: z.string(),
+  meaning: z.string(),
+  formula: z.string(),
+  /** `money`: minor units; `rate`: 0 to 1. */
+  unit: z.enum(['money', 'count', 'rate', 'number']),
+  /** Which days it speaks of: all up to the day asked, those of a period, the day asked. */
+  span: z.array(z.enum(['up_to', 'within', 'on'])),
+  /** The records that it is counted of. */
+  of: z.array(z.string()),
+})
 
 /**
- * The numbers of the overview. Each has its definition in the messages `metrics.<key>.definition` and, where people stand
- * behind it, the question that opens them.
+ * The numbers of the overview: those of the registry, in all or in the period that is looked at. Each has, where people stand behind
+ * it, the question that opens them.
  */
 export const metricKeys = [
   'customers',
@@ -28,8 +46,10 @@ export type MetricKey = z.infer<typeof metricKey>
 
 export const metric = z.object({
   key: metricKey,
+  /** Its definition. */
+  of: metricName,
   /** `money`: minor units; `rate`: 0 to 1; null where nothing can be divided. */
-  unit: z.enum(['money', 'count', 'rate']),
+  unit: z.enum(['money', 'count', 'rate', 'number']),
   value: z.number().nullable(),
   people: condition.nullable(),
 })
@@ -43,6 +63,7 @@ export const monthly = z.object({
   purchases: z.number(),
   buyers: z.number(),
   newBuyers: z.number(),
+  returningBuyers: z.number(),
   /** Who bought in the month. */
   people: condition,
 })
@@ -119,6 +140,16 @@ export const arrivalNumbers = z.object({
 export type ArrivalNumbers = z.infer<typeof arrivalNumbers>
 
 export const metricsContract = {
+  definitions: endpoint({
+    method: 'GET',
+    path: '/metrics',
+    summary: 'What each number of the house means: its formula, its unit, its days, the records it is counted of',
+    tag: 'Insight',
+    may: 'insight.read',
+    scope: 'none',
+    input: z.object({}),
+    output: z.object({ items: z.array(definition) }),
+  }),
   overview: endpoint({
     method: 'GET',
     path: '/overview',

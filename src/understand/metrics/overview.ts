@@ -8,6 +8,7 @@ import type { Condition } from '#understand/query/contract.ts'
 import { answered, firstDayOf, type Lens, lastDayOf, lensOf, monthOf } from '#understand/query/index.ts'
 import { askShop, type BuyersMonth, type Period, type SalesMonth } from './ask-shop.ts'
 import type { Monthly, Overview, OverviewInput } from './contract.ts'
+import { numberFrom } from './definitions.ts'
 import { metricsOf } from './metric.ts'
 
 const monthsShown = 24
@@ -64,6 +65,7 @@ function monthsOf(lens: Lens, sales: readonly SalesMonth[], buyers: readonly Buy
       purchases: sold.get(month)?.purchases ?? 0,
       buyers: bought.get(month)?.buyers ?? 0,
       newBuyers: bought.get(month)?.newBuyers ?? 0,
+      returningBuyers: numberFrom('returningBuyers', bought.get(month) ?? { buyers: 0, newBuyers: 0 }) ?? 0,
       people: { is: 'bought', from, to: lastDayOf(month) },
     }
   })

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { people } from '#understand/query/web/people.ts'
 import { useLocale, useT } from '#web/i18n.ts'
 import { dayText } from '#web/kit/formats.ts'
@@ -26,11 +27,18 @@ export function MetricsOf({
           <Metric
             key={key}
             label={t(`metrics.${key}`)}
-            definition={t(`metrics.${key}.definition`, {
-              from: dayText(locale, overview.period.from),
-              to: dayText(locale, overview.period.to),
-              asOf: dayText(locale, overview.asOf),
-            })}
+            definition={
+              <>
+                {t(`metrics.${key}.definition`, {
+                  from: dayText(locale, overview.period.from),
+                  to: dayText(locale, overview.period.to),
+                  asOf: dayText(locale, overview.asOf),
+                })}{' '}
+                <Link to="/overview/definitions" hash={metric.of}>
+                  {t('metrics.definitions')}
+                </Link>
+              </>
+            }
             value={<Value metric={metric} />}
             {...people(metric.people, overview.asOf)}
           />

@@ -37,7 +37,7 @@ export function MonthsChart({ overview: { months, currency, asOf } }: { overview
           {
             key: 'returning',
             label: t('metrics.returningBuyers'),
-            values: months.map(({ buyers, newBuyers }) => buyers - newBuyers),
+            values: months.map(({ returningBuyers }) => returningBuyers),
           },
           {
             key: 'new',

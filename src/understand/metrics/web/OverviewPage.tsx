@@ -8,6 +8,7 @@ import { dayText } from '#web/kit/formats.ts'
 import { LinkButton } from '#web/kit/LinkButton.tsx'
 import { Loaded } from '#web/kit/Loaded.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
+import { MorePages } from '#web/more-pages.tsx'
 import { Panels } from '#web/panels.tsx'
 import { useView } from '#web/place.ts'
 import { useMay } from '#web/session.ts'
@@ -46,6 +47,7 @@ export default function OverviewPage() {
           />
         </FilterBar>
       )}
+      <MorePages area="overview" label={t('metrics.more')} />
       <Loaded of={overview} rows={8}>
         {(found) => (isEmpty(found) ? <NothingYet /> : <Found overview={found} />)}
       </Loaded>

@@ -10,6 +10,7 @@ import { MoneyField } from '#web/kit/MoneyField.tsx'
 import { notify } from '#web/kit/notice.tsx'
 import { Count, Money } from '#web/kit/values.tsx'
 import { useMay } from '#web/session.ts'
+import { numberFrom } from '../definitions.ts'
 import { type Brought, type SourceId, whoCame } from './sources.ts'
 
 type Props = {
@@ -67,7 +68,7 @@ function Brings(props: {
   label: string
   each: string
 }) {
-  const { count, of } = props
+  const { count, of, what } = props
   if (count === 0) return null
   const { to = '/customers', search } = people(whoCame(props.id, props.months, props.what))
   return (
@@ -77,7 +78,7 @@ function Brings(props: {
       </Link>
       {of.cost > 0 && (
         <span className="soft">
-          <Money minor={Math.round(of.cost / count)} /> {props.each}
+          <Money minor={numberFrom(what === 'came' ? 'costPerCustomer' : 'costPerBuyer', of)} /> {props.each}
         </span>
       )}
     </span>

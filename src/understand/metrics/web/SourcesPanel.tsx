@@ -5,6 +5,7 @@ import { useT } from '#web/i18n.ts'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
 import { Count, Money } from '#web/kit/values.tsx'
 import { Waiting } from '#web/kit/Waiting.tsx'
+import { numberFrom } from '../definitions.ts'
 import { useSources, whoCame } from './sources.ts'
 import './sources.css'
 
@@ -36,7 +37,7 @@ export default function SourcesPanel(_: { id: number }) {
                   {cost > 0 && came > 0 && (
                     <span className="soft">
                       {' '}
-                      <Money minor={Math.round(cost / came)} /> {t('arrivals.per_customer')}
+                      <Money minor={numberFrom('costPerCustomer', { cost, came })} /> {t('arrivals.per_customer')}
                     </span>
                   )}
                 </span>

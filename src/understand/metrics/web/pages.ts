@@ -16,13 +16,22 @@ export const pages: readonly PageRoute[] = [
   {
     path: '/overview/sources',
     title: 'arrivals.costs',
+    nav: { area: 'overview', order: 60 },
     may: 'insight.read',
     load: () => import('./SourcesPage.tsx'),
+  },
+  {
+    path: '/overview/definitions',
+    title: 'metrics.definitions',
+    nav: { area: 'overview', order: 90 },
+    may: 'insight.read',
+    load: () => import('./DefinitionsPage.tsx'),
   },
 ]
 
 export const actions: readonly CommandAction[] = [
   { title: 'arrivals.costs', to: '/overview/sources', may: 'insight.read' },
+  { title: 'metrics.definitions', to: '/overview/definitions', may: 'insight.read' },
 ]
 
 export const panels: readonly Panel[] = [

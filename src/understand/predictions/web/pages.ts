@@ -4,6 +4,7 @@ export const pages: readonly PageRoute[] = [
   {
     path: '/overview/predictions',
     title: 'predictions.title',
+    nav: { area: 'overview', order: 50 },
     may: 'insight.read',
     load: () => import('./ForecastPage.tsx'),
   },
