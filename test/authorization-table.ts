@@ -296,6 +296,8 @@ export const table: Record<string, Entry> = {
   'recommend.audience': shared('oamn', 'insight.read', product),
   'recommend.lists': whole('oamsn', 'customers.read'),
   'metrics.definitions': shared('oamn', 'insight.read'),
+  'cohorts.table': mine('oamn', 'insight.read'),
+  'cohorts.people': mine('oamn', 'insight.read'),
   'metrics.overview': mine('oamn', 'insight.read'),
   'metrics.product': shared('oamn', 'insight.read', product),
   'metrics.arrivals': mine('oamn', 'insight.read'),

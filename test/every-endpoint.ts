@@ -522,6 +522,8 @@ export const steps: Step[] = [
   ['recommend.audience', 'GET', ({ product }) => `/products/${product}/audience`],
   ['recommend.lists', 'GET', at('/next-products')],
   ['metrics.definitions', 'GET', at('/metrics')],
+  ['cohorts.table', 'GET', at('/cohorts?by=category')],
+  ['cohorts.people', 'GET', at('/cohorts/people?by=month&key=2026-03&after=1&what=again')],
   ['metrics.overview', 'GET', at('/overview')],
   ['metrics.arrivals', 'GET', at('/arrival-numbers?to=2026-03')],
   ['metrics.product', 'GET', ({ product }) => `/products/${product}/numbers`],

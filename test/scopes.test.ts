@@ -170,6 +170,8 @@ const ofMany: Record<string, (theirs: Theirs) => Ask[]> = {
   'value.facets': () => [get('/customer-facets'), get('/customer-facets?country=Farland')],
   'lifecycle.flow': () => [get('/lifecycle/flow?months=3&shopId=1')],
   'lifecycle.transitions': () => [get('/lifecycle/transitions?from=2026-01-01&to=2026-03-01&shopId=1')],
+  'cohorts.table': () => [get('/cohorts'), get('/cohorts?by=shop'), get('/cohorts?by=product&shopId=1')],
+  'cohorts.people': () => [get('/cohorts/people?by=shop&key=1&after=1&what=again')],
   'metrics.overview': () => [get('/overview'), get('/overview?shopId=1')],
   'metrics.product': () => [get('/products/1/numbers'), get('/products/1/numbers?shopId=1')],
   'recommend.audience': () => [get('/products/1/audience')],

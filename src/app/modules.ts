@@ -27,6 +27,7 @@ import { talks, talkWords, toldTalks } from '#know/talks/index.ts'
 import type { Config } from '#platform/config.ts'
 import type { Module } from '#platform/module.ts'
 import { secretKeyFile } from '#platform/secrets.ts'
+import { cohorts } from '#understand/cohorts/index.ts'
 import { lifecycle, stageOfMerge } from '#understand/lifecycle/index.ts'
 import { metrics } from '#understand/metrics/index.ts'
 import { predictions } from '#understand/predictions/index.ts'
@@ -78,6 +79,7 @@ export function modulesOf(config: Config): readonly Module[] {
     predictions,
     segments,
     metrics,
+    cohorts,
     recommend,
     exchangeModule({ uploads: join(config.dataDir, 'uploads') }),
     ingestAt(config.trackingPrefix),

@@ -22,6 +22,7 @@ import * as shops from '#know/shops/web/pages.ts'
 import * as staff from '#know/staff/web/pages.ts'
 import * as tags from '#know/tags/web/pages.ts'
 import * as talks from '#know/talks/web/pages.ts'
+import * as cohorts from '#understand/cohorts/web/pages.ts'
 import * as lifecycle from '#understand/lifecycle/web/pages.ts'
 import * as metrics from '#understand/metrics/web/pages.ts'
 import * as predictions from '#understand/predictions/web/pages.ts'
@@ -51,6 +52,7 @@ export const pageModules: readonly PageModule[] = [
   card,
   catalog,
   metrics,
+  cohorts,
   lifecycle,
   value,
   segments,

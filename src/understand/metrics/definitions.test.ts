@@ -28,13 +28,14 @@ describe('the registry of numbers', () => {
   })
 })
 
-/** Divisions in pages that make no number of the shop: the share of a bar, a time, a speed, a parameter of a model in words. */
+/** Divisions in pages that make no number of the shop: the share of a bar, a rounding, a time, a speed, a parameter of a model in words. */
 const others = [
   'doors/exchange/web/Summary.tsx',
   'doors/exchange/web/Uploads.tsx',
   'doors/exchange/web/uploads.ts',
   'know/fresh/web/FreshMark.tsx',
   'understand/predictions/web/ModelWords.tsx',
+  'understand/segments/web/QuestionTally.tsx',
   'understand/value/web/RecencyGrid.tsx',
 ]
 

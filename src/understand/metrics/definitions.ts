@@ -50,6 +50,10 @@ const keys = [
   'cost',
   'costPerCustomer',
   'costPerBuyer',
+  'boughtAgain',
+  'repurchaseWithin',
+  'cameBack',
+  'retention',
 ] as const
 type Key = (typeof keys)[number]
 
@@ -153,6 +157,22 @@ export const definitions: Readonly<Record<MetricName, Definition>> = {
     formula: { over: ['cost', 'firstBuyers'] },
     of: ['arrival_costs', 'customers', 'arrivals', 'orders'],
   },
+  boughtAgain: {
+    unit: 'count',
+    span: within,
+    formula: {
+      counted: 'count(new buyers of a month: second(orders: sale, not void) by the end of the n-th month after)',
+    },
+    of: bought,
+  },
+  repurchaseWithin: { unit: 'rate', span: within, formula: { over: ['boughtAgain', 'newBuyers'] }, of: bought },
+  cameBack: {
+    unit: 'count',
+    span: within,
+    formula: { counted: 'count(new buyers of a month: count(orders: sale, not void, in the n-th month after) ≥ 1)' },
+    of: bought,
+  },
+  retention: { unit: 'rate', span: within, formula: { over: ['cameBack', 'newBuyers'] }, of: bought },
 }
 
 /** What has been counted. */

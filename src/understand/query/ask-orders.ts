@@ -1,6 +1,8 @@
 import { addDays, type Day } from '#platform/days.ts'
 import type { DidCondition, SequenceCondition } from './behaviour-conditions.ts'
 import type { DidAsked, SequenceAsked } from './event-sql.ts'
+import type { FirstBoughtCondition } from './first-bought-condition.ts'
+import type { FirstBoughtAsked } from './first-bought-sql.ts'
 import type { Days, OrderDayCondition, OrdersCondition } from './order-conditions.ts'
 import type { OrdersAsked } from './orders-asked.ts'
 import type { Yardstick } from './yardstick.ts'
@@ -25,6 +27,14 @@ export function ordersAsked(
     shopIds: tree.shopIds?.filter((id) => seen?.includes(id) ?? true),
     seenShopIds: seen,
   }
+}
+
+export function firstBoughtAsked(
+  { productIds, categories, brandIds, shopIds }: FirstBoughtCondition,
+  { asOf, shopIds: seen }: Yardstick,
+): FirstBoughtAsked {
+  // Who asks for some shops learns of no other.
+  return { productIds, categories, brandIds, on: asOf, shopIds: shopIds?.filter((id) => seen?.includes(id) ?? true), seenShopIds: seen }
 }
 
 export function didAsked(tree: DidCondition, yardstick: Yardstick): DidAsked {

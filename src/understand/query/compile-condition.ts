@@ -1,6 +1,7 @@
 import type { Bindings } from './bindings.ts'
 import { documentSql } from './document-sql.ts'
 import { didSql, sequenceSql } from './event-sql.ts'
+import { firstBoughtSql } from './first-bought-sql.ts'
 import { lineSql } from './line-sql.ts'
 import { asksOfLines } from './orders-asked.ts'
 import { foretoldPeople, peopleForetoldBy } from './outlooks.ts'
@@ -65,6 +66,8 @@ export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings:
         return `(customer_id IN (${peopleForetoldBy(node.among, bindings)}))`
       case 'orders':
         return asksOfLines(node.asked) ? lineSql(node.asked, bindings) : documentSql(node.asked, bindings)
+      case 'firstBought':
+        return firstBoughtSql(node.asked, bindings)
       case 'did':
         return didSql(node.asked, bindings)
       case 'sequence':

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { shape } from '#platform/contract/index.ts'
 import { type DidCondition, didCondition, type SequenceCondition, sequenceCondition } from './behaviour-conditions.ts'
+import { type FirstBoughtCondition, firstBoughtCondition } from './first-bought-condition.ts'
 import {
   type ForetoldByCondition,
   type ForetoldCondition,
@@ -85,6 +86,7 @@ export type Condition =
   | { is: 'boughtProduct'; productId: number; times?: number; from?: string; to?: string }
   | OrdersCondition
   | OrderDayCondition
+  | FirstBoughtCondition
   | DidCondition
   | SequenceCondition
   /** In one of these segments, as they are defined now. */
@@ -184,6 +186,7 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     }),
     ordersCondition,
     orderDayCondition,
+    firstBoughtCondition,
     didCondition,
     sequenceCondition,
     z.object({

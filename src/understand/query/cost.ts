@@ -37,6 +37,8 @@ export function costOf(tree: Condition): { conditions: number; readings: number 
       return { conditions: 1, readings: tree.steps.length }
     case 'tagged':
       return { conditions: 1, readings: tree.in.length }
+    case 'firstBought':
+      return { conditions: 1, readings: (tree.productIds ?? tree.categories ?? tree.brandIds) ? 1 : 0 }
     case 'did':
     case 'came':
     case 'own':

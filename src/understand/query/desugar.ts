@@ -1,5 +1,5 @@
 import { addDays } from '#platform/days.ts'
-import { didAsked, ordersAsked, sequenceAsked } from './ask-orders.ts'
+import { didAsked, firstBoughtAsked, ordersAsked, sequenceAsked } from './ask-orders.ts'
 import type { Condition, Stage } from './contract.ts'
 import type { Column, OwnTest, Primitive } from './primitive.ts'
 import type { Yardstick } from './yardstick.ts'
@@ -92,6 +92,8 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
     case 'orders':
     case 'orderDay':
       return { is: 'orders', asked: ordersAsked(tree, yardstick) }
+    case 'firstBought':
+      return { is: 'firstBought', asked: firstBoughtAsked(tree, yardstick) }
     case 'did':
       return { is: 'did', asked: didAsked(tree, yardstick) }
     case 'sequence':

@@ -7,6 +7,7 @@ export { refuseCostly } from './cost.ts'
 export { desugar } from './desugar.ts'
 export { type Facets, facetsOf } from './facets.ts'
 export { countCustomers, type Found, findAll, findCustomers } from './find.ts'
+export { linesOfGoods } from './goods-lines.ts'
 export {
   type Completion,
   complete,

@@ -1,6 +1,7 @@
 import type { Day } from '#platform/days.ts'
 import type { Foreteller, ValueClass } from './contract.ts'
 import type { DidAsked, SequenceAsked } from './event-sql.ts'
+import type { FirstBoughtAsked } from './first-bought-sql.ts'
 import type { OrdersAsked } from './orders-asked.ts'
 
 /** Columns of a source (source.ts) that conditions compare; null where not known. */
@@ -72,6 +73,7 @@ export type Primitive =
   /** Unknown where the average, the gap, the first or the last of none is asked. */
   | { is: 'orders'; asked: OrdersAsked }
   /** Never unknown, nor are the two below. */
+  | { is: 'firstBought'; asked: FirstBoughtAsked }
   | { is: 'did'; asked: DidAsked }
   | { is: 'sequence'; asked: SequenceAsked }
   | { is: 'share'; percent: number; seed: number }

@@ -12,6 +12,7 @@ export function productsIn(tree: Condition): number[] {
       return [tree.productId]
     case 'orders':
     case 'orderDay':
+    case 'firstBought':
     case 'did':
       return tree.productIds ?? []
     case 'sequence':

@@ -122,6 +122,8 @@ export function inWords(tree: Condition, names: Names, speech: Speech): string {
       const span = days(speech, { from: tree.since, to: tree.until })
       return measured(say(`query.measure.${tree.which}`), span, clauses(speech, ordersSaid(tree, names, speech)))
     }
+    case 'firstBought':
+      return say('query.first_bought', { of: clauses(speech, ordersSaid(tree, names, speech)) })
     case 'did': {
       const of = clauses(speech, [
         ...(tree.names ? [say('query.of.name', { list: or(speech, tree.names) })] : []),

@@ -124,6 +124,14 @@ export function naive(tree: Condition, person: Person, lens: NaiveLens): Answer 
     case 'orders':
     case 'orderDay':
       return ofOrders(tree, documents, lens)
+    case 'firstBought':
+      return bought.some(
+        (one) =>
+          one.day === first &&
+          (!tree.shopIds || tree.shopIds.includes(one.shopId)) &&
+          (!(tree.productIds || tree.categories || tree.brandIds) ||
+            one.lines.some((line) => line.kind !== 'postage' && isOf(line.productId, tree, lens))),
+      )
     case 'did': {
       const count = person.deeds.filter(
         (deed) =>

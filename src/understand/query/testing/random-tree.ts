@@ -140,6 +140,7 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
       { atLeast: money, atMost: money, ...ofOrders },
     ),
     record({ is: is('orderDay'), which: fc.constantFrom('first', 'last') }, { since: days, until: days, ...ofOrders }),
+    record({ is: is('firstBought') }, { shopIds: among(ids.shop), ...products }),
     record(
       { is: is('did'), kind: fc.constantFrom(...kinds) },
       { names: some(texts), atLeast: small, atMost: small, ...window, ...products },

@@ -105,6 +105,10 @@ const table = {
     begin: { is: 'orderDay', which: 'first' },
     parts: [{ part: 'days', from: 'since', to: 'until' }, ...products],
   },
+  firstBought: {
+    begin: { is: 'firstBought' },
+    parts: [...products, { part: 'among', key: 'shopIds', of: { list: 'shop' }, label: 'shop' }],
+  },
   within: {
     begin: { is: 'within', field: 'lastPurchase', days: 30 },
     parts: [

@@ -6,6 +6,7 @@ import {
   inBrackets,
   orderClauses,
   ordersWritten,
+  productClauses,
   readClauses,
 } from '../clauses.ts'
 import { endsWritten, named, nextDay, nextNumber, readEnds } from '../ends.ts'
@@ -14,6 +15,11 @@ import { measureWords, orderDayWords, wordOf, wordsIn } from '../words.ts'
 import { nameWritten, numberWritten } from '../written.ts'
 
 type Bought = Omit<Extract<Condition, { is: 'boughtProduct' }>, 'is'> & Days
+
+type FirstBought = Omit<Extract<Condition, { is: 'firstBought' }>, 'is'>
+
+const { shop } = orderClauses
+const firstBoughtClauses: Clauses<FirstBought> = { ...productClauses, shop: shop! }
 
 const boughtClauses: Clauses<Bought> = {
   product(reader) {
@@ -55,6 +61,14 @@ export const orders = [
       wordOf(orderDayWords, one.which) +
       inBrackets(ordersWritten(one, names)) +
       endsWritten({ from: one.since, to: one.until }, (day) => day),
+  }),
+  form({
+    is: ['firstBought'],
+    heads: ['first_bought'],
+    read(reader) {
+      return { is: 'firstBought', ...readClauses<FirstBought>(reader, firstBoughtClauses) }
+    },
+    write: (one, names) => `first_bought${inBrackets(ordersWritten(one, names))}`,
   }),
   form({
     is: ['bought', 'boughtProduct'],

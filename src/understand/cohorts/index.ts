@@ -1,0 +1,2 @@
+export { cohortsOf } from './cohorts-of.ts'
+export { cohorts } from './module.ts'

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { type OfProducts, productsShape } from './order-conditions.ts'
+
+/**
+ * On the day of the first purchase bought one of these, at one of these shops; what is named of several kinds holds of one line.
+ * Never unknown: who never bought has no such day.
+ */
+export type FirstBoughtCondition = { is: 'firstBought'; shopIds?: number[] } & OfProducts
+
+export const firstBoughtCondition = z.object({
+  is: z.literal('firstBought'),
+  shopIds: z
+    .array(
+      z
+        .number()
+        .int()
+        .positive()
+        .max(2 ** 31 - 1),
+    )
+    .min(1)
+    .max(200)
+    .optional(),
+  ...productsShape,
+})
