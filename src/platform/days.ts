@@ -55,14 +55,29 @@ export function instantIn(zone: string, wall: string): Date {
 }
 
 const offsetFormats = new Map<string, Intl.DateTimeFormat>()
-const offsets = new Map<string, number>()
+const offsets = new Map<string, Map<number, number>>()
+const grainMs = 900_000
+const grainsOfDay = 96
 
-/** Milliseconds by which the zone is ahead of UTC at an instant. Zones change at whole quarter hours, so that is the cache's grain. */
+/**
+ * Milliseconds by which the zone is ahead of UTC at an instant. Zones change at whole quarter hours, so that is the grain; a day that
+ * begins and ends with the same offset had no other.
+ */
 function offsetAt(zone: string, epochMs: number): number {
-  const grain = Math.floor(epochMs / 900_000)
-  const key = `${zone}:${grain}`
-  const known = offsets.get(key)
-  if (known !== undefined) return known
+  let known = offsets.get(zone)
+  if (!known) {
+    known = new Map()
+    offsets.set(zone, known)
+  }
+  const grain = Math.floor(epochMs / grainMs)
+  const day = Math.floor(grain / grainsOfDay) * grainsOfDay
+  const first = offsetOf(zone, day, known)
+  return first === offsetOf(zone, day + grainsOfDay, known) ? first : offsetOf(zone, grain, known)
+}
+
+function offsetOf(zone: string, grain: number, known: Map<number, number>): number {
+  const said = known.get(grain)
+  if (said !== undefined) return said
   let format = offsetFormats.get(zone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', {
@@ -77,11 +92,11 @@ function offsetAt(zone: string, epochMs: number): number {
     })
     offsetFormats.set(zone, format)
   }
-  const at = grain * 900_000
+  const at = grain * grainMs
   const part: Record<string, number> = {}
   for (const { type, value } of format.formatToParts(at)) part[type] = Number(value)
   const offset = Date.UTC(part.year!, part.month! - 1, part.day!, part.hour!, part.minute!, part.second!) - at
-  if (offsets.size > 200_000) offsets.clear()
-  offsets.set(key, offset)
+  if (known.size > 100_000) known.clear()
+  known.set(grain, offset)
   return offset
 }

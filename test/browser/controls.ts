@@ -2,10 +2,14 @@ import { expect, type Locator, type Page } from '@playwright/test'
 
 /** Chooses from a list that opens: types into it where that finds, else goes down it until the option with these words is there. */
 export async function choose(page: Page, field: Locator, option: string | RegExp, typed?: string): Promise<void> {
-  await field.click()
-  if (typed) await page.keyboard.type(typed)
   const options = page.locator('.ant-select-dropdown:visible .ant-select-item-option')
-  await expect(options.first()).toBeVisible()
+  // A page that is still filling may close what was just opened; a person opens it again.
+  await expect(async () => {
+    if (!(await options.first().isVisible())) await field.click()
+    if (typed) await page.keyboard.press('ControlOrMeta+a')
+    if (typed) await page.keyboard.type(typed)
+    await expect(options.first()).toBeVisible({ timeout: 5_000 })
+  }).toPass()
   const wanted = options.filter({ hasText: option }).first()
   for (let step = 0; step < 40 && !(await wanted.isVisible()); step++) await page.keyboard.press('ArrowDown')
   await wanted.click()

@@ -179,8 +179,10 @@ export const stagingTables = {
     'row bigint not null, external_id text not null, anonymous boolean not null, at timestamptz, doc jsonb not null',
 } as const
 
+export type StagingTable = keyof typeof stagingTables
+
 /** A batch as COPY takes it, by table. */
-export function copyTexts(batch: Batch): Record<keyof typeof stagingTables, Buffer[]> {
+export function copyTexts(batch: Batch): Record<StagingTable, Uint8Array[]> {
   pack(batch)
   const heads: string[] = []
   for (const one of batch.orders.values()) {
