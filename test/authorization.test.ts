@@ -235,7 +235,8 @@ async function aHouse() {
     )
   }
 
-  const product = (await asOwner('POST', '/products', { body: { code: 'GREEN', name: 'Green tea' } })).id
+  const product = (await asOwner('POST', '/products', { body: { code: 'GREEN', name: 'Green tea', category: 'Tea' } }))
+    .id
   const lines = [{ productId: product, quantity: 1, unitPrice: '5' }]
   const aCustomer = async (shopId: number, number: string, ownerId: number | null): Promise<Known> => {
     const phones = [`1391234${number}`]

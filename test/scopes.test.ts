@@ -87,6 +87,8 @@ const ofOne: Record<string, (id: number) => Ask> = {
   }),
   'value.standing': (id) => get(`/customers/${id}/standing`),
   'predictions.outlook': (id) => get(`/customers/${id}/outlook`),
+  'lifecycle.beforePurchase': (id) => get(`/customers/${id}/before-purchase`),
+  'lifecycle.goodsOfCustomer': (id) => get(`/customers/${id}/goods-stages`),
   'recommend.taste': (id) => get(`/customers/${id}/taste`),
   'recommend.next': (id) => get(`/customers/${id}/next-products`),
   'recommend.refuse': (id) => ({ method: 'PUT', path: `/customers/${id}/refused-products/1`, body: { why: 'other' } }),
@@ -171,6 +173,14 @@ const ofMany: Record<string, (theirs: Theirs) => Ask[]> = {
   'lifecycle.flow': () => [get('/lifecycle/flow?months=3&shopId=1')],
   'lifecycle.transitions': () => [get('/lifecycle/transitions?from=2026-01-01&to=2026-03-01&shopId=1')],
   'cohorts.table': () => [get('/cohorts'), get('/cohorts?by=shop'), get('/cohorts?by=product&shopId=1')],
+  'lifecycle.turning': () => [get('/lifecycle/turning'), get('/lifecycle/turning?shopId=1')],
+  'lifecycle.life': () => [get('/lifecycle/life'), get('/lifecycle/life?shopId=1')],
+  'lifecycle.goods': () => [get('/lifecycle/goods'), get('/lifecycle/goods?shopId=1')],
+  'reports.run': () =>
+    ['shop', 'city', 'owner', 'month', 'product'].map((split) =>
+      post('/reports/answers', { asks: { metrics: ['revenue', 'buyers'], split } }),
+    ),
+  'reports /reports/file': () => [post('/reports/file', { name: 'x', asks: { metrics: ['revenue'], split: 'shop' } })],
   'cohorts.people': () => [get('/cohorts/people?by=shop&key=1&after=1&what=again')],
   'metrics.overview': () => [get('/overview'), get('/overview?shopId=1')],
   'metrics.product': () => [get('/products/1/numbers'), get('/products/1/numbers?shopId=1')],

@@ -1100,6 +1100,18 @@ export interface DB {
   answeredRequests: AnsweredRequests;
   apiKeys: ApiKeys;
   arrivalCosts: ArrivalCosts;
+export interface StageThresholds {
+  active: number;
+  actor: string;
+  at: Date;
+  brandId: number | null;
+  category: string | null;
+  id: Generated<number>;
+  silent: number;
+  sleeping: number;
+  version: Generated<number>;
+}
+
   arrivals: Arrivals;
   arrivalWays: ArrivalWays;
   auditCuts: AuditCuts;
@@ -1193,3 +1205,4 @@ export interface DB {
   tombstones: Tombstones;
   writeKeys: WriteKeys;
 }
+  stageThresholds: StageThresholds;

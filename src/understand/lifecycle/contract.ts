@@ -1,19 +1,14 @@
 import { z } from 'zod'
 import { endpoint, shape } from '#platform/contract/index.ts'
-import { stage } from '#understand/query/contract.ts'
+import { condition, stage } from '#understand/query/contract.ts'
+import { beforeEndpoints } from './before/before-contract.ts'
+import { goodsEndpoints, wantedThresholds } from './goods/goods-contract.ts'
+import { thresholds } from './limits.ts'
 
 export { type Stage, stage, stages } from '#understand/query/contract.ts'
-
-const days = z.number().int().min(1).max(3650)
-
-/**
- * Calendar days since the last purchase at which a customer leaves a stage: active below `active`, silent below `silent`,
- * sleeping below `sleeping`, lost from there on. They rise.
- */
-export const thresholds = z
-  .object({ active: days, silent: days, sleeping: days })
-  .refine(({ active, silent, sleeping }) => active < silent && silent < sleeping, { message: 'lifecycle.not_rising' })
-export type Thresholds = z.infer<typeof thresholds>
+export type { BeforePurchase, Life } from './before/before-contract.ts'
+export type { GapCurve, Goods, GoodsStage, GoodsStages } from './goods/goods-contract.ts'
+export { type Thresholds, thresholds } from './limits.ts'
 
 /** How many customers stand in each stage; `new` counts those of `active` who carry the mark. */
 export const distribution = z.object({
@@ -28,6 +23,19 @@ export type Distribution = z.infer<typeof distribution>
 
 export const move = z.object({ from: stage, to: stage, customers: z.number() })
 export type Move = z.infer<typeof move>
+
+/** Who comes to stand in a stage within some days if nothing is bought until then. */
+export const turning = z.object({
+  into: z.enum(['silent', 'sleeping', 'lost']),
+  within: z.number(),
+  /** Days since the last purchase at which they do. */
+  limit: z.number(),
+  customers: z.number(),
+  /** Minor units, all that they have spent so far. */
+  revenue: z.number(),
+  people: condition,
+})
+export type Turning = z.infer<typeof turning>
 
 /** A customer's stage and what it rests on. Days are of the shop's zone. */
 export const stageReason = z.object({
@@ -72,14 +80,18 @@ export const lifecycleContract = {
   preview: endpoint({
     method: 'POST',
     path: '/lifecycle/previews',
-    summary: 'How many customers would move if these thresholds were saved',
+    summary: 'How many customers would move if these thresholds were saved, of the shop or of some goods',
     tag,
     may: 'lifecycle.edit',
     scope: 'all',
     rate: 'heavy',
     once: false,
-    input: thresholds,
-    output: z.object({ before: distribution, after: distribution, moves: z.array(move) }),
+    input: wantedThresholds,
+    output: z.object({
+      before: distribution,
+      after: distribution,
+      moves: z.array(move.extend({ people: condition })),
+    }),
   }),
   flow: endpoint({
     method: 'GET',
@@ -118,4 +130,17 @@ export const lifecycleContract = {
     input: z.object({ from: shape.day, to: shape.day, shopId: shape.id.optional() }),
     output: z.object({ moves: z.array(move) }),
   }),
+  turning: endpoint({
+    method: 'GET',
+    path: '/lifecycle/turning',
+    summary:
+      'Who is about to fall silent, asleep or be lost: within 7, 14 and 30 days, if nothing is bought until then',
+    tag,
+    may: 'insight.read',
+    scope: 'rows',
+    input: z.object({ asOf: shape.day.optional(), shopId: shape.id.optional() }),
+    output: z.object({ asOf: shape.day, items: z.array(turning) }),
+  }),
+  ...goodsEndpoints,
+  ...beforeEndpoints,
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fact } from '#platform/facts/index.ts'
 import { stage, thresholds } from './contract.ts'
+import { goods } from './goods/goods-contract.ts'
 
 /**
  * A customer came to stand in another stage. Subject: the customer; the profile is its oldest. `by`: an order or the map (an
@@ -16,4 +17,10 @@ export const stageChanged = fact(
 export const thresholdsChanged = fact(
   'lifecycle.thresholds_changed',
   z.object({ before: thresholds, after: thresholds }),
+)
+
+/** Some goods got thresholds of their own, others, or none any more (null). */
+export const goodsThresholdsChanged = fact(
+  'lifecycle.goods_thresholds_changed',
+  z.object({ of: goods, before: thresholds.nullable(), after: thresholds.nullable() }),
 )

@@ -195,8 +195,8 @@ describe('the limits of the stages', () => {
     expect(body.after).toEqual({ active: 1, silent: 1, sleeping: 1, lost: 0, never: 1, new: 1 })
     expect(body.moves).toEqual(
       expect.arrayContaining([
-        { from: 'active', to: 'silent', customers: 1 },
-        { from: 'active', to: 'sleeping', customers: 1 },
+        expect.objectContaining({ from: 'active', to: 'silent', customers: 1 }),
+        expect.objectContaining({ from: 'active', to: 'sleeping', customers: 1 }),
       ]),
     )
   })

@@ -52,6 +52,9 @@ export const standing = z.object({
 })
 export type Standing = z.infer<typeof standing>
 
+const standingRow = standing.extend({ customer: customerRow })
+export type StandingRow = z.infer<typeof standingRow>
+
 const tag = 'Insight'
 
 const looks = { asOf: shape.day.optional(), shopId: shape.id.optional() }
@@ -143,7 +146,7 @@ export const valueContract = {
       after: z.string().max(1000).optional(),
       columns: z.array(anyColumn).max(60).optional(),
     }),
-    output: shape.pageOf(standing.extend({ customer: customerRow })),
+    output: shape.pageOf(standingRow),
   }),
   count: endpoint({
     method: 'POST',

@@ -5,11 +5,10 @@ import { useLocale, useT } from '#web/i18n.ts'
 import { Chart } from '#web/kit/Chart.tsx'
 import { countText, dayText } from '#web/kit/formats.ts'
 import { Loaded } from '#web/kit/Loaded.tsx'
-import { StageMark, stageColour } from '#web/kit/StageMark.tsx'
-import { Count } from '#web/kit/values.tsx'
+import { stageColour } from '#web/kit/StageMark.tsx'
 import { useView } from '#web/place.ts'
-import type { Move } from '../contract.ts'
 import { lifecycle } from './lifecycle-api.ts'
+import { Moves } from './Moves.tsx'
 
 const drawn = ['active', 'silent', 'sleeping', 'lost'] as const
 
@@ -55,25 +54,5 @@ export default function StageFlow() {
         )
       }}
     </Loaded>
-  )
-}
-
-/** Who went from where to where, the most first. */
-export function Moves({ moves }: { moves: readonly Move[] }) {
-  const t = useT()
-  if (moves.length === 0) return <p className="soft">{t('lifecycle.no_moves')}</p>
-  return (
-    <ul className="moves">
-      {[...moves]
-        .sort((a, b) => b.customers - a.customers)
-        .map(({ from, to, customers }) => (
-          <li key={`${from} ${to}`}>
-            <StageMark stage={from} /> → <StageMark stage={to} />{' '}
-            <strong>
-              <Count value={customers} />
-            </strong>
-          </li>
-        ))}
-    </ul>
   )
 }

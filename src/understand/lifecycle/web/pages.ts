@@ -1,4 +1,4 @@
-import type { PageRoute, Panel } from '#web/page.ts'
+import type { CommandAction, PageRoute, Panel } from '#web/page.ts'
 
 export const pages: readonly PageRoute[] = [
   {
@@ -8,8 +8,26 @@ export const pages: readonly PageRoute[] = [
     may: 'lifecycle.edit',
     load: () => import('./ThresholdsPage.tsx'),
   },
+  {
+    path: '/overview/stages',
+    title: 'lifecycle.stages_by_goods',
+    may: 'insight.read',
+    load: () => import('./GoodsStagesPage.tsx'),
+  },
+]
+
+export const actions: readonly CommandAction[] = [
+  { title: 'lifecycle.stages_by_goods', to: '/overview/stages', may: 'insight.read' },
 ]
 
 export const panels: readonly Panel[] = [
+  { slot: 'overview', title: 'lifecycle.life', order: 6, may: 'insight.read', load: () => import('./LifePanel.tsx') },
   { slot: 'overview', title: 'lifecycle.flow', order: 10, may: 'insight.read', load: () => import('./StageFlow.tsx') },
+  {
+    slot: 'customer',
+    title: 'lifecycle.customer_goods',
+    order: 12,
+    may: 'customers.read',
+    load: () => import('./CustomerGoods.tsx'),
+  },
 ]

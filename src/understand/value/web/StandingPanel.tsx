@@ -7,6 +7,7 @@ import { StageMark } from '#web/kit/StageMark.tsx'
 import { ValueMark } from '#web/kit/ValueMark.tsx'
 import { Count, DayText, Money } from '#web/kit/values.tsx'
 import { Why } from '#web/kit/Why.tsx'
+import { BeforePurchase } from './BeforePurchase.tsx'
 import { StageReason } from './StageReason.tsx'
 import { ValueReason } from './ValueReason.tsx'
 import { value } from './value-api.ts'
@@ -33,6 +34,7 @@ export default function StandingPanel({ id }: { id: number }) {
               <ValueReason standing={found} />
             </Why>
           </p>
+          {found.stage === 'never' && <BeforePurchase id={id} />}
           <Metrics label={t('value.standing')}>
             <Metric
               label={t('value.revenue')}

@@ -1,9 +1,21 @@
-import type { PageRoute, Panel } from '#web/page.ts'
+import type { CommandAction, PageRoute, Panel } from '#web/page.ts'
 import { listing } from './listing.tsx'
 import { StandingHead } from './StandingHead.tsx'
 import { TagPeople } from './TagPeople.tsx'
 
-export const pages: readonly PageRoute[] = []
+export const pages: readonly PageRoute[] = [
+  {
+    path: '/overview/turning',
+    title: 'value.turning',
+    nav: { area: 'overview', order: 40 },
+    may: 'insight.read',
+    load: () => import('./TurningPage.tsx'),
+  },
+]
+
+export const actions: readonly CommandAction[] = [
+  { title: 'value.turning', to: '/overview/turning', may: 'insight.read' },
+]
 
 export const panels: readonly Panel[] = [
   {
@@ -13,6 +25,7 @@ export const panels: readonly Panel[] = [
     may: 'customers.read',
     load: () => import('./StandingPanel.tsx'),
   },
+  { slot: 'overview', title: 'value.turning', order: 8, may: 'insight.read', load: () => import('./TurningPanel.tsx') },
   { slot: 'overview', title: 'value.title', order: 20, may: 'insight.read', load: () => import('./ValuePanel.tsx') },
 ]
 

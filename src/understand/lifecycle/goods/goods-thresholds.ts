@@ -1,0 +1,69 @@
+import { sql } from 'kysely'
+import type { Context } from '#platform/context.ts'
+import { announce } from '#platform/facts/index.ts'
+import { inTransaction, lockFor } from '#platform/postgres/transaction.ts'
+import { Refusal } from '#platform/refusal.ts'
+import { goodsThresholdsChanged } from '../facts.ts'
+import { type Thresholds, thresholds } from '../limits.ts'
+import { keyOf } from './goods.ts'
+import type { Goods } from './goods-contract.ts'
+
+export type GoodsThresholds = { of: Goods; thresholds: Thresholds; version: number }
+
+/** All goods that have thresholds of their own, by `keyOf`. At most some dozens. */
+export async function goodsThresholds(ctx: Context): Promise<Map<string, GoodsThresholds>> {
+  const { rows } = await sql<Thresholds & { category: string | null; brandId: number | null; version: number }>`
+    select category, brand_id, active, silent, sleeping, version from stage_thresholds order by id`.execute(ctx.db)
+  return new Map(
+    rows.map(({ category, brandId, version, active, silent, sleeping }) => {
+      const of = category === null ? { brandId: brandId! } : { category }
+      return [keyOf(of), { of, thresholds: { active, silent, sleeping }, version }]
+    }),
+  )
+}
+
+/** What goods are called. @throws Refusal `lifecycle.unknown_goods` where the shop sells none such */
+export async function nameOfGoods(ctx: Context, of: Goods): Promise<string> {
+  const { rows } =
+    'category' in of
+      ? await sql<{ name: string }>`
+          select category as name from products where category = ${of.category} limit 1`.execute(ctx.db)
+      : await sql<{ name: string }>`select name from brands where id = ${of.brandId}`.execute(ctx.db)
+  if (!rows[0]) throw new Refusal('not_found', 'lifecycle.unknown_goods')
+  return rows[0].name
+}
+
+/**
+ * Gives goods thresholds of their own, changes them, or takes them away (null), made from the version that the editor saw.
+ * @throws Refusal `lifecycle.not_rising`, `lifecycle.unknown_goods`, `http.stale`
+ */
+export async function saveGoodsThresholds(
+  ctx: Context,
+  { of, thresholds: wanted }: { of: Goods; thresholds: Thresholds | null },
+  version: number,
+): Promise<{ thresholds: Thresholds | null; version: number }> {
+  if (wanted && !thresholds.safeParse(wanted).success) throw new Refusal('invalid', 'lifecycle.not_rising')
+  return inTransaction(ctx, async (ctx) => {
+    await lockFor(ctx, 'lifecycle.goods')
+    const before = (await goodsThresholds(ctx)).get(keyOf(of))
+    if ((before?.version ?? 0) !== version) throw new Refusal('stale', 'http.stale')
+    // What is taken away may be of goods that are sold no more.
+    if (wanted) await nameOfGoods(ctx, of)
+    const [category, brandId] = 'category' in of ? [of.category, null] : [null, of.brandId]
+    const here = sql`category is not distinct from ${category}::text and brand_id is not distinct from ${brandId}::integer`
+    if (!wanted) await sql`delete from stage_thresholds where ${here}`.execute(ctx.db)
+    else if (before) {
+      await sql`
+        update stage_thresholds set active = ${wanted.active}, silent = ${wanted.silent}, sleeping = ${wanted.sleeping},
+               version = version + 1, actor = ${ctx.actor.label}, at = ${ctx.clock.now()} where ${here}`.execute(ctx.db)
+    } else {
+      await sql`
+        insert into stage_thresholds (category, brand_id, active, silent, sleeping, actor, at)
+        values (${category}, ${brandId}, ${wanted.active}, ${wanted.silent}, ${wanted.sleeping}, ${ctx.actor.label}, ${ctx.clock.now()})`.execute(
+        ctx.db,
+      )
+    }
+    await announce(ctx, goodsThresholdsChanged, { data: { of, before: before?.thresholds ?? null, after: wanted } })
+    return { thresholds: wanted, version: wanted ? version + 1 : 0 }
+  })
+}
