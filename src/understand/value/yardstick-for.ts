@@ -1,4 +1,4 @@
-import { unknownTo, veiled } from '#know/customers/index.ts'
+import { veiled } from '#know/customers/index.ts'
 import { ownFieldsOf } from '#know/fields/index.ts'
 import { merchantOf } from '#know/shops/index.ts'
 import { tagFamilies } from '#know/tags/index.ts'
@@ -10,7 +10,6 @@ import {
   type Lens,
   type Looks,
   lensOf,
-  type Many,
   measuresOf,
   type Plan,
   planOf,
@@ -44,22 +43,6 @@ export async function planFor(
 }
 
 /**
- * Several questions of the house itself, whatever they cost together, ready to be asked in one statement; segments that they name are in
- * their place already. Questions are in the order given.
- */
-export async function planMany(ctx: Context, questions: readonly Condition[], looks: Looks = {}): Promise<Many> {
-  const lens = await lensOf(ctx, looks)
-  const together: Condition = { is: 'or', of: [...questions] }
-  const { where, yardstick } = planOf(
-    together,
-    { by: 'added', direction: 'up' },
-    lens,
-    await yardstickFor(ctx, together, lens),
-  )
-  return { lens, yardstick, conditions: where.is === 'or' ? where.of : [] }
-}
-
-/**
  * A question as the actor may ask it, with the segments that it names put in their place.
  * @throws Refusal `value.hidden_field`, `query.too_costly`, `query.unknown_segment`
  */
@@ -75,43 +58,11 @@ async function askable(ctx: Context, question: Condition): Promise<Condition> {
  * @throws Refusal `value.hidden_field`
  */
 async function refuseHidden(ctx: Context, where: Condition): Promise<void> {
-  refuseHiddenBirthday(ctx, where)
   const asked = ownAsked(where)
   if (asked.length === 0 || !veiled(ctx.actor).includes('notes')) return
   const fields = await ownFieldsOf(ctx)
   if (fields.some(({ id, sensitive }) => sensitive && asked.includes(id))) {
     throw new Refusal('forbidden', 'value.hidden_field')
-  }
-}
-
-/** Whose mask leaves the month of a birthday may ask for the month. */
-function refuseHiddenBirthday({ actor }: Context, where: Condition): void {
-  if (!veiled(actor).includes('birthday')) return
-  const asked = birthAsked(where)
-  const monthsOnly = asked.every((one) => one === 'month') && !unknownTo(actor).includes('birthday')
-  if (asked.length > 0 && !monthsOnly) throw new Refusal('forbidden', 'value.hidden_field')
-}
-
-function birthAsked(tree: Condition): ('month' | 'day')[] {
-  switch (tree.is) {
-    case 'and':
-    case 'or':
-      return tree.of.flatMap(birthAsked)
-    case 'not':
-      return birthAsked(tree.of)
-    case 'birthMonth':
-      return ['month']
-    case 'age':
-      return ['day']
-    case 'daysTo':
-      return tree.of === 'birthday' ? ['day'] : []
-    case 'known':
-      return tree.field === 'birthYear' ? ['day'] : tree.field === 'birthday' ? ['month'] : []
-    case 'orders':
-    case 'orderDay':
-      return tree.sinceBirthday ? ['day'] : []
-    default:
-      return []
   }
 }
 
