@@ -15,7 +15,7 @@ export { fewIdentifiers, lockIdentifiers, lockIdentity } from './identity-lock.t
 export { listNewest } from './list-newest.ts'
 export { asRows, type TakenBack, type Written } from './many.ts'
 export { customers } from './module.ts'
-export { nextBirthday } from './next-birthday.ts'
+export { birthdayIn, nextBirthday } from './next-birthday.ts'
 export { sayOwnMany, takeBackOwn } from './own-many.ts'
 export { checkedOwn } from './own-values.ts'
 export { ownMany, takeBackOwners } from './owner-many.ts'

@@ -31,6 +31,10 @@ const day = (expression: string) => `least(greatest(${expression}, date '1970-01
 /** The same of a day that may be missing: least and greatest pass over nulls. */
 const someDay = (expression: string) => `case when ${expression} is not null then ${day(expression)} end`
 
+/** A birthday as people keep it, as one number (migrations/clickhouse/0013-birthdays.sql); 0 where month or day is not known. */
+const birthCode = `coalesce(case r.birth_calendar when 'lunar' then case when r.birth_leap then 4000 else 2000 end else 0 end
+             + r.birth_month * 100 + r.birth_day, 0)`
+
 /** Instants before 1970 stand at its beginning. */
 const instant = (expression: string) =>
   `extract(epoch from greatest(${expression}, timestamptz '1970-01-01 00:00:00Z'))::numeric(20, 3)`
@@ -55,12 +59,14 @@ export const projected: readonly Projected[] = [
           'has_email',
           'owner_id',
           'mark',
+          'birth_code',
+          'birth_year',
           'added',
         ],
         select: (version, { zone }) =>
           `r.id, ${version}, r.gender, nullif(r.country, ''), nullif(r.province, ''), nullif(r.city, ''),
            (r.phone is not null)::int, (r.email is not null)::int, coalesce(r.owner_id, 0),
-           case r.mark when 'staff' then 1 when 'test' then 2 else 0 end, ${day(`(r.created_at at time zone ${pg.escapeLiteral(zone)})::date`)}`,
+           case r.mark when 'staff' then 1 when 'test' then 2 else 0 end, ${birthCode}, coalesce(r.birth_year, 0), ${day(`(r.created_at at time zone ${pg.escapeLiteral(zone)})::date`)}`,
       },
     ],
   },

@@ -14,7 +14,7 @@ export function ordersAsked(
   { asOf, shopIds: seen }: Yardstick,
 ): OrdersAsked {
   const { from, to } = windowOf(tree, asOf)
-  const { productIds, categories, brandIds, weekdays, priceFrom, priceTo } = tree
+  const { productIds, categories, brandIds, weekdays, priceFrom, priceTo, sinceBirthday } = tree
   return {
     ...(tree.is === 'orders'
       ? { of: tree.of, least: tree.atLeast, most: tree.atMost }
@@ -22,7 +22,7 @@ export function ordersAsked(
     on: asOf,
     from,
     to: to && to < asOf ? to : undefined,
-    ...{ productIds, categories, brandIds, weekdays, priceFrom, priceTo },
+    ...{ productIds, categories, brandIds, weekdays, priceFrom, priceTo, sinceBirthday },
     // Who asks for some shops learns of no other.
     shopIds: tree.shopIds?.filter((id) => seen?.includes(id) ?? true),
     seenShopIds: seen,

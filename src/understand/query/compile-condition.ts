@@ -1,9 +1,10 @@
 import type { Bindings } from './bindings.ts'
+import { ageSql, anniversarySql, birthdaySql } from './birthday-sql.ts'
 import { documentSql } from './document-sql.ts'
 import { didSql, sequenceSql } from './event-sql.ts'
 import { firstBoughtSql } from './first-bought-sql.ts'
 import { lineSql } from './line-sql.ts'
-import { asksOfLines } from './orders-asked.ts'
+import { asksOfLines, type OrdersAsked } from './orders-asked.ts'
 import { foretoldPeople, peopleForetoldBy } from './outlooks.ts'
 import { columnTypes, outlookTypes, type Primitive, type ScoreOf } from './primitive.ts'
 import { productBuyers } from './product-sales.ts'
@@ -37,6 +38,19 @@ export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings:
         return `isNull(${node.column})`
       case 'flag':
         return `(${node.column} = 1)`
+      case 'birthday': {
+        const { on, from = 0, to = Number.POSITIVE_INFINITY, months } = node
+        const passes: Parameters<typeof birthdaySql>[1] = months
+          ? (one) => one.months.some((month) => months.includes(month))
+          : ({ inDays }) => inDays >= from && inDays <= to
+        return birthdaySql(on, passes, bindings)
+      }
+      case 'age':
+        return ageSql(node.on, node, bindings)
+      case 'anniversary':
+        return anniversarySql(node.column, node.on, node, bindings)
+      case 'birthKnown':
+        return `(${node.column} > 0)`
       case 'owners':
         return `has(${bind(node.among, 'Array(UInt64)')}, owner_id)`
       case 'owned':
@@ -65,7 +79,7 @@ export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings:
       case 'foretoldBy':
         return `(customer_id IN (${peopleForetoldBy(node.among, bindings)}))`
       case 'orders':
-        return asksOfLines(node.asked) ? lineSql(node.asked, bindings) : documentSql(node.asked, bindings)
+        return ordersSql(node.asked, bindings)
       case 'firstBought':
         return firstBoughtSql(node.asked, bindings)
       case 'did':
@@ -81,6 +95,12 @@ export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings:
     }
   }
   return compile(tree)
+}
+
+/** Since the last birthday nothing can be said of whoever has none. */
+function ordersSql(asked: OrdersAsked, bindings: Bindings): string {
+  const condition = asksOfLines(asked) ? lineSql(asked, bindings) : documentSql(asked, bindings)
+  return asked.sinceBirthday ? `if(birth_code = 0, NULL, ${condition})` : condition
 }
 
 /** A score as SQL: one more than the number of cuts that the value exceeds; null for who never bought. */

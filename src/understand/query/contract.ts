@@ -3,6 +3,14 @@ import { shape } from '#platform/contract/index.ts'
 import { type DidCondition, didCondition, type SequenceCondition, sequenceCondition } from './behaviour-conditions.ts'
 import { type FirstBoughtCondition, firstBoughtCondition } from './first-bought-condition.ts'
 import {
+  type AgeCondition,
+  ageCondition,
+  type BirthMonthCondition,
+  birthMonthCondition,
+  type DaysToCondition,
+  daysToCondition,
+} from './birthday-conditions.ts'
+import {
   type ForetoldByCondition,
   type ForetoldCondition,
   type ForetoldDayCondition,
@@ -13,6 +21,7 @@ import {
 import { type OrderDayCondition, type OrdersCondition, orderDayCondition, ordersCondition } from './order-conditions.ts'
 
 export { type EventKind, eventKinds, type SequenceStep } from './behaviour-conditions.ts'
+export { type YearlyDay, yearlyDays } from './birthday-conditions.ts'
 export { type Foreteller, foretellers } from './foretold-conditions.ts'
 export { type Days, type OfOrders, type OfProducts, type OrderMeasure, orderMeasures } from './order-conditions.ts'
 
@@ -28,6 +37,8 @@ export type ValueClass = z.infer<typeof valueClass>
 
 export const textField = z.enum(['country', 'province', 'city', 'gender'])
 export const dayField = z.enum(['firstPurchase', 'lastPurchase', 'added', 'lastTalked', 'nextTalk'])
+/** The day and month of the birthday; its year. */
+export const birthField = z.enum(['birthday', 'birthYear'])
 export const numberField = z.enum(['purchases', 'revenue', 'daysSince'])
 
 /**
@@ -47,11 +58,14 @@ export type Condition =
   /** A score of this shop, 1 the least; unknown for who never bought and in a shop with too few buyers. */
   | { is: 'score'; of: z.infer<typeof scoreName>; atLeast?: number; atMost?: number }
   | { is: 'text'; field: z.infer<typeof textField>; in: string[] }
-  | { is: 'known'; field: z.infer<typeof textField> | z.infer<typeof dayField> }
+  | { is: 'known'; field: z.infer<typeof textField> | z.infer<typeof dayField> | z.infer<typeof birthField> }
   | { is: 'day'; field: z.infer<typeof dayField>; from?: string; to?: string }
   /** Within the last `days` days up to the day of the question, that day included. */
   | { is: 'within'; field: z.infer<typeof dayField>; days: number }
   | { is: 'number'; field: z.infer<typeof numberField>; atLeast?: number; atMost?: number }
+  | DaysToCondition
+  | AgeCondition
+  | BirthMonthCondition
   | { is: 'has'; what: 'phone' | 'email' }
   /** Looked after by one of these members of staff; `owned`: by anybody. */
   | { is: 'owner'; in: number[] }
@@ -113,10 +127,13 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     z.object({ is: z.literal('class'), in: list(valueClass) }),
     z.object({ is: z.literal('score'), of: scoreName, atLeast: bound, atMost: bound }),
     z.object({ is: z.literal('text'), field: textField, in: list(shape.text(200)) }),
-    z.object({ is: z.literal('known'), field: z.union([textField, dayField]) }),
+    z.object({ is: z.literal('known'), field: z.union([textField, dayField, birthField]) }),
     z.object({ is: z.literal('day'), field: dayField, from: shape.day.optional(), to: shape.day.optional() }),
     z.object({ is: z.literal('within'), field: dayField, days: z.number().int().min(1).max(36_500) }),
     z.object({ is: z.literal('number'), field: numberField, atLeast: bound, atMost: bound }),
+    daysToCondition,
+    ageCondition,
+    birthMonthCondition,
     z.object({ is: z.literal('has'), what: z.enum(['phone', 'email']) }),
     z.object({
       is: z.literal('shop'),

@@ -31,7 +31,7 @@ export function costOf(tree: Condition): { conditions: number; readings: number 
     case 'orderDay': {
       const lines = tree.productIds ?? tree.categories ?? tree.brandIds ?? tree.priceFrom ?? tree.priceTo
       const distinct = tree.is === 'orders' && (tree.of === 'products' || tree.of === 'categories')
-      return { conditions: 1, readings: lines !== undefined || distinct ? 1 : 0 }
+      return { conditions: 1, readings: lines !== undefined || distinct || tree.sinceBirthday ? 1 : 0 }
     }
     case 'sequence':
       return { conditions: 1, readings: tree.steps.length }

@@ -40,6 +40,8 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
     case 'text':
       return { is: 'among', column: tree.field, values: tree.in }
     case 'known':
+      if (tree.field === 'birthday') return { is: 'birthKnown', column: 'birth_code' }
+      if (tree.field === 'birthYear') return { is: 'birthKnown', column: 'birth_year' }
       return { is: 'not', of: { is: 'null', column: columnOf(tree.field) } }
     case 'day':
       return { is: 'between', column: dayColumns[tree.field], from: tree.from, to: tree.to }
@@ -50,6 +52,16 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
         from: addDays(yardstick.asOf, 1 - tree.days),
         to: yardstick.asOf,
       }
+    case 'daysTo': {
+      const ahead = { on: yardstick.asOf, from: tree.atLeast, to: tree.atMost }
+      return tree.of === 'birthday'
+        ? { is: 'birthday', ...ahead }
+        : { is: 'anniversary', column: dayColumns[tree.of], ...ahead }
+    }
+    case 'age':
+      return { is: 'age', on: yardstick.asOf, from: tree.atLeast, to: tree.atMost }
+    case 'birthMonth':
+      return { is: 'birthday', on: yardstick.asOf, months: tree.in }
     case 'number':
       if (tree.field === 'daysSince') return daysSince(tree, yardstick)
       return { is: 'between', column: tree.field, from: tree.atLeast, to: tree.atMost }

@@ -1,4 +1,5 @@
 import type { Bindings } from './bindings.ts'
+import { lastBirthday } from './birthday-sql.ts'
 import type { OrdersAsked } from './orders-asked.ts'
 import { rangeSql } from './range-sql.ts'
 
@@ -48,8 +49,13 @@ export function documentValue(asked: OrdersAsked, bindings: Bindings): string {
 }
 
 /** The days of the purchases that are asked about, rising, and what all such documents add up to. */
-function partsOf({ from, to, weekdays, shopIds }: OrdersAsked, { bind }: Bindings): { bought: string; spent: string } {
+function partsOf(
+  { from, to, on, weekdays, shopIds, sinceBirthday }: OrdersAsked,
+  bindings: Bindings,
+): { bought: string; spent: string } {
+  const { bind } = bindings
   const days = [
+    ...(sinceBirthday ? [`d >= ${lastBirthday(on, bindings)}`] : []),
     ...(from ? [`d >= ${bind(from, 'Date')}`] : []),
     ...(to ? [`d <= ${bind(to, 'Date')}`] : []),
     ...(weekdays ? [`has(${bind(weekdays, 'Array(UInt8)')}, toDayOfWeek(d))`] : []),

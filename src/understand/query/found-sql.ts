@@ -1,8 +1,9 @@
 import type { Bindings } from './bindings.ts'
+import { ageValue, anniversaryValue, daysToBirthdayValue } from './birthday-sql.ts'
 import { documentValue } from './document-sql.ts'
 import { didValue } from './event-sql.ts'
 import { lineValue } from './line-sql.ts'
-import { asksOfLines } from './orders-asked.ts'
+import { asksOfLines, type OrdersAsked } from './orders-asked.ts'
 import type { Primitive } from './primitive.ts'
 
 /** The value of a customer that a condition compares, as text; none where it is no single value. */
@@ -21,13 +22,22 @@ export function foundSql(condition: Primitive, customerId: number, bindings: Bin
       )
       return new Set(found).size === 1 ? found[0] : undefined
     }
+    case 'birthday':
+      return condition.months ? undefined : daysToBirthdayValue(condition.on, bindings)
+    case 'age':
+      return ageValue(condition.on, bindings)
+    case 'anniversary':
+      return anniversaryValue(condition.column, condition.on, bindings)
     case 'orders':
-      return asksOfLines(condition.asked)
-        ? lineValue(condition.asked, customerId, bindings)
-        : documentValue(condition.asked, bindings)
+      return ordersValue(condition.asked, customerId, bindings)
     case 'did':
       return didValue(condition.asked, customerId, bindings)
     default:
       return undefined
   }
+}
+
+function ordersValue(asked: OrdersAsked, customerId: number, bindings: Bindings): string {
+  const value = asksOfLines(asked) ? lineValue(asked, customerId, bindings) : documentValue(asked, bindings)
+  return asked.sinceBirthday ? `if(birth_code = 0, NULL, ${value})` : value
 }

@@ -1,5 +1,6 @@
 import { isGoods, productKind } from '#know/catalog/contract.ts'
 import type { Bindings } from './bindings.ts'
+import { lastBirthday } from './birthday-sql.ts'
 import { averageSql, gapSql } from './document-sql.ts'
 import type { OfProducts } from './order-conditions.ts'
 import type { OrdersAsked } from './orders-asked.ts'
@@ -68,7 +69,7 @@ function nothingPasses({ least, most }: OrdersAsked): boolean {
 
 function rowsOf(asked: OrdersAsked, bindings: Bindings): string {
   const { bind } = bindings
-  const { from, to, on, weekdays, shopIds, seenShopIds, priceFrom, priceTo } = asked
+  const { from, to, on, weekdays, shopIds, seenShopIds, priceFrom, priceTo, sinceBirthday } = asked
   const shops = shopIds ?? seenShopIds
   // An item's price is amount ÷ quantity: multiplied out, so that nothing is rounded.
   const price = (sign: string, value: number) =>
@@ -85,10 +86,14 @@ function rowsOf(asked: OrdersAsked, bindings: Bindings): string {
     ...productTests(asked, bindings),
   ]
   const category = asked.of === 'categories'
+  const since = sinceBirthday
+    ? `\n   INNER JOIN (SELECT customer_id, ${lastBirthday(on, bindings)} AS since FROM traits FINAL WHERE birth_code > 0) AS b ON b.customer_id = m.customer_id
+   WHERE l.day >= b.since`
+    : ''
   return `(
   SELECT m.customer_id AS customer_id, l.order_id AS order_id, l.product_id AS product_id, l.amount AS amount, l.sale AS sale, l.day AS day${category ? ', c.category AS category' : ''}
     FROM (SELECT profile_id, order_id, product_id, amount, sale, day FROM order_lines FINAL WHERE ${conditions.join(' AND ')}) AS l
-   INNER JOIN (SELECT profile_id, customer_id FROM profile_customers FINAL) AS m ON m.profile_id = l.profile_id${category ? "\n    LEFT JOIN (SELECT id, ifNull(category, '') AS category FROM products FINAL) AS c ON c.id = l.product_id" : ''})`
+   INNER JOIN (SELECT profile_id, customer_id FROM profile_customers FINAL) AS m ON m.profile_id = l.profile_id${category ? "\n    LEFT JOIN (SELECT id, ifNull(category, '') AS category FROM products FINAL) AS c ON c.id = l.product_id" : ''}${since})`
 }
 
 /** Tests of a column `product_id`. */

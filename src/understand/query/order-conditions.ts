@@ -16,6 +16,8 @@ export type OfOrders = OfProducts & {
   weekdays?: number[]
   priceFrom?: number
   priceTo?: number
+  /** From the last birthday on, its day included; unknown for whom none is known. */
+  sinceBirthday?: true
 }
 
 /**
@@ -58,6 +60,7 @@ const ordersShape = {
   weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7).optional(),
   priceFrom: z.number().int().min(0).max(9e12).optional(),
   priceTo: z.number().int().min(0).max(9e12).optional(),
+  sinceBirthday: z.literal(true).optional(),
 }
 
 export const ordersCondition = z.object({

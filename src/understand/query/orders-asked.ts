@@ -17,6 +17,8 @@ export type OrdersAsked = {
   seenShopIds?: number[]
   priceFrom?: number
   priceTo?: number
+  /** From the last birthday before `on`; what follows asks it only of whom one is known. */
+  sinceBirthday?: true
 } & OfProducts
 
 /** Whether documents alone cannot answer: their lines must be read. */

@@ -52,6 +52,12 @@ export type Primitive =
   | { is: 'among'; column: Column; values: string[] }
   | { is: 'null'; column: Column }
   | { is: 'flag'; column: 'has_phone' | 'has_email' }
+  /** The next birthday is so many days ahead of a day, or one falls in some months of its year; unknown where there is none. */
+  | { is: 'birthday'; on: Day; from?: number; to?: number; months?: number[] }
+  | { is: 'age'; on: Day; from?: number; to?: number }
+  | { is: 'anniversary'; column: Column; on: Day; from?: number; to?: number }
+  /** Whether day and month, or the year, of the birthday are known. */
+  | { is: 'birthKnown'; column: 'birth_code' | 'birth_year' }
   | { is: 'owners'; among: number[] }
   | { is: 'owned' }
   | { is: 'shops'; among: number[] }

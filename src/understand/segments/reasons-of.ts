@@ -116,7 +116,10 @@ function unitOf(tree: Condition): Reason['unit'] {
     case 'orders':
       return tree.of === 'spent' || tree.of === 'average' ? 'money' : 'number'
     case 'did':
+    case 'daysTo':
       return 'number'
+    case 'age':
+      return 'text'
     case 'day':
     case 'within':
     case 'orderDay':

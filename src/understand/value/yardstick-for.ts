@@ -1,4 +1,4 @@
-import { veiled } from '#know/customers/index.ts'
+import { unknownTo, veiled } from '#know/customers/index.ts'
 import { ownFieldsOf } from '#know/fields/index.ts'
 import { merchantOf } from '#know/shops/index.ts'
 import { tagFamilies } from '#know/tags/index.ts'
@@ -58,11 +58,43 @@ async function askable(ctx: Context, question: Condition): Promise<Condition> {
  * @throws Refusal `value.hidden_field`
  */
 async function refuseHidden(ctx: Context, where: Condition): Promise<void> {
+  refuseHiddenBirthday(ctx, where)
   const asked = ownAsked(where)
   if (asked.length === 0 || !veiled(ctx.actor).includes('notes')) return
   const fields = await ownFieldsOf(ctx)
   if (fields.some(({ id, sensitive }) => sensitive && asked.includes(id))) {
     throw new Refusal('forbidden', 'value.hidden_field')
+  }
+}
+
+/** Whose mask leaves the month of a birthday may ask for the month. */
+function refuseHiddenBirthday({ actor }: Context, where: Condition): void {
+  if (!veiled(actor).includes('birthday')) return
+  const asked = birthAsked(where)
+  const monthsOnly = asked.every((one) => one === 'month') && !unknownTo(actor).includes('birthday')
+  if (asked.length > 0 && !monthsOnly) throw new Refusal('forbidden', 'value.hidden_field')
+}
+
+function birthAsked(tree: Condition): ('month' | 'day')[] {
+  switch (tree.is) {
+    case 'and':
+    case 'or':
+      return tree.of.flatMap(birthAsked)
+    case 'not':
+      return birthAsked(tree.of)
+    case 'birthMonth':
+      return ['month']
+    case 'age':
+      return ['day']
+    case 'daysTo':
+      return tree.of === 'birthday' ? ['day'] : []
+    case 'known':
+      return tree.field === 'birthYear' ? ['day'] : tree.field === 'birthday' ? ['month'] : []
+    case 'orders':
+    case 'orderDay':
+      return tree.sinceBirthday ? ['day'] : []
+    default:
+      return []
   }
 }
 

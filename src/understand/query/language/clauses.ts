@@ -67,6 +67,10 @@ export const orderClauses: Clauses<OfOrders & Days> = {
   ...dayClauses,
   ...productClauses,
   shop: (reader) => ({ shopIds: readNames(reader, 'shop') }),
+  since(reader) {
+    reader.mustWord('birthday')
+    return { sinceBirthday: true }
+  },
   weekday: (reader) => ({
     weekdays: readList(reader, () => weekdayWords[reader.mustWord(...wordsIn(weekdayWords))]),
   }),
@@ -95,10 +99,11 @@ export function productsWritten({ productIds, categories, brandIds }: OfProducts
 }
 
 export function ordersWritten(of: OfOrders & Days, names: Names): string[] {
-  const { shopIds, weekdays, priceFrom, priceTo } = of
+  const { shopIds, weekdays, priceFrom, priceTo, sinceBirthday } = of
   const price = endsWritten({ from: priceFrom, to: priceTo }, (value) => numberWritten(value, names.digits))
   return [
     ...daysWritten(of),
+    ...(sinceBirthday ? ['since birthday'] : []),
     ...productsWritten(of, names),
     ...(shopIds ? [`shop ${listWritten(shopIds.map((id) => nameWritten(names, 'shop', id)))}`] : []),
     ...(weekdays ? [`weekday ${listWritten(weekdays.map((day) => wordOf(weekdayWords, day)))}`] : []),

@@ -1,5 +1,6 @@
 import type { Form } from './form.ts'
 import { behaviour } from './forms/behaviour.ts'
+import { birthday } from './forms/birthday.ts'
 import { came } from './forms/came.ts'
 import { foretold } from './forms/foretold.ts'
 import { lists } from './forms/lists.ts'
@@ -8,4 +9,4 @@ import { own } from './forms/own.ts'
 import { plain } from './forms/plain.ts'
 
 /** All kinds of conditions, as they are written and read. */
-export const forms: readonly Form[] = [...lists, ...plain, ...orders, ...behaviour, ...foretold, came, own]
+export const forms: readonly Form[] = [...lists, ...plain, ...birthday, ...orders, ...behaviour, ...foretold, came, own]

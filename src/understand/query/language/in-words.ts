@@ -80,6 +80,20 @@ export function inWords(tree: Condition, names: Names, speech: Speech): string {
         numbers(speech, { from: value(tree.atLeast), to: value(tree.atMost) }),
       )
     }
+    case 'daysTo': {
+      const span = ahead(speech, tree)
+      return measured(say(tree.of === 'birthday' ? 'query.field.birthday' : `query.yearly.${tree.of}`), span)
+    }
+    case 'age':
+      return measured(say('query.field.age'), numbers(speech, { from: number(tree.atLeast), to: number(tree.atMost) }))
+    case 'birthMonth':
+      return say('query.list', {
+        field: say('query.field.birthMonth'),
+        list: or(
+          speech,
+          tree.in.map((month) => monthSaid(speech, month)),
+        ),
+      })
     case 'known':
       return say('query.is_known', { what: say(`query.field.${tree.field}`) })
     case 'day':
@@ -210,6 +224,7 @@ function ordersSaid(of: OfOrders & Days, names: Names, speech: Speech): string[]
   const price = (value?: number) => (value === undefined ? undefined : amount(speech, value, names.digits))
   return [
     ...spans(speech, of),
+    ...(of.sinceBirthday ? [say('query.of.since_birthday')] : []),
     ...productsSaid(of, names, speech),
     ...(of.shopIds
       ? [
@@ -269,6 +284,19 @@ function numbers({ say }: Speech, { from, to }: Ends): string {
     return from === to ? say('query.exactly', { from }) : say('query.between', { from, to })
   if (from !== undefined) return say('query.at_least', { from })
   return to === undefined ? say('query.whatever') : say('query.at_most', { to })
+}
+
+/** Days ahead of the day of the question. */
+function ahead({ say }: Speech, { atLeast: from, atMost: to }: { atLeast?: number; atMost?: number }): string {
+  if (from !== undefined && to !== undefined && from > 0) {
+    return from === to ? say('query.ahead.in', { days: to }) : say('query.ahead.between', { from, to })
+  }
+  if (to !== undefined) return to === 0 ? say('query.ahead.today') : say('query.ahead.within', { days: to })
+  return from === undefined ? say('query.whatever') : say('query.ahead.from', { days: from })
+}
+
+function monthSaid({ locale }: Speech, month: number): string {
+  return new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, month - 1, 1))
 }
 
 function days(speech: Speech, { from, to }: Ends): string {

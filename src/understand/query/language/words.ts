@@ -9,6 +9,11 @@ export const dayWords = {
   next_talk: 'nextTalk',
 } as const
 
+export const birthWords = { birthday: 'birthday', birth_year: 'birthYear' } as const
+
+/** Days that come every year. */
+export const yearlyWords = { birthday: 'birthday', first_purchase: 'firstPurchase', added: 'added' } as const
+
 export const numberWords = { purchases: 'purchases', revenue: 'revenue', days_since: 'daysSince' } as const
 
 export const textWords = { country: 'country', province: 'province', city: 'city', gender: 'gender' } as const

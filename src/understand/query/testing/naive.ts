@@ -1,4 +1,5 @@
 import type { Condition, Days, OfOrders, OfProducts, SequenceStep } from '../contract.ts'
+import { agesOn, birthMonths, daysToAnniversary, daysToBirthday, hasBirthday, lastBirthday } from './naive-birthday.ts'
 import type { Order, Person, SmallShop } from './small-shop.ts'
 
 /** From where the naive evaluator looks: written again by the definition, knowing nothing of the columns. */
@@ -78,6 +79,8 @@ export function naive(tree: Condition, person: Person, lens: NaiveLens): Answer 
       return value === null ? null : tree.in.includes(value)
     }
     case 'known':
+      if (tree.field === 'birthday') return hasBirthday(person)
+      if (tree.field === 'birthYear') return person.birthday?.year !== undefined
       return fields[tree.field] !== null
     case 'day':
       return within(fields[tree.field], tree.from, tree.to)
@@ -85,6 +88,19 @@ export function naive(tree: Condition, person: Person, lens: NaiveLens): Answer 
       const value = fields[tree.field]
       return value === null ? null : ago(lens, value) >= 0 && ago(lens, value) < tree.days
     }
+    case 'daysTo': {
+      if (tree.of === 'birthday') return within(daysToBirthday(person, lens.asOf), tree.atLeast, tree.atMost)
+      const value = fields[tree.of]
+      return within(value === null ? null : daysToAnniversary(value, lens.asOf), tree.atLeast, tree.atMost)
+    }
+    case 'age': {
+      const ages = agesOn(person, lens.asOf)
+      if (!ages) return null
+      const [one, other] = ages.map((age) => within(age, tree.atLeast, tree.atMost))
+      return one === other ? one! : null
+    }
+    case 'birthMonth':
+      return hasBirthday(person) ? birthMonths(person, lens.asOf).some((month) => tree.in.includes(month)) : null
     case 'number':
       if (tree.field === 'daysSince') return within(last === null ? null : ago(lens, last), tree.atLeast, tree.atMost)
       return within(tree.field === 'revenue' ? revenue : bought.length, tree.atLeast, tree.atMost)
@@ -123,7 +139,13 @@ export function naive(tree: Condition, person: Person, lens: NaiveLens): Answer 
     }
     case 'orders':
     case 'orderDay':
-      return ofOrders(tree, documents, lens)
+      if (!tree.sinceBirthday) return ofOrders(tree, documents, lens)
+      if (!hasBirthday(person)) return null
+      return ofOrders(
+        tree,
+        documents.filter(({ day }) => day >= lastBirthday(person, lens.asOf)),
+        lens,
+      )
     case 'firstBought':
       return bought.some(
         (one) =>

@@ -76,6 +76,7 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
     weekdays: some(fc.integer({ min: 1, max: 7 })),
     priceFrom: money.filter((one) => one >= 0),
     priceTo: money.filter((one) => one >= 0),
+    sinceBirthday: fc.constant(true),
   }
   const step = record({ did: fc.constantFrom(...kinds, 'bought') }, products) as Arbitrary<SequenceStep>
   const later = record(
@@ -97,7 +98,13 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
       { atLeast: small, atMost: small },
     ),
     record({ is: is('text'), field: textField, in: some(texts) }),
-    record({ is: is('known'), field: fc.oneof(textField, dayField) }),
+    record({ is: is('known'), field: fc.oneof(textField, dayField, fc.constantFrom('birthday', 'birthYear')) }),
+    record(
+      { is: is('daysTo'), of: fc.constantFrom('birthday', 'birthday', 'firstPurchase', 'added') },
+      { atLeast: fc.integer({ min: 0, max: 400 }), atMost: fc.integer({ min: 0, max: 400 }) },
+    ),
+    record({ is: is('age') }, { atLeast: fc.integer({ min: 0, max: 70 }), atMost: fc.integer({ min: 0, max: 70 }) }),
+    record({ is: is('birthMonth'), in: some(fc.integer({ min: 1, max: 12 })) }),
     record({ is: is('day'), field: dayField }, span),
     record({ is: is('within'), field: dayField, days: fc.integer({ min: 1, max: 400 }) }),
     record({ is: is('number'), field: fc.constantFrom('purchases', 'daysSince') }, { atLeast: small, atMost: small }),
@@ -147,7 +154,10 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
     ),
     record({ is: is('sequence'), steps }, window),
     // Over the arrays: cheap, but the same kinds.
-    record({ is: is('orders'), of: fc.constantFrom('count', 'gap') }, { atLeast: small, atMost: small, ...window }),
+    record(
+      { is: is('orders'), of: fc.constantFrom('count', 'gap') },
+      { atLeast: small, atMost: small, sinceBirthday: fc.constant(true), ...window },
+    ),
   ]
   return { cheap, dear }
 }

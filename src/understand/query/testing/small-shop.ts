@@ -18,6 +18,7 @@ export type Person = {
   email: boolean
   ownerId: number | null
   added: string
+  birthday: SmallBirthday | null
   tags: {
     tagId: number
     origin: 'hand' | 'rule'
@@ -30,6 +31,9 @@ export type Person = {
   orders: Order[]
   deeds: Deed[]
 }
+
+/** Without month and day where only the year is known. */
+export type SmallBirthday = { calendar: 'solar' | 'lunar'; month?: number; day?: number; leap?: boolean; year?: number }
 
 export type Order = {
   /** Minutes after the day's beginning in Shanghai. */
@@ -92,6 +96,7 @@ export function smallShop(seed: number, size: number): SmallShop {
     phone: dice(2) === 0,
     email: dice(3) === 0,
     ownerId: maybe(() => 1 + dice(2)),
+    birthday: maybe(() => smallBirthday(dice)),
     added: pick(smallDays),
     tags: [0, 1].flatMap((profile) =>
       [1, 2].flatMap((tagId) =>
@@ -142,6 +147,20 @@ export function smallShop(seed: number, size: number): SmallShop {
   return { products, people }
 }
 
+/** About the days of the questions, and such as are not there every year: 29 February, leap months, the moon's 30th. */
+function smallBirthday(dice: (n: number) => number): SmallBirthday {
+  const year = dice(3) === 0 ? undefined : 1960 + dice(60)
+  if (dice(6) === 0) return { calendar: 'solar', year: year ?? 1990 }
+  const edge = dice(3) === 0
+  if (dice(2) === 0) {
+    return edge
+      ? { calendar: 'solar', month: 2, day: 29, year }
+      : { calendar: 'solar', month: 1 + dice(4), day: 1 + dice(28), year }
+  }
+  if (edge) return { calendar: 'lunar', month: 6, day: 1 + dice(30), leap: true, year }
+  return { calendar: 'lunar', month: dice(2) === 0 ? 12 : 1, day: 1 + dice(30), leap: false, year }
+}
+
 /** Writes the shop as other modules would leave it there. People get the ids that they have in the data. */
 export async function openShop(ctx: Context, { products, people }: SmallShop): Promise<void> {
   const { db } = ctx
@@ -159,9 +178,10 @@ export async function openShop(ctx: Context, { products, people }: SmallShop): P
     db,
   )
   const given = sql`jsonb_array_elements(${JSON.stringify(people)}::jsonb) as p`
-  await sql`insert into customers (gender, country, province, city, phone, email, owner_id, created_at)
+  await sql`insert into customers (gender, country, province, city, phone, email, owner_id, birth_calendar, birth_month, birth_day, birth_leap, birth_year, created_at)
             select p->>'gender', p->>'country', p->>'province', p->>'city', case when (p->>'phone')::bool then '+86' || (p->>'id') end,
-                   case when (p->>'email')::bool then (p->>'id') || '@example.com' end, (p->>'ownerId')::bigint, ((p->>'added') || 'T12:00:00+08')::timestamptz
+                   case when (p->>'email')::bool then (p->>'id') || '@example.com' end, (p->>'ownerId')::bigint, p->'birthday'->>'calendar', (p->'birthday'->>'month')::smallint,
+                   (p->'birthday'->>'day')::smallint, (p->'birthday'->>'leap')::bool, (p->'birthday'->>'year')::smallint, ((p->>'added') || 'T12:00:00+08')::timestamptz
               from ${given} order by (p->>'id')::int`.execute(db)
   // Profiles 2n - 1 and 2n are of customer n.
   await sql`insert into profiles (source_id, external_id) select 1, 'small:' || n from generate_series(1, ${people.length * 2}::int) n order by n`.execute(

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { InputNumber, Select } from 'antd'
+import { Checkbox, InputNumber, Select } from 'antd'
 import { useT } from '#web/i18n.ts'
 import { DayField } from '#web/kit/DayField.tsx'
 import { MoneyField } from '#web/kit/MoneyField.tsx'
@@ -24,6 +24,8 @@ export function PartField({ part, ...rest }: Fields & { part: Part }) {
       return <Last part={part} {...rest} />
     case 'count':
       return <Whole part={part} {...rest} />
+    case 'flag':
+      return <Flag part={part} {...rest} />
     case 'texts':
       return <Texts part={part} {...rest} />
     default:
@@ -35,6 +37,7 @@ function Range({ part, values, onChange, disabled }: Fields & { part: Extract<Pa
   const t = useT()
   return (
     <span className="part-range">
+      {part.label && <span className="soft">{t(`segments.part.${part.label}`)}</span>}
       {(['from', 'to'] as const).map((end) => {
         const key = part[end]
         const value = values[key] as number | undefined
@@ -114,6 +117,19 @@ function Whole({ part, values, onChange, disabled }: Fields & { part: Extract<Pa
       value={values[part.key] as number}
       onChange={(next) => next !== null && onChange({ [part.key]: next })}
     />
+  )
+}
+
+function Flag({ part, values, onChange, disabled }: Fields & { part: Extract<Part, { part: 'flag' }> }) {
+  const t = useT()
+  return (
+    <Checkbox
+      checked={values[part.key] === true}
+      disabled={disabled}
+      onChange={({ target }) => onChange({ [part.key]: target.checked || undefined })}
+    >
+      {t(`segments.part.${part.label}`)}
+    </Checkbox>
   )
 }
 

@@ -2,13 +2,14 @@ import type { Condition } from '#understand/query/contract.ts'
 
 /** What is asked, one of: a range of numbers or money, of days, a window, a list, a choice, yes or no, steps. */
 export type Part =
-  | { part: 'range'; from: string; to: string; unit?: 'money' }
+  | { part: 'range'; from: string; to: string; unit?: 'money'; label?: string }
   | { part: 'days'; from: string; to: string }
   | { part: 'last'; key: string; needed?: boolean }
   | { part: 'among'; key: string; of: Choice; label?: string }
   | { part: 'one'; key: string; of: Choice }
   | { part: 'texts'; key: string; of?: string; label?: string }
   | { part: 'count'; key: string; min: number; max: number; label: string }
+  | { part: 'flag'; key: string; label: string }
 
 /** What one chooses from: a list of the vocabulary, or words that have a message. */
 export type Choice =
@@ -26,6 +27,7 @@ const products: Part[] = [
 ]
 const ofOrders: Part[] = [
   ...window,
+  { part: 'flag', key: 'sinceBirthday', label: 'since_birthday' },
   ...products,
   { part: 'among', key: 'shopIds', of: { list: 'shop' }, label: 'shop' },
   {
@@ -39,6 +41,7 @@ const number: Part = { part: 'range', from: 'atLeast', to: 'atMost' }
 const money: Part = { ...number, unit: 'money' }
 const span: Part = { part: 'days', from: 'from', to: 'to' }
 const days = ['firstPurchase', 'lastPurchase', 'added', 'lastTalked', 'nextTalk'] as const
+const ahead: Part = { ...number, label: 'days_ahead' }
 const events = [
   'viewed',
   'searched',
@@ -88,6 +91,29 @@ const table = {
   gender: {
     begin: { is: 'text', field: 'gender', in: ['female'] },
     parts: [{ part: 'texts', key: 'in', of: 'gender' }],
+  },
+  birthday: { begin: { is: 'daysTo', of: 'birthday', atMost: 7 }, parts: [ahead] },
+  birthMonth: {
+    begin: { is: 'birthMonth', in: [] },
+    parts: [
+      {
+        part: 'among',
+        key: 'in',
+        of: { words: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], key: (word) => `segments.month.${word}` },
+      },
+    ],
+  },
+  age: { begin: { is: 'age', atLeast: 25, atMost: 34 }, parts: [number] },
+  anniversary: {
+    begin: { is: 'daysTo', of: 'firstPurchase', atMost: 7 },
+    parts: [
+      {
+        part: 'one',
+        key: 'of',
+        of: { words: ['firstPurchase', 'added'], key: (word) => `query.field.${word}` },
+      },
+      ahead,
+    ],
   },
   has: {
     begin: { is: 'has', what: 'phone' },
@@ -155,6 +181,7 @@ export function kindOf(one: Condition): Kind | undefined {
   if (one.is === 'text') return one.field
   if (one.is === 'orders') return one.of
   if (one.is === 'orderDay') return one.which === 'first' ? 'first' : undefined
+  if (one.is === 'daysTo') return one.of === 'birthday' ? 'birthday' : 'anniversary'
   if (one.is === 'did' && (one.names || !(events as readonly string[]).includes(one.kind))) return undefined
   return one.is in table ? (one.is as Kind) : undefined
 }

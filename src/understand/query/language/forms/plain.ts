@@ -1,10 +1,10 @@
 import { readLast } from '../clauses.ts'
 import { endsWritten, named, nextDay, nextNumber, readEnds } from '../ends.ts'
 import { form } from '../form.ts'
-import { dayWords, numberWords, scoreWords, textWords, wordOf, wordsIn } from '../words.ts'
+import { birthWords, dayWords, numberWords, scoreWords, textWords, wordOf, wordsIn } from '../words.ts'
 import { numberWritten } from '../written.ts'
 
-const known = { ...textWords, ...dayWords }
+const known = { ...textWords, ...dayWords, ...birthWords }
 
 /** One word, a field between two ends, or a word in brackets. */
 export const plain = [

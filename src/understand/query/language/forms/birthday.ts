@@ -1,0 +1,41 @@
+import { readList } from '../clauses.ts'
+import { endsWritten, named, nextNumber, readEnds } from '../ends.ts'
+import { form } from '../form.ts'
+import { wordOf, wordsIn, yearlyWords } from '../words.ts'
+import { listWritten } from '../written.ts'
+
+/** Days that come every year: `days_to(birthday) <= 7`, `age between 25 and 34`, `birth_month in (3, 4)`. */
+export const birthday = [
+  form({
+    is: ['daysTo'],
+    heads: ['days_to'],
+    read(reader) {
+      reader.mustSign('(')
+      const of = yearlyWords[reader.mustWord(...wordsIn(yearlyWords))]
+      reader.mustSign(')')
+      const ends = readEnds(reader, () => reader.number(), nextNumber)
+      return { is: 'daysTo', of, ...named(ends, 'atLeast', 'atMost') }
+    },
+    write: ({ of, atLeast, atMost }) =>
+      `days_to(${wordOf(yearlyWords, of)})${endsWritten({ from: atLeast, to: atMost }, String)}`,
+  }),
+  form({
+    is: ['age'],
+    heads: ['age'],
+    read: (reader) => ({
+      is: 'age',
+      ...named(
+        readEnds(reader, () => reader.number(), nextNumber),
+        'atLeast',
+        'atMost',
+      ),
+    }),
+    write: ({ atLeast, atMost }) => `age${endsWritten({ from: atLeast, to: atMost }, String)}`,
+  }),
+  form({
+    is: ['birthMonth'],
+    heads: ['birth_month'],
+    read: (reader) => ({ is: 'birthMonth', in: readList(reader, () => reader.number()) }),
+    write: (one) => `birth_month ${listWritten(one.in.map(String))}`,
+  }),
+]
