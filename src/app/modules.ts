@@ -32,6 +32,7 @@ import { lifecycle, stageOfMerge } from '#understand/lifecycle/index.ts'
 import { metrics } from '#understand/metrics/index.ts'
 import { predictions } from '#understand/predictions/index.ts'
 import { projectAll, projection } from '#understand/projection/index.ts'
+import { reachable } from '#understand/reachable/index.ts'
 import { recommend } from '#understand/recommend/index.ts'
 import { segments } from '#understand/segments/index.ts'
 import { listed, value } from '#understand/value/index.ts'
@@ -77,6 +78,7 @@ export function modulesOf(config: Config): readonly Module[] {
     lifecycle,
     value,
     predictions,
+    reachable,
     segments,
     metrics,
     cohorts,

@@ -103,6 +103,13 @@ export function mayPersonalise(state: ConsentState | undefined, at: Date): MayCo
   return minor ? { may: 'no', reasons: [minor] } : { may: 'yes', reasons: [{ code: 'assumed' }] }
 }
 
+/** The next moment at which time alone may change an answer: a yes or a pause ends, a child grows up. None: only what is said will. */
+export function changesAt({ words, birthday, rules }: ConsentState, after: Date): Date | undefined {
+  const ends = words.flatMap(({ expiresAt }) => expiresAt ?? [])
+  const moments = [...ends, ...(birthday ? [grownUpAt(birthday, rules)] : [])].filter((one) => one > after)
+  return moments.length > 0 ? new Date(Math.min(...moments.map((one) => one.getTime()))) : undefined
+}
+
 function objections(state: ConsentState, question: Question): Reason[] {
   const { words, profileIds, addresses, suppressed } = state
   const { channel, purpose, at } = question
@@ -158,8 +165,12 @@ function minorReason({ words, profileIds, birthday, rules }: ConsentState, at: D
   const word = markOn(words, profileIds, 'minor', at)
   if (word) return told('minor', word)
   if (!birthday) return undefined
-  const grownUp = Date.UTC(birthday.year + rules.minorAge, birthday.month - 1, birthday.day)
-  return at.getTime() < grownUp ? { code: 'minor', until: new Date(grownUp) } : undefined
+  const until = grownUpAt(birthday, rules)
+  return at < until ? { code: 'minor', until } : undefined
+}
+
+function grownUpAt({ year, month, day }: NonNullable<ConsentState['birthday']>, { minorAge }: ConsentRules): Date {
+  return new Date(Date.UTC(year + minorAge, month - 1, day))
 }
 
 function balanceOf({ balances }: ConsentState, { channel, template }: Question): number {

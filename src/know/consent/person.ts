@@ -15,6 +15,7 @@ export const consentOfPerson: OfPerson = {
     { table: 'consent_withdrawals', rows: byProfile(), forget: forgetAll },
     { table: 'consent_grants', rows: byProfile(), forget: forgetAll },
     { table: 'consent_balances', rows: byProfile(), forget: 'delete' },
+    { table: 'consent_touched', rows: byProfile(), forget: 'delete' },
   ],
   nobodys: ['consent_texts', 'suppressions'],
   tells: tellSuppressions,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import type { Channel, Purpose, SuppressionReason } from './consent.ts'
+import { touchAddresses } from './touched.ts'
 
 /** An address in the form in which it is compared: an identifier, or where letters go. */
 export type Address = { kind: string; scope: string; value: string }
@@ -53,6 +54,7 @@ export async function suppress(
       from unnest(${hashes}::text[]) as hash
         on conflict (hash, channel, purpose, reason) do nothing
     returning 1 as one`.execute(ctx.db)
+  await touchAddresses(ctx, addresses)
   return rows.length
 }
 
@@ -84,4 +86,5 @@ export async function liftSuppressions(
       from lifted, unnest(array['email', 'sms', 'phone', 'wechat', 'wecom', 'post']) as rest(channel)
      where lifted.channel = 'any' and rest.channel <> ${channel}
         on conflict (hash, channel, purpose, reason) do nothing`.execute(ctx.db)
+  await touchAddresses(ctx, addresses)
 }

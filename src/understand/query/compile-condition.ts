@@ -1,5 +1,6 @@
 import type { Bindings } from './bindings.ts'
 import { ageSql, anniversarySql, birthdaySql } from './birthday-sql.ts'
+import { knownBySql, maySql } from './contact-sql.ts'
 import { documentSql } from './document-sql.ts'
 import { didSql, sequenceSql } from './event-sql.ts'
 import { firstBoughtSql } from './first-bought-sql.ts'
@@ -51,6 +52,10 @@ export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings:
         return anniversarySql(node.column, node.on, node, bindings)
       case 'birthKnown':
         return `(${node.column} > 0)`
+      case 'may':
+        return maySql(node.bit, bindings)
+      case 'knownBy':
+        return knownBySql(node.kinds, bindings)
       case 'owners':
         return `has(${bind(node.among, 'Array(UInt64)')}, owner_id)`
       case 'owned':

@@ -10,6 +10,7 @@ import {
   type DaysToCondition,
   daysToCondition,
 } from './birthday-conditions.ts'
+import { type KnownBy, knownBy, type MayCondition, mayCondition } from './contact-conditions.ts'
 import {
   type ForetoldByCondition,
   type ForetoldCondition,
@@ -22,6 +23,7 @@ import { type OrderDayCondition, type OrdersCondition, orderDayCondition, orders
 
 export { type EventKind, eventKinds, type SequenceStep } from './behaviour-conditions.ts'
 export { type YearlyDay, yearlyDays } from './birthday-conditions.ts'
+export { type Channel, channels, type KnownBy, knownBy, type Purpose, purposes } from './contact-conditions.ts'
 export { type Foreteller, foretellers } from './foretold-conditions.ts'
 export { type Days, type OfOrders, type OfProducts, type OrderMeasure, orderMeasures } from './order-conditions.ts'
 
@@ -66,7 +68,9 @@ export type Condition =
   | DaysToCondition
   | AgeCondition
   | BirthMonthCondition
-  | { is: 'has'; what: 'phone' | 'email' }
+  /** Known by one; a phone and an e-mail address as they are shown. Never unknown. */
+  | { is: 'has'; what: KnownBy }
+  | MayCondition
   /** Looked after by one of these members of staff; `owned`: by anybody. */
   | { is: 'owner'; in: number[] }
   | { is: 'owned' }
@@ -134,7 +138,8 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     daysToCondition,
     ageCondition,
     birthMonthCondition,
-    z.object({ is: z.literal('has'), what: z.enum(['phone', 'email']) }),
+    z.object({ is: z.literal('has'), what: z.enum(knownBy) }),
+    mayCondition,
     z.object({
       is: z.literal('shop'),
       in: list(

@@ -39,6 +39,9 @@ export function costOf(tree: Condition): { conditions: number; readings: number 
       return { conditions: 1, readings: tree.in.length }
     case 'firstBought':
       return { conditions: 1, readings: (tree.productIds ?? tree.categories ?? tree.brandIds) ? 1 : 0 }
+    case 'has':
+      return { conditions: 1, readings: tree.what === 'phone' || tree.what === 'email' ? 0 : 1 }
+    case 'may':
     case 'did':
     case 'came':
     case 'own':

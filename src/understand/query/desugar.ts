@@ -1,5 +1,6 @@
 import { addDays } from '#platform/days.ts'
 import { didAsked, firstBoughtAsked, ordersAsked, sequenceAsked } from './ask-orders.ts'
+import { contactBit } from './contact-bits.ts'
 import type { Condition, Stage } from './contract.ts'
 import type { Column, OwnTest, Primitive } from './primitive.ts'
 import type { Yardstick } from './yardstick.ts'
@@ -66,7 +67,10 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
       if (tree.field === 'daysSince') return daysSince(tree, yardstick)
       return { is: 'between', column: tree.field, from: tree.atLeast, to: tree.atMost }
     case 'has':
-      return { is: 'flag', column: tree.what === 'phone' ? 'has_phone' : 'has_email' }
+      if (tree.what === 'phone' || tree.what === 'email') return { is: 'flag', column: `has_${tree.what}` }
+      return { is: 'knownBy', kinds: [tree.what] }
+    case 'may':
+      return yardstick.past ? { is: 'unknown' } : { is: 'may', bit: contactBit(tree.by, tree.for) }
     case 'owner':
       return { is: 'owners', among: tree.in }
     case 'owned':

@@ -24,10 +24,11 @@ export function planOf(
   where: Condition,
   sort: CustomerQuery['sort'],
   lens: Lens,
-  yardstick: Omit<Yardstick, 'asOf' | 'shopIds' | 'narrow'>,
+  yardstick: Omit<Yardstick, 'asOf' | 'shopIds' | 'narrow' | 'past'>,
 ): Plan {
-  const narrow = isNarrow(lens) || lens.knownBy !== undefined
-  const measures = { ...yardstick, asOf: lens.asOf, shopIds: lens.shopIds, narrow }
+  const past = lens.knownBy !== undefined
+  const narrow = isNarrow(lens) || past
+  const measures = { ...yardstick, asOf: lens.asOf, shopIds: lens.shopIds, narrow, past }
   return {
     lens,
     where: desugar(where, measures),

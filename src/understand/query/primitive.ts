@@ -58,6 +58,9 @@ export type Primitive =
   | { is: 'anniversary'; column: Column; on: Day; from?: number; to?: number }
   /** Whether day and month, or the year, of the birthday are known. */
   | { is: 'birthKnown'; column: 'birth_code' | 'birth_year' }
+  /** As `reachable` says now; unknown where it says neither yes nor no. */
+  | { is: 'may'; bit: number }
+  | { is: 'knownBy'; kinds: string[] }
   | { is: 'owners'; among: number[] }
   | { is: 'owned' }
   | { is: 'shops'; among: number[] }

@@ -41,6 +41,8 @@ const questions: Record<string, Condition> = {
   'the anniversary of the first purchase': { is: 'daysTo', of: 'firstPurchase', atMost: 14 },
   'orders since the last birthday, over the arrays': { is: 'orders', of: 'count', sinceBirthday: true, atLeast: 1 },
   'lines since the last birthday': { is: 'orders', of: 'spent', categories: ['茶'], sinceBirthday: true, atLeast: 1 },
+  'may be written to': { is: 'may', by: 'sms', for: 'promotion' },
+  'known by an openid': { is: 'has', what: 'openid' },
   'drawn by lot': { is: 'share', percent: 10, seed: 4 },
 }
 

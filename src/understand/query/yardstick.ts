@@ -11,6 +11,8 @@ export type Yardstick = {
   shopIds?: number[]
   /** Set for another day than today and where not all shops are seen: what is foretold of all does not hold there. */
   narrow?: boolean
+  /** Set for a day of the past: what may be done today was not known then. */
+  past?: boolean
   thresholds?: { active: number; silent: number; sleeping: number }
   cuts?: {
     groups: 5 | 3 | 0

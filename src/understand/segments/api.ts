@@ -3,6 +3,7 @@ import { editedVersion, type RequestContext, tagVersion } from '#platform/http/i
 import { type Segment, segmentsContract } from './contract.ts'
 import { addSegment, editSegment, removeSegment } from './keep-segments.ts'
 import { presetsFor } from './presets.ts'
+import { reachOf } from './reach-of.ts'
 import { readQuestion } from './read-question.ts'
 import { reasonsOf, segmentsOfCustomer } from './reasons-of.ts'
 import { segmentOf, segmentsOf } from './segment.ts'
@@ -28,6 +29,7 @@ export const segmentsRouter = api.router({
   }),
   read: api.read.handler(({ context, input }) => readQuestion(context, input)),
   tally: api.tally.handler(({ context, input, signal }) => tallyQuestion(context, input.question, signal)),
+  reach: api.reach.handler(({ context, input, signal }) => reachOf(context, input, signal)),
   count: api.count.handler(({ context, input, signal }) => countSegment(context, input.id, signal)),
   reasons: api.reasons.handler(({ context, input }) => reasonsOf(context, input.customerId, input.question)),
   ofCustomer: api.ofCustomer.handler(({ context, input }) => segmentsOfCustomer(context, input.id)),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, ofPerson, shape } from '#platform/contract/index.ts'
-import { type Condition, condition } from '#understand/query/contract.ts'
+import { type Condition, channels, condition, purposes } from '#understand/query/contract.ts'
 
 /** A saved question about customers. Whom it finds is asked anew each time. */
 export const segment = z.object({
@@ -163,6 +163,22 @@ export const segmentsContract = {
     once: false,
     input: z.object({ question: condition }),
     output: tally,
+  }),
+  reach: endpoint({
+    method: 'POST',
+    path: '/segments/reaches',
+    summary: 'How many of those whom a question finds may be written to, channel by channel, for a purpose',
+    description:
+      'By the rules of the gate that every message passes, as they stood when the answers were last written: seconds ago. Who said nothing is neither.',
+    tag,
+    may: 'segments.read',
+    scope: 'rows',
+    rate: 'read',
+    once: false,
+    input: z.object({ question: condition, purpose: z.enum(purposes).default('promotion') }),
+    output: z.object({
+      items: z.array(z.object({ channel: z.enum(channels), yes: z.number(), no: z.number() })),
+    }),
   }),
   count: endpoint({
     method: 'POST',

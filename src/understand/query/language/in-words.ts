@@ -102,6 +102,8 @@ export function inWords(tree: Condition, names: Names, speech: Speech): string {
       return measured(say(`query.field.${tree.field}`), say('query.last', { days: tree.days }))
     case 'has':
       return say(`query.has_${tree.what}`)
+    case 'may':
+      return say('query.may', { by: say(`consent.channel.${tree.by}`), for: say(`consent.purpose.${tree.for}`) })
     case 'owner':
       return say('query.owner', { who: called('staff', tree.in) })
     case 'tagged':

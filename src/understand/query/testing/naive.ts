@@ -105,7 +105,14 @@ export function naive(tree: Condition, person: Person, lens: NaiveLens): Answer 
       if (tree.field === 'daysSince') return within(last === null ? null : ago(lens, last), tree.atLeast, tree.atMost)
       return within(tree.field === 'revenue' ? revenue : bought.length, tree.atLeast, tree.atMost)
     case 'has':
-      return person[tree.what]
+      if (tree.what === 'phone' || tree.what === 'email') return person[tree.what]
+      return bitOf(person.reach?.kinds, kinds.indexOf(tree.what))
+    case 'may': {
+      // Of another day nobody can say it.
+      if (lens.asOf < '2026-03-01') return null
+      const place = channels.indexOf(tree.by) * purposes.length + purposes.indexOf(tree.for)
+      return bitOf(person.reach?.yes, place) ? true : bitOf(person.reach?.no, place) ? false : null
+    }
     case 'owner':
       return person.ownerId !== null && tree.in.includes(person.ownerId)
     case 'owned':
@@ -188,6 +195,14 @@ export function naive(tree: Condition, person: Person, lens: NaiveLens): Answer 
     default:
       throw new Error(`the naive evaluator does not know ${tree.is}`)
   }
+}
+
+const channels = ['email', 'sms', 'phone', 'wechat', 'wecom', 'post']
+const purposes = ['service', 'care', 'promotion']
+const kinds = ['phone', 'email', 'openid', 'unionid', 'external_userid', 'buyer', 'member', 'card']
+
+function bitOf(bits: number | undefined, place: number): boolean {
+  return bits !== undefined && Math.floor(bits / 2 ** place) % 2 === 1
 }
 
 /** Without ends, yes for whoever has a value. */

@@ -1,9 +1,12 @@
 import fc, { type Arbitrary } from 'fast-check'
 import {
   type Condition,
+  channels,
   eventKinds,
   foretellers,
+  knownBy,
   orderMeasures,
+  purposes,
   type SequenceStep,
   stages,
   valueClasses,
@@ -113,7 +116,8 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
       { atLeast: fc.integer({ min: 0, max: 400 }), atMost: fc.integer({ min: 0, max: 400 }) },
     ),
     record({ is: is('number'), field: is('revenue') }, { atLeast: money, atMost: money }),
-    record({ is: is('has'), what: fc.constantFrom('phone', 'email') }),
+    record({ is: is('has'), what: fc.constantFrom(...knownBy) }),
+    record({ is: is('may'), by: fc.constantFrom(...channels), for: fc.constantFrom(...purposes) }),
     record({ is: is('owner'), in: among(ids.staff) }),
     record({ is: is('shop'), in: among(ids.shop) }),
     record({ is: is('bought') }, span),

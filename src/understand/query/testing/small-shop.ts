@@ -19,6 +19,8 @@ export type Person = {
   ownerId: number | null
   added: string
   birthday: SmallBirthday | null
+  /** As understand/reachable would write it; null: not yet written. */
+  reach: { yes: number; no: number; kinds: number } | null
   tags: {
     tagId: number
     origin: 'hand' | 'rule'
@@ -97,6 +99,7 @@ export function smallShop(seed: number, size: number): SmallShop {
     email: dice(3) === 0,
     ownerId: maybe(() => 1 + dice(2)),
     birthday: maybe(() => smallBirthday(dice)),
+    reach: maybe(() => smallReach(dice)),
     added: pick(smallDays),
     tags: [0, 1].flatMap((profile) =>
       [1, 2].flatMap((tagId) =>
@@ -145,6 +148,16 @@ export function smallShop(seed: number, size: number): SmallShop {
     })),
   }))
   return { products, people }
+}
+
+/** Each bit yes, no or neither. */
+function smallReach(dice: (n: number) => number) {
+  const reach = { yes: 0, no: 0, kinds: dice(2 ** 8) }
+  for (let place = 0; place < 18; place += 1) {
+    const said = dice(3)
+    if (said < 2) reach[said === 0 ? 'yes' : 'no'] += 2 ** place
+  }
+  return reach
 }
 
 /** About the days of the questions, and such as are not there every year: 29 February, leap months, the moon's 30th. */
@@ -216,6 +229,13 @@ export async function openShop(ctx: Context, { products, people }: SmallShop): P
   const deeds = people.flatMap((person) =>
     person.deeds.map((deed) => ({ ...deed, profileId: person.id * 2 - 1 + deed.profile })),
   )
+  await ctx.columns.insert({
+    table: 'reachable',
+    format: 'JSONEachRow',
+    values: people.flatMap(({ id, reach }) =>
+      reach ? [{ customer_id: id, version: 1, ...reach, until: 4_294_967_295 }] : [],
+    ),
+  })
   await ctx.columns.insert({
     table: 'behaviour',
     format: 'JSONEachRow',

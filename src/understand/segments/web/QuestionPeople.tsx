@@ -13,6 +13,7 @@ import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { StageMark } from '#web/kit/StageMark.tsx'
 import { Absent, Count, Money } from '#web/kit/values.tsx'
 import type { Segment } from '../contract.ts'
+import { Reach } from './Reach.tsx'
 import { Reasons } from './Reasons.tsx'
 import { segments } from './segments-api.ts'
 import { useLater } from './use-later.ts'
@@ -63,6 +64,7 @@ export function QuestionPeople({ question, segment }: { question: Condition; seg
         </Metrics>
       </div>
       <ErrorNote error={tally.error} />
+      {counted && counted.matched > 0 && <Reach question={asked} matched={counted.matched} />}
       <ul className="sample">
         {(sample.data?.items ?? []).map(({ customer, stage, isNew, revenue }) => (
           <li key={customer.id}>

@@ -1,4 +1,4 @@
-import type { Condition } from '#understand/query/contract.ts'
+import { type Condition, channels, knownBy, purposes } from '#understand/query/contract.ts'
 
 /** What is asked, one of: a range of numbers or money, of days, a window, a list, a choice, yes or no, steps. */
 export type Part =
@@ -117,7 +117,14 @@ const table = {
   },
   has: {
     begin: { is: 'has', what: 'phone' },
-    parts: [{ part: 'one', key: 'what', of: { words: ['phone', 'email'], key: (word) => `segments.has.${word}` } }],
+    parts: [{ part: 'one', key: 'what', of: { words: knownBy, key: (word) => `segments.has.${word}` } }],
+  },
+  may: {
+    begin: { is: 'may', by: 'sms', for: 'promotion' },
+    parts: [
+      { part: 'one', key: 'by', of: { words: channels, key: (word) => `consent.channel.${word}` } },
+      { part: 'one', key: 'for', of: { words: purposes, key: (word) => `consent.purpose.${word}` } },
+    ],
   },
   owner: { begin: { is: 'owner', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'staff' } }] },
   came: { begin: { is: 'came', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'way' } }, span] },

@@ -1,3 +1,4 @@
+import { channels, knownBy, purposes } from '../../contract.ts'
 import { readLast } from '../clauses.ts'
 import { endsWritten, named, nextDay, nextNumber, readEnds } from '../ends.ts'
 import { form } from '../form.ts'
@@ -66,11 +67,27 @@ export const plain = [
     heads: ['has'],
     read(reader) {
       reader.mustSign('(')
-      const what = reader.mustWord('phone', 'email')
+      const what = reader.mustWord(...knownBy)
       reader.mustSign(')')
       return { is: 'has', what }
     },
     write: (one) => `has(${one.what})`,
+  }),
+  form({
+    is: ['may'],
+    heads: ['may'],
+    read(reader) {
+      reader.mustSign('(')
+      const by = reader.mustWord(...channels)
+      let purpose: (typeof purposes)[number] = 'promotion'
+      if (reader.sign(',')) {
+        reader.mustWord('for')
+        purpose = reader.mustWord(...purposes)
+      }
+      reader.mustSign(')')
+      return { is: 'may', by, for: purpose }
+    },
+    write: (one) => `may(${one.by}, for ${one.for})`,
   }),
   form({
     is: ['score'],

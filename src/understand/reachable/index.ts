@@ -1,0 +1,2 @@
+export { followAll, followReachable } from './follow-reachable.ts'
+export { reachable } from './module.ts'

@@ -1,0 +1,23 @@
+import type { Context } from '#platform/context.ts'
+import type { Channel, Condition, Purpose } from '#understand/query/contract.ts'
+import { cellsOf, compileReach, rowsOf } from '#understand/query/index.ts'
+import { planFor } from '#understand/value/index.ts'
+
+export type Reach = { channel: Channel; yes: number; no: number }
+
+/** Of those whom a question finds, how many may be written to by each channel for a purpose, and how many may not. */
+export async function reachOf(
+  ctx: Context,
+  { question, purpose }: { question: Condition; purpose: Purpose },
+  signal?: AbortSignal,
+): Promise<{ items: Reach[] }> {
+  const plan = await planFor(ctx, { where: question })
+  const [found] = await rowsOf<{ yes: number[]; no: number[] }>(ctx, compileReach(plan, purpose), signal)
+  return {
+    items: cellsOf(purpose).map(({ channel }, at) => ({
+      channel,
+      yes: Number(found?.yes[at] ?? 0),
+      no: Number(found?.no[at] ?? 0),
+    })),
+  }
+}
