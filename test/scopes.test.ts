@@ -8,6 +8,7 @@ import { readConfig } from '#platform/config.ts'
 import type { EndpointMeta } from '#platform/contract/index.ts'
 import { type Answer, serverOf, staffActor, useHouse } from '#platform/testing/index.ts'
 import { projectAll } from '#understand/projection/index.ts'
+import { followAll } from '#understand/reachable/index.ts'
 import { type Known, steps } from './every-endpoint.ts'
 
 // What an actor of some shops, of a team or with own customers alone can learn of others: nothing. Every endpoint whose verb
@@ -167,6 +168,7 @@ const ofMany: Record<string, (theirs: Theirs) => Ask[]> = {
   ],
   'segments.read': () => [post('/segments/readings', { text: 'city = ', cursor: 7 })],
   'segments.vocabulary': () => [get('/segments/vocabulary')],
+  'segments.reach': () => [post('/segments/reaches', { question: all })],
   'segments.count': () => [post('/segments/1/counts', {})],
   'segments.overlap': () => [get('/segments/overlaps?one=1&other=1')],
   'value.facets': () => [get('/customer-facets'), get('/customer-facets?country=Farland')],
@@ -293,6 +295,7 @@ async function twoShops(limit: Limit = 'shops') {
   const act = { do: 'manner', rule: 'mind', words: 'FAR-1' }
   const { body: bulk } = await owner.request('POST', '/bulk-acts', { body: { act, whom: { ids: [farida] } } })
   await projectAll(ctx)
+  await followAll(ctx)
   const clerk = serverOf(
     ctx,
     modules,

@@ -27,6 +27,13 @@ export async function refresh(ctx: Context, customerIds: readonly number[]): Pro
   for (let from = 0; from < ids.length; from += piece) await refreshPiece(ctx, ids.slice(from, from + piece))
 }
 
+/** Which shown values the person or staff said, added up in `customers.sure`: questions may ask for those alone. */
+const sureBits = sql.raw(
+  Object.entries({ gender: 1, birthday: 2, country: 4, province: 8, city: 16 })
+    .map(([field, bit]) => `when '${field}' then ${bit}`)
+    .join(' '),
+)
+
 type Chosen = { customerId: number; name: string | null }
 
 async function refreshPiece(ctx: Context, ids: number[]): Promise<void> {
@@ -52,7 +59,8 @@ async function refreshPiece(ctx: Context, ids: number[]): Promise<void> {
              (array_agg(value) filter (where field = 'birthday'))[1] as birthday,
              (array_agg(value #>> '{}') filter (where field = 'country'))[1] as country,
              (array_agg(value #>> '{}') filter (where field = 'province'))[1] as province,
-             (array_agg(value #>> '{}') filter (where field = 'city'))[1] as city
+             (array_agg(value #>> '{}') filter (where field = 'city'))[1] as city,
+             sum(case field ${sureBits} end) filter (where origin in ('staff', 'stated')) as sure
         from chosen group by customer_id
     ),
     tied as (${chosenIdentifiers(ids)}),
@@ -81,6 +89,7 @@ async function refreshPiece(ctx: Context, ids: number[]): Promise<void> {
            birth_year = (shown.birthday ->> 'year')::smallint,
            country = shown.country, province = shown.province, city = shown.city,
            phone = reached.phone, email = reached.email, number = reached.number, mark = marked.mark,
+           sure = coalesce(shown.sure, 0),
            version = customers.version + 1,
            xid = pg_current_xact_id()
       from customers as before

@@ -266,6 +266,12 @@ export interface ConsentTexts {
   words: string;
 }
 
+export interface ConsentTouched {
+  id: Generated<number>;
+  profileId: number;
+  xid: Generated<string>;
+}
+
 export interface ConsentWithdrawals {
   actor: string;
   at: Date;
@@ -306,6 +312,7 @@ export interface Customers {
   phone: string | null;
   pinyin: string | null;
   province: string | null;
+  sure: Generated<number>;
   tokens: Generated<string[]>;
   version: Generated<number>;
   xid: Generated<string>;
@@ -860,6 +867,16 @@ export interface Promises {
   what: string | null;
 }
 
+export interface ReachableCursor {
+  dueAt: Date | null;
+  epoch: number;
+  here: Generated<boolean>;
+  id: number;
+  madeFor: string;
+  round: number;
+  xid: string;
+}
+
 export interface RecommendModels {
   asOf: string;
   beganAt: Date;
@@ -1029,6 +1046,18 @@ export interface StageKeeping {
   version: string;
 }
 
+export interface StageThresholds {
+  active: number;
+  actor: string;
+  at: Date;
+  brandId: number | null;
+  category: string | null;
+  id: Generated<number>;
+  silent: number;
+  sleeping: number;
+  version: Generated<number>;
+}
+
 export interface Suppressions {
   actor: string;
   channel: string;
@@ -1100,18 +1129,6 @@ export interface DB {
   answeredRequests: AnsweredRequests;
   apiKeys: ApiKeys;
   arrivalCosts: ArrivalCosts;
-export interface StageThresholds {
-  active: number;
-  actor: string;
-  at: Date;
-  brandId: number | null;
-  category: string | null;
-  id: Generated<number>;
-  silent: number;
-  sleeping: number;
-  version: Generated<number>;
-}
-
   arrivals: Arrivals;
   arrivalWays: ArrivalWays;
   auditCuts: AuditCuts;
@@ -1130,6 +1147,7 @@ export interface StageThresholds {
   consentGrants: ConsentGrants;
   consents: Consents;
   consentTexts: ConsentTexts;
+  consentTouched: ConsentTouched;
   consentWithdrawals: ConsentWithdrawals;
   customerOwnerChanges: CustomerOwnerChanges;
   customers: Customers;
@@ -1181,6 +1199,7 @@ export interface StageThresholds {
   projectionRebuilds: ProjectionRebuilds;
   projections: Projections;
   promises: Promises;
+  reachableCursor: ReachableCursor;
   recommendModels: RecommendModels;
   relations: Relations;
   reviews: Reviews;
@@ -1197,6 +1216,7 @@ export interface StageThresholds {
   staffSecondSteps: StaffSecondSteps;
   staffSessions: StaffSessions;
   stageKeeping: StageKeeping;
+  stageThresholds: StageThresholds;
   suppressions: Suppressions;
   tags: Tags;
   talks: Talks;
@@ -1205,4 +1225,3 @@ export interface StageThresholds {
   tombstones: Tombstones;
   writeKeys: WriteKeys;
 }
-  stageThresholds: StageThresholds;

@@ -7,7 +7,7 @@ import { firstBoughtSql } from './first-bought-sql.ts'
 import { lineSql } from './line-sql.ts'
 import { asksOfLines, type OrdersAsked } from './orders-asked.ts'
 import { foretoldPeople, peopleForetoldBy } from './outlooks.ts'
-import { columnTypes, outlookTypes, type Primitive, type ScoreOf } from './primitive.ts'
+import { columnTypes, outlookTypes, type Primitive, type ScoreOf, sureBits } from './primitive.ts'
 import { productBuyers } from './product-sales.ts'
 import { rangeSql } from './range-sql.ts'
 import { peopleKnownBy, peopleWhoCame, peopleWith, taggedPeople } from './record.ts'
@@ -67,9 +67,13 @@ export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings:
       case 'tagged':
         return `(${node.families.map((family) => `customer_id IN (${taggedPeople(family, node.on, bindings)})`).join(' OR ')})`
       case 'own':
-        return `if(customer_id IN (${peopleKnownBy(node.fieldId, bindings)}), customer_id IN (${peopleWith(node.fieldId, node.test, bindings)}), NULL)`
+        return `if(customer_id IN (${peopleKnownBy(node, bindings)}), customer_id IN (${peopleWith(node, node.test, bindings)}), NULL)`
       case 'ownKnown':
-        return `(customer_id IN (${peopleKnownBy(node.fieldId, bindings)}))`
+        return `(customer_id IN (${peopleKnownBy(node, bindings)}))`
+      case 'sure':
+        return `if(bitAnd(sure, ${sureBits[node.field]}) > 0, ${compile(node.of)}, NULL)`
+      case 'sureKnown':
+        return `(bitAnd(sure, ${sureBits[node.field]}) > 0)`
       case 'bought': {
         const ends = rangeSql('d', node, (value) => bind(value, 'Date'))
         return `arrayExists(d -> ${ends}, purchase_days)`

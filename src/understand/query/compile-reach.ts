@@ -15,7 +15,7 @@ export function compileReach({ lens, where, yardstick }: Plan, purpose: Purpose)
       .map(({ bit }) => `countIf(bitAnd(${said}, ${bound.bind(bit, 'UInt32')}) > 0)`)
       .join(', ')}]`
   return {
-    sql: `SELECT ${count('yes')} AS yes, ${count('no')} AS no
+    sql: `SELECT count() AS known, ${count('yes')} AS yes, ${count('no')} AS no
 FROM (SELECT yes, no FROM reachable FINAL WHERE customer_id IN (
   SELECT customer_id FROM ${source}
   WHERE ${compileCondition(where, yardstick, bound)}))`,

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { shape } from '#platform/contract/index.ts'
 import { type DidCondition, didCondition, type SequenceCondition, sequenceCondition } from './behaviour-conditions.ts'
-import { type FirstBoughtCondition, firstBoughtCondition } from './first-bought-condition.ts'
 import {
   type AgeCondition,
   ageCondition,
@@ -9,8 +8,10 @@ import {
   birthMonthCondition,
   type DaysToCondition,
   daysToCondition,
+  sureShape,
 } from './birthday-conditions.ts'
 import { type KnownBy, knownBy, type MayCondition, mayCondition } from './contact-conditions.ts'
+import { type FirstBoughtCondition, firstBoughtCondition } from './first-bought-condition.ts'
 import {
   type ForetoldByCondition,
   type ForetoldCondition,
@@ -22,7 +23,6 @@ import {
 import { type OrderDayCondition, type OrdersCondition, orderDayCondition, ordersCondition } from './order-conditions.ts'
 
 export { type EventKind, eventKinds, type SequenceStep } from './behaviour-conditions.ts'
-export { type YearlyDay, yearlyDays } from './birthday-conditions.ts'
 export { type Channel, channels, type KnownBy, knownBy, type Purpose, purposes } from './contact-conditions.ts'
 export { type Foreteller, foretellers } from './foretold-conditions.ts'
 export { type Days, type OfOrders, type OfProducts, type OrderMeasure, orderMeasures } from './order-conditions.ts'
@@ -59,8 +59,13 @@ export type Condition =
   | { is: 'class'; in: ValueClass[] }
   /** A score of this shop, 1 the least; unknown for who never bought and in a shop with too few buyers. */
   | { is: 'score'; of: z.infer<typeof scoreName>; atLeast?: number; atMost?: number }
-  | { is: 'text'; field: z.infer<typeof textField>; in: string[] }
-  | { is: 'known'; field: z.infer<typeof textField> | z.infer<typeof dayField> | z.infer<typeof birthField> }
+  /** With `sure`, here and below: only what the person or staff said; all else is unknown. */
+  | { is: 'text'; field: z.infer<typeof textField>; in: string[]; sure?: true }
+  | {
+      is: 'known'
+      field: z.infer<typeof textField> | z.infer<typeof dayField> | z.infer<typeof birthField>
+      sure?: true
+    }
   | { is: 'day'; field: z.infer<typeof dayField>; from?: string; to?: string }
   /** Within the last `days` days up to the day of the question, that day included. */
   | { is: 'within'; field: z.infer<typeof dayField>; days: number }
@@ -95,6 +100,7 @@ export type Condition =
       to?: string
       yes?: boolean
       texts?: string[]
+      sure?: true
     }
   /** Ordered at one of these shops, or was made known by one of their sources. */
   | { is: 'shop'; in: number[] }
@@ -130,8 +136,13 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     z.object({ is: z.literal('new') }),
     z.object({ is: z.literal('class'), in: list(valueClass) }),
     z.object({ is: z.literal('score'), of: scoreName, atLeast: bound, atMost: bound }),
-    z.object({ is: z.literal('text'), field: textField, in: list(shape.text(200)) }),
-    z.object({ is: z.literal('known'), field: z.union([textField, dayField, birthField]) }),
+    z.object({ is: z.literal('text'), field: textField, in: list(shape.text(200)), sure: sureShape }),
+    z
+      .object({ is: z.literal('known'), field: z.union([textField, dayField, birthField]), sure: sureShape })
+      // The day of a birthday may be sure, its year alone is not told apart from it; days of orders and talks are what they are.
+      .refine(({ field, sure }) => !sure || field === 'birthday' || textField.options.some((one) => one === field), {
+        message: 'never_sure',
+      }),
     z.object({ is: z.literal('day'), field: dayField, from: shape.day.optional(), to: shape.day.optional() }),
     z.object({ is: z.literal('within'), field: dayField, days: z.number().int().min(1).max(36_500) }),
     z.object({ is: z.literal('number'), field: numberField, atLeast: bound, atMost: bound }),
@@ -194,6 +205,7 @@ const node: z.ZodType<Condition> = z.lazy(() =>
       to: shape.day.optional(),
       yes: z.boolean().optional(),
       texts: list(shape.text(200)).optional(),
+      sure: sureShape,
     }),
     foretoldCondition,
     foretoldDayCondition,

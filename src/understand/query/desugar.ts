@@ -2,7 +2,7 @@ import { addDays } from '#platform/days.ts'
 import { didAsked, firstBoughtAsked, ordersAsked, sequenceAsked } from './ask-orders.ts'
 import { contactBit } from './contact-bits.ts'
 import type { Condition, Stage } from './contract.ts'
-import type { Column, OwnTest, Primitive } from './primitive.ts'
+import type { Column, OwnTest, Primitive, SureField } from './primitive.ts'
 import type { Yardstick } from './yardstick.ts'
 
 const dayColumns = {
@@ -39,8 +39,9 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
         ? { is: 'unknown' }
         : { is: 'scored', score: tree.of, from: tree.atLeast, to: tree.atMost }
     case 'text':
-      return { is: 'among', column: tree.field, values: tree.in }
+      return surely(tree.field, tree, { is: 'among', column: tree.field, values: tree.in })
     case 'known':
+      if (tree.sure) return { is: 'sureKnown', field: tree.field as SureField }
       if (tree.field === 'birthday') return { is: 'birthKnown', column: 'birth_code' }
       if (tree.field === 'birthYear') return { is: 'birthKnown', column: 'birth_year' }
       return { is: 'not', of: { is: 'null', column: columnOf(tree.field) } }
@@ -56,13 +57,13 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
     case 'daysTo': {
       const ahead = { on: yardstick.asOf, from: tree.atLeast, to: tree.atMost }
       return tree.of === 'birthday'
-        ? { is: 'birthday', ...ahead }
+        ? surely('birthday', tree, { is: 'birthday', ...ahead })
         : { is: 'anniversary', column: dayColumns[tree.of], ...ahead }
     }
     case 'age':
-      return { is: 'age', on: yardstick.asOf, from: tree.atLeast, to: tree.atMost }
+      return surely('birthday', tree, { is: 'age', on: yardstick.asOf, from: tree.atLeast, to: tree.atMost })
     case 'birthMonth':
-      return { is: 'birthday', on: yardstick.asOf, months: tree.in }
+      return surely('birthday', tree, { is: 'birthday', on: yardstick.asOf, months: tree.in })
     case 'number':
       if (tree.field === 'daysSince') return daysSince(tree, yardstick)
       return { is: 'between', column: tree.field, from: tree.atLeast, to: tree.atMost }
@@ -155,7 +156,12 @@ function daysSince({ atLeast, atMost }: { atLeast?: number; atMost?: number }, {
   }
 }
 
-function own({ fieldId, ...tree }: Extract<Condition, { is: 'own' }>): Primitive {
+/** What was not said by the person or by staff is taken as not known. */
+function surely(field: SureField, { sure }: { sure?: true }, of: Primitive): Primitive {
+  return sure ? { is: 'sure', field, of } : of
+}
+
+function own({ fieldId, sure, ...tree }: Extract<Condition, { is: 'own' }>): Primitive {
   const tests: OwnTest[] = [
     ...(tree.in ? [{ by: 'choices' as const, among: tree.in }] : []),
     ...(tree.atLeast !== undefined || tree.atMost !== undefined
@@ -165,8 +171,8 @@ function own({ fieldId, ...tree }: Extract<Condition, { is: 'own' }>): Primitive
     ...(tree.from || tree.to ? [{ by: 'day' as const, from: tree.from, to: tree.to }] : []),
     ...(tree.texts ? [{ by: 'text' as const, among: tree.texts }] : []),
   ]
-  if (tests.length === 0) return { is: 'ownKnown', fieldId }
-  return { is: 'and', of: tests.map((test) => ({ is: 'own', fieldId, test })) }
+  if (tests.length === 0) return { is: 'ownKnown', fieldId, sure }
+  return { is: 'and', of: tests.map((test) => ({ is: 'own', fieldId, test, sure })) }
 }
 
 /** Where one end is open, first or last purchase say it without looking at each. */

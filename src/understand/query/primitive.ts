@@ -32,6 +32,10 @@ export const outlookTypes = {
 } as const
 export type OutlookColumn = keyof typeof outlookTypes
 
+/** Bits of the column `sure` (migrations/postgres/0030-sure.sql). */
+export const sureBits = { gender: 1, birthday: 2, country: 4, province: 8, city: 16 } as const
+export type SureField = keyof typeof sureBits
+
 export type ScoreOf = 'recency' | 'frequency' | 'monetary' | 'frequencyMonetary'
 
 export type OwnTest =
@@ -69,9 +73,12 @@ export type Primitive =
   /** Tags, each with those that were merged into it, on a day; never unknown. */
   | { is: 'tagged'; families: number[][]; on: Day }
   /** The value of an own field that is shown; unknown where there is none. */
-  | { is: 'own'; fieldId: number; test: OwnTest }
+  | { is: 'own'; fieldId: number; test: OwnTest; sure?: true }
   /** Whether there is one. */
-  | { is: 'ownKnown'; fieldId: number }
+  | { is: 'ownKnown'; fieldId: number; sure?: true }
+  /** A condition that looks only at what the person or staff said of a field; unknown where nobody of them did. */
+  | { is: 'sure'; field: SureField; of: Primitive }
+  | { is: 'sureKnown'; field: SureField }
   /** A purchase in these days; never unknown. */
   | { is: 'bought'; from?: Day; to?: Day }
   /** Purchases of a product up to a day, at some shops where not all are seen; never unknown. */

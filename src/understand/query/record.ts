@@ -45,18 +45,22 @@ export function peopleWhoCame(
   return `SELECT customer_id FROM (${arrivalsByPerson})${conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''}`
 }
 
+/** A field; `sure`: what the person or staff said of it, who come before all others, so that it is what is shown. */
+type Asked = { fieldId: number; sure?: true }
+const ofTrust = ' AND rank <= 2'
+
 /** Of whom something is said in an own field. */
-export function peopleKnownBy(fieldId: number, { bind }: Bindings): string {
+export function peopleKnownBy({ fieldId, sure }: Asked, { bind }: Bindings): string {
   const id = bind(fieldId, 'UInt32')
-  return `SELECT customer_id FROM ${mapOf(`SELECT profile_id FROM own_values FINAL WHERE field_id = ${id} AND said = 1`)}`
+  return `SELECT customer_id FROM ${mapOf(`SELECT profile_id FROM own_values FINAL WHERE field_id = ${id} AND said = 1${sure ? ofTrust : ''}`)}`
 }
 
 /** Whose shown value of an own field passes: by trust of its origin, then the newest (know/customers/refresh.ts). */
-export function peopleWith(fieldId: number, test: OwnTest, bindings: Bindings): string {
+export function peopleWith({ fieldId, sure }: Asked, test: OwnTest, bindings: Bindings): string {
   const id = bindings.bind(fieldId, 'UInt32')
   const shown = (column: string) =>
     `argMin(v.${column}, (v.rank, -toUnixTimestamp64Milli(v.at), -toInt64(v.profile_id)))`
-  return `SELECT m.customer_id FROM (SELECT * FROM own_values FINAL WHERE field_id = ${id} AND said = 1) AS v
+  return `SELECT m.customer_id FROM (SELECT * FROM own_values FINAL WHERE field_id = ${id} AND said = 1${sure ? ofTrust : ''}) AS v
  INNER JOIN ${mapOf(`SELECT profile_id FROM own_values WHERE field_id = ${id}`)} AS m ON m.profile_id = v.profile_id
  GROUP BY m.customer_id HAVING ${passes(test, shown, bindings)}`
 }

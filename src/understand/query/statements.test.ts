@@ -43,6 +43,8 @@ const questions: Record<string, Condition> = {
   'lines since the last birthday': { is: 'orders', of: 'spent', categories: ['茶'], sinceBirthday: true, atLeast: 1 },
   'may be written to': { is: 'may', by: 'sms', for: 'promotion' },
   'known by an openid': { is: 'has', what: 'openid' },
+  'a city that the person or staff said': { is: 'text', field: 'city', in: ['上海'], sure: true },
+  'an own field as the person or staff said it': { is: 'own', fieldId: 3, in: [1], sure: true },
   'drawn by lot': { is: 'share', percent: 10, seed: 4 },
 }
 

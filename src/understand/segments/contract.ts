@@ -177,7 +177,7 @@ export const segmentsContract = {
     once: false,
     input: z.object({ question: condition, purpose: z.enum(purposes).default('promotion') }),
     output: z.object({
-      items: z.array(z.object({ channel: z.enum(channels), yes: z.number(), no: z.number() })),
+      items: z.array(z.object({ channel: z.enum(channels), yes: z.number(), no: z.number(), unknown: z.number() })),
     }),
   }),
   count: endpoint({

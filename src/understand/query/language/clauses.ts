@@ -42,6 +42,10 @@ export function readList<T>(reader: Reader, one: () => T): T[] {
   return found
 }
 
+/** `sure` behind a condition: only what the person or staff said. */
+export const readSure = (reader: Reader): { sure?: true } => (reader.word('sure') ? { sure: true } : {})
+export const sureWritten = ({ sure }: { sure?: true }) => (sure ? ' sure' : '')
+
 export const readNames = (reader: Reader, kind: NameKind) => readList(reader, () => reader.id(kind))
 
 export function readLast(reader: Reader): number {

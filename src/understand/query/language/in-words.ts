@@ -13,6 +13,11 @@ type Ends = { from?: string; to?: string }
 
 /** A question as a sentence in the reader's language. */
 export function inWords(tree: Condition, names: Names, speech: Speech): string {
+  const what = said(tree, names, speech)
+  return 'sure' in tree && tree.sure ? speech.say('query.sure', { what }) : what
+}
+
+function said(tree: Condition, names: Names, speech: Speech): string {
   const { say } = speech
   const inner = (one: Condition) => {
     const what = inWords(one, names, speech)

@@ -96,6 +96,7 @@ const words: Vocabulary = {
       to: day,
       yes: fc.boolean(),
       texts: fc.array(text, { minLength: 1, maxLength: 2 }),
+      sure: fc.constant(true),
     },
     { requiredKeys: ['is', 'fieldId'] },
   ),

@@ -25,6 +25,14 @@ export function isThere(person: Person, lens: NaiveLens, past: boolean): boolean
 }
 
 export function naive(tree: Condition, person: Person, lens: NaiveLens): Answer {
+  if (!('sure' in tree) || !tree.sure) return plainly(tree, person, lens)
+  // Own fields are not in the small shop.
+  const field = tree.is === 'text' || tree.is === 'known' ? tree.field : 'birthday'
+  const sure = bitOf(person.sure, ['gender', 'birthday', 'country', 'province', 'city'].indexOf(field))
+  return tree.is === 'known' ? sure : sure ? plainly(tree, person, lens) : null
+}
+
+function plainly(tree: Condition, person: Person, lens: NaiveLens): Answer {
   const documents = person.orders.filter(
     (one) => one.status !== 'void' && one.day <= lens.asOf && (!lens.shopIds || lens.shopIds.includes(one.shopId)),
   )

@@ -92,6 +92,7 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
     .map(([first, middle, end]) => [first, ...middle, end])
   const dayField = fc.constantFrom('firstPurchase', 'lastPurchase', 'added', 'lastTalked', 'nextTalk')
   const textField = fc.constantFrom('country', 'province', 'city', 'gender')
+  const sure = { sure: fc.constant(true) }
   const cheap = [
     record({ is: fc.constantFrom('everyone', 'new', 'owned') }),
     record({ is: is('stage'), in: some(fc.constantFrom(...stages)) }),
@@ -100,14 +101,19 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
       { is: is('score'), of: fc.constantFrom('recency', 'frequency', 'monetary', 'frequencyMonetary') },
       { atLeast: small, atMost: small },
     ),
-    record({ is: is('text'), field: textField, in: some(texts) }),
+    record({ is: is('text'), field: textField, in: some(texts) }, sure),
+    record({ is: is('known'), field: fc.oneof(textField, fc.constant('birthday')) }, sure),
     record({ is: is('known'), field: fc.oneof(textField, dayField, fc.constantFrom('birthday', 'birthYear')) }),
     record(
       { is: is('daysTo'), of: fc.constantFrom('birthday', 'birthday', 'firstPurchase', 'added') },
       { atLeast: fc.integer({ min: 0, max: 400 }), atMost: fc.integer({ min: 0, max: 400 }) },
     ),
-    record({ is: is('age') }, { atLeast: fc.integer({ min: 0, max: 70 }), atMost: fc.integer({ min: 0, max: 70 }) }),
-    record({ is: is('birthMonth'), in: some(fc.integer({ min: 1, max: 12 })) }),
+    record(
+      { is: is('age') },
+      { ...sure, atLeast: fc.integer({ min: 0, max: 70 }), atMost: fc.integer({ min: 0, max: 70 }) },
+    ),
+    record({ is: is('birthMonth'), in: some(fc.integer({ min: 1, max: 12 })) }, sure),
+    record({ is: is('daysTo'), of: is('birthday') }, { ...sure, atMost: fc.integer({ min: 0, max: 400 }) }),
     record({ is: is('day'), field: dayField }, span),
     record({ is: is('within'), field: dayField, days: fc.integer({ min: 1, max: 400 }) }),
     record({ is: is('number'), field: fc.constantFrom('purchases', 'daysSince') }, { atLeast: small, atMost: small }),

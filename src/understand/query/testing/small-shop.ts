@@ -18,6 +18,8 @@ export type Person = {
   email: boolean
   ownerId: number | null
   added: string
+  /** Bits of what the person or staff said. */
+  sure: number
   birthday: SmallBirthday | null
   /** As understand/reachable would write it; null: not yet written. */
   reach: { yes: number; no: number; kinds: number } | null
@@ -98,6 +100,7 @@ export function smallShop(seed: number, size: number): SmallShop {
     phone: dice(2) === 0,
     email: dice(3) === 0,
     ownerId: maybe(() => 1 + dice(2)),
+    sure: dice(32),
     birthday: maybe(() => smallBirthday(dice)),
     reach: maybe(() => smallReach(dice)),
     added: pick(smallDays),
@@ -191,10 +194,10 @@ export async function openShop(ctx: Context, { products, people }: SmallShop): P
     db,
   )
   const given = sql`jsonb_array_elements(${JSON.stringify(people)}::jsonb) as p`
-  await sql`insert into customers (gender, country, province, city, phone, email, owner_id, birth_calendar, birth_month, birth_day, birth_leap, birth_year, created_at)
+  await sql`insert into customers (gender, country, province, city, phone, email, owner_id, birth_calendar, birth_month, birth_day, birth_leap, birth_year, sure, created_at)
             select p->>'gender', p->>'country', p->>'province', p->>'city', case when (p->>'phone')::bool then '+86' || (p->>'id') end,
                    case when (p->>'email')::bool then (p->>'id') || '@example.com' end, (p->>'ownerId')::bigint, p->'birthday'->>'calendar', (p->'birthday'->>'month')::smallint,
-                   (p->'birthday'->>'day')::smallint, (p->'birthday'->>'leap')::bool, (p->'birthday'->>'year')::smallint, ((p->>'added') || 'T12:00:00+08')::timestamptz
+                   (p->'birthday'->>'day')::smallint, (p->'birthday'->>'leap')::bool, (p->'birthday'->>'year')::smallint, (p->>'sure')::smallint, ((p->>'added') || 'T12:00:00+08')::timestamptz
               from ${given} order by (p->>'id')::int`.execute(db)
   // Profiles 2n - 1 and 2n are of customer n.
   await sql`insert into profiles (source_id, external_id) select 1, 'small:' || n from generate_series(1, ${people.length * 2}::int) n order by n`.execute(

@@ -64,7 +64,7 @@ export function QuestionPeople({ question, segment }: { question: Condition; seg
         </Metrics>
       </div>
       <ErrorNote error={tally.error} />
-      {counted && counted.matched > 0 && <Reach question={asked} matched={counted.matched} />}
+      {whole && <Reach question={asked} />}
       <ul className="sample">
         {(sample.data?.items ?? []).map(({ customer, stage, isNew, revenue }) => (
           <li key={customer.id}>

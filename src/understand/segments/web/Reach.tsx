@@ -10,7 +10,7 @@ import { Count } from '#web/kit/values.tsx'
 import { segments } from './segments-api.ts'
 
 /** How many of those found may be written to, way by way, for what one has in mind. What nobody of them is known by is left out. */
-export function Reach({ question, matched }: { question: Condition; matched: number }) {
+export function Reach({ question }: { question: Condition }) {
   const t = useT()
   const [purpose, setPurpose] = useState<Purpose>('promotion')
   const reach = useQuery({
@@ -31,13 +31,13 @@ export function Reach({ question, matched }: { question: Condition; matched: num
         <Metrics label={t('segments.reach')}>
           {(reach.data?.items ?? [])
             .filter(({ channel }) => ['sms', 'wechat', 'email', 'phone'].includes(channel))
-            .map(({ channel, yes, no }) => (
+            .map(({ channel, yes, no, unknown }) => (
               <Metric
                 key={channel}
                 label={t(`consent.channel.${channel}`)}
                 definition={t('segments.reach_means')}
                 value={<Count value={yes} />}
-                note={t('segments.reach_note', { no, unknown: Math.max(0, matched - yes - no) })}
+                note={t('segments.reach_note', { no, unknown })}
                 {...people({ is: 'and', of: [question, { is: 'may', by: channel, for: purpose }] })}
               />
             ))}

@@ -39,6 +39,7 @@ const ofOrders: Part[] = [
 ]
 const number: Part = { part: 'range', from: 'atLeast', to: 'atMost' }
 const money: Part = { ...number, unit: 'money' }
+const sure: Part = { part: 'flag', key: 'sure', label: 'sure' }
 const span: Part = { part: 'days', from: 'from', to: 'to' }
 const days = ['firstPurchase', 'lastPurchase', 'added', 'lastTalked', 'nextTalk'] as const
 const ahead: Part = { ...number, label: 'days_ahead' }
@@ -85,14 +86,20 @@ const table = {
   },
   tagged: { begin: { is: 'tagged', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'tag' } }] },
   segment: { begin: { is: 'segment', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'segment' } }] },
-  city: { begin: { is: 'text', field: 'city', in: [] }, parts: [{ part: 'texts', key: 'in', of: 'city' }] },
-  province: { begin: { is: 'text', field: 'province', in: [] }, parts: [{ part: 'texts', key: 'in', of: 'province' }] },
-  country: { begin: { is: 'text', field: 'country', in: [] }, parts: [{ part: 'texts', key: 'in', of: 'country' }] },
+  city: { begin: { is: 'text', field: 'city', in: [] }, parts: [{ part: 'texts', key: 'in', of: 'city' }, sure] },
+  province: {
+    begin: { is: 'text', field: 'province', in: [] },
+    parts: [{ part: 'texts', key: 'in', of: 'province' }, sure],
+  },
+  country: {
+    begin: { is: 'text', field: 'country', in: [] },
+    parts: [{ part: 'texts', key: 'in', of: 'country' }, sure],
+  },
   gender: {
     begin: { is: 'text', field: 'gender', in: ['female'] },
-    parts: [{ part: 'texts', key: 'in', of: 'gender' }],
+    parts: [{ part: 'texts', key: 'in', of: 'gender' }, sure],
   },
-  birthday: { begin: { is: 'daysTo', of: 'birthday', atMost: 7 }, parts: [ahead] },
+  birthday: { begin: { is: 'daysTo', of: 'birthday', atMost: 7 }, parts: [ahead, sure] },
   birthMonth: {
     begin: { is: 'birthMonth', in: [] },
     parts: [
@@ -101,9 +108,10 @@ const table = {
         key: 'in',
         of: { words: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], key: (word) => `segments.month.${word}` },
       },
+      sure,
     ],
   },
-  age: { begin: { is: 'age', atLeast: 25, atMost: 34 }, parts: [number] },
+  age: { begin: { is: 'age', atLeast: 25, atMost: 34 }, parts: [number, sure] },
   anniversary: {
     begin: { is: 'daysTo', of: 'firstPurchase', atMost: 7 },
     parts: [

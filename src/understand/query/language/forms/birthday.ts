@@ -1,4 +1,4 @@
-import { readList } from '../clauses.ts'
+import { readList, readSure, sureWritten } from '../clauses.ts'
 import { endsWritten, named, nextNumber, readEnds } from '../ends.ts'
 import { form } from '../form.ts'
 import { wordOf, wordsIn, yearlyWords } from '../words.ts'
@@ -14,10 +14,10 @@ export const birthday = [
       const of = yearlyWords[reader.mustWord(...wordsIn(yearlyWords))]
       reader.mustSign(')')
       const ends = readEnds(reader, () => reader.number(), nextNumber)
-      return { is: 'daysTo', of, ...named(ends, 'atLeast', 'atMost') }
+      return { is: 'daysTo', of, ...named(ends, 'atLeast', 'atMost'), ...readSure(reader) }
     },
-    write: ({ of, atLeast, atMost }) =>
-      `days_to(${wordOf(yearlyWords, of)})${endsWritten({ from: atLeast, to: atMost }, String)}`,
+    write: ({ of, atLeast, atMost, sure }) =>
+      `days_to(${wordOf(yearlyWords, of)})${endsWritten({ from: atLeast, to: atMost }, String)}${sureWritten({ sure })}`,
   }),
   form({
     is: ['age'],
@@ -29,13 +29,15 @@ export const birthday = [
         'atLeast',
         'atMost',
       ),
+      ...readSure(reader),
     }),
-    write: ({ atLeast, atMost }) => `age${endsWritten({ from: atLeast, to: atMost }, String)}`,
+    write: ({ atLeast, atMost, sure }) =>
+      `age${endsWritten({ from: atLeast, to: atMost }, String)}${sureWritten({ sure })}`,
   }),
   form({
     is: ['birthMonth'],
     heads: ['birth_month'],
-    read: (reader) => ({ is: 'birthMonth', in: readList(reader, () => reader.number()) }),
-    write: (one) => `birth_month ${listWritten(one.in.map(String))}`,
+    read: (reader) => ({ is: 'birthMonth', in: readList(reader, () => reader.number()), ...readSure(reader) }),
+    write: (one) => `birth_month ${listWritten(one.in.map(String))}${sureWritten(one)}`,
   }),
 ]

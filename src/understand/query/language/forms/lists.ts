@@ -1,5 +1,5 @@
 import { stages, valueClasses } from '../../contract.ts'
-import { readList, readNames } from '../clauses.ts'
+import { readList, readNames, readSure, sureWritten } from '../clauses.ts'
 import { form } from '../form.ts'
 import { textWords, wordsIn } from '../words.ts'
 import { listWritten, nameWritten, textWritten } from '../written.ts'
@@ -25,8 +25,9 @@ export const lists = [
       is: 'text',
       field: textWords[head as keyof typeof textWords],
       in: readList(reader, () => reader.text(head)),
+      ...readSure(reader),
     }),
-    write: (one) => `${one.field} ${listWritten(one.in.map(textWritten))}`,
+    write: (one) => `${one.field} ${listWritten(one.in.map(textWritten))}${sureWritten(one)}`,
   }),
   form({
     is: ['owner'],

@@ -23,6 +23,7 @@ const clausesOf = (fieldId: number): Clauses<Own> => ({
   yes: () => ({ yes: true }),
   no: () => ({ yes: false }),
   text: (reader) => ({ texts: readList(reader, () => reader.text()) }),
+  sure: () => ({ sure: true }),
 })
 
 /** `own(皮肤, choice = 干性)`, `own(身高, value >= 170)`, `own(会员日, from 2026-01-01)`, `own(孕期, yes)`; `own(皮肤)`: known. */
@@ -41,7 +42,7 @@ export const own = form({
     })
     return { ...found, is: 'own', fieldId }
   },
-  write({ fieldId, atLeast, atMost, yes, texts, from, to, ...one }, names) {
+  write({ fieldId, atLeast, atMost, yes, texts, sure, from, to, ...one }, names) {
     const number = (value: number) => numberWritten(value, moneyOf(names, fieldId) ? names.digits : 0)
     const value = endsWritten({ from: atLeast, to: atMost }, number)
     return `own${inBrackets([
@@ -51,6 +52,7 @@ export const own = form({
       ...daysWritten({ from, to }),
       ...(yes === undefined ? [] : [yes ? 'yes' : 'no']),
       ...(texts ? [`text ${listWritten(texts.map(textWritten))}`] : []),
+      ...(sure ? ['sure'] : []),
     ])}`
   },
 })

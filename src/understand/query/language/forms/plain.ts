@@ -57,10 +57,11 @@ export const plain = [
     read(reader) {
       reader.mustSign('(')
       const field = known[reader.mustWord(...wordsIn(known))]
+      const sure = reader.sign(',') && reader.mustWord('sure')
       reader.mustSign(')')
-      return { is: 'known', field }
+      return { is: 'known', field, ...(sure ? { sure: true } : {}) }
     },
-    write: (one) => `known(${wordOf(known, one.field)})`,
+    write: (one) => `known(${wordOf(known, one.field)}${one.sure ? ', sure' : ''})`,
   }),
   form({
     is: ['has'],
