@@ -468,7 +468,7 @@ export const steps: Step[] = [
     ({ reviewed = 1 }) => put(undefined, reviewed),
   ],
   ['orders.settle', 'PUT', ({ order }) => `/orders/${order}/status`, () => put({ status: 'completed' }, 1)],
-  ['orders.cancel', 'POST', ({ order }) => `/orders/${order}/cancellations`, () => put({})],
+  ['orders.cancel', 'POST', ({ order }) => `/orders/${order}/cancellations`, () => put({ reason: mark })],
   ['projection.status', 'GET', at('/projection')],
   ['lifecycle.thresholds', 'GET', at('/lifecycle/thresholds')],
   ['lifecycle.preview', 'POST', at('/lifecycle/previews'), () => put({ active: 30, silent: 60, sleeping: 90 })],

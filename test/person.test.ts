@@ -223,6 +223,7 @@ const closed =
 /** Of these tables no more than this can tell of a person: the rest is sealed marks, or the shop's own words. */
 const only: Record<string, readonly string[]> = {
   audit_entries: ['shown'],
+  orders: ['reason'],
   bulk_acts: ['act', 'list'],
   imports: ['comparison', 'shape', 'file_name'],
   import_problems: ['value', 'params'],

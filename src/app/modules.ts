@@ -16,7 +16,7 @@ import { fresh } from '#know/fresh/index.ts'
 import { identity } from '#know/identity/index.ts'
 import { keys } from '#know/keys/index.ts'
 import { manners } from '#know/manners/index.ts'
-import { ordersModule, ordersOfMerge, searchByNumber, stepWords } from '#know/orders/index.ts'
+import { ordersModule, ordersOfMerge, orderWords, searchByNumber, stepWords } from '#know/orders/index.ts'
 import { relations, relationWords } from '#know/relations/index.ts'
 import { reviews, reviewWords } from '#know/reviews/index.ts'
 import { rights } from '#know/rights/index.ts'
@@ -42,7 +42,7 @@ import { version } from './version.ts'
 
 /** Every module of the house, in the order of dependency. The only place that knows them all. */
 export function modulesOf(config: Config): readonly Module[] {
-  const tellers = [talkWords, tagWords, stepWords, arrivalWords, relationWords, reviewWords]
+  const tellers = [talkWords, tagWords, orderWords, stepWords, arrivalWords, relationWords, reviewWords]
   const ofShop: readonly Module[] = [
     shops,
     staff,

@@ -148,7 +148,7 @@ async function applyChunk(ctx: Context, one: Import, { zone, currency }: Rules, 
     create temporary table incoming_orders on commit drop as
     select coalesce(told.known_id, nextval(pg_get_serial_sequence('orders', 'id'))) as order_id, told.state,
            coalesce(told.profile_id, anonymous.profile_id) as profile_id, ${one.sourceId}::int as source_id, ${one.shopId}::int as shop_id,
-           told.number, told.kind, told.status, null::bigint as cancels_id, told.cancels, told.placed_at,
+           told.number, told.kind, told.status, null::bigint as cancels_id, told.cancels, told.because as reason, told.placed_at,
            (told.placed_at at time zone ${zone})::date as day, told.amount, told.line_count,
            case when told.rate is not null then told.currency end::char(3) as foreign_currency, told.foreign_amount, told.rate,
            told.hash as content_hash, told.lines, told.postage, told.discount, told.rest, told.rest_kind, told.claimed_by, told.known_version

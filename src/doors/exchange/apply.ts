@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { saveArrivals } from '#know/arrivals/index.ts'
 import { saveProducts } from '#know/catalog/index.ts'
 import { saveConsents } from '#know/consent/index.ts'
 import { saveProfiles } from '#know/customers/index.ts'
@@ -6,17 +7,19 @@ import { placeProfiles } from '#know/identity/index.ts'
 import { saveTags } from '#know/tags/index.ts'
 import type { Context } from '#platform/context.ts'
 import { applyOrders } from './apply-orders.ts'
+import { arrivalsTold, setArrivalsAside } from './arrivals.ts'
 import { consentsTold, setConsentsAside } from './consents.ts'
 import { effectOf, profileEvidence } from './evidence.ts'
 import { type Import, stagingOf } from './import.ts'
 import { inChunk } from './in-chunk.ts'
 import { moveCursor } from './move-cursor.ts'
 import type { Pace } from './pace.ts'
+import { applySteps, stepsTold } from './steps.ts'
 import { toldCustomers } from './told-customers.ts'
 import { toldProducts } from './told-products.ts'
 
 /** Records in a transaction: 1 to 2 s, of customers most of it for what is shown and searched of them. */
-const chunks = { products: 10_000, customers: 5_000 }
+const chunks = { products: 10_000, customers: 5_000, steps: 10_000 }
 
 export type ApplyOptions = {
   signal: AbortSignal
@@ -38,6 +41,7 @@ export async function apply(ctx: Context, one: Import, options: ApplyOptions): P
   for (const table of ['products', 'customers', 'profiles', 'profile_customers'])
     await sql`analyze ${sql.table(table)}`.execute(ctx.db)
   await applyOrders(ctx, one, options)
+  if (stepsTold(one)) await inChunks(ctx, one, options, 'steps', tables.way, applySteps)
 }
 
 /** Runs `work` over ranges of sequence numbers from the cursor on, moving it in the same transaction. */
@@ -45,7 +49,7 @@ async function inChunks(
   ctx: Context,
   one: Import,
   { signal, pace }: ApplyOptions,
-  phase: 'products' | 'customers',
+  phase: keyof typeof chunks,
   rows: RawBuilder<unknown>,
   work: (ctx: Context, one: Import, from: number, to: number) => Promise<void>,
 ): Promise<void> {
@@ -81,14 +85,16 @@ async function applyProducts(ctx: Context, one: Import, from: number, to: number
 async function applyCustomers(ctx: Context, one: Import, from: number, to: number): Promise<void> {
   await sql`
     create temporary table incoming_customers on commit drop as
-    select coalesce(known_id, nextval(pg_get_serial_sequence('profiles', 'id'))) as profile_id, state, external_id, doc, hash, told_at
+    select coalesce(known_id, nextval(pg_get_serial_sequence('profiles', 'id'))) as profile_id, state, external_id, doc, hash, told_at, first_at
       from (select * from (${toldCustomers(one, { from, to })}) as told order by seq) as told`.execute(ctx.db)
   await setTagsAside(ctx)
   if (consentsTold(one)) await setConsentsAside(ctx)
+  if (arrivalsTold(one)) await setArrivalsAside(ctx)
   await sql`analyze incoming_customers`.execute(ctx.db)
   const sourceId = one.sourceId!
   await saveProfiles(ctx, { importId: one.id, sourceId, mapped: true, place: (ctx) => placeProfiles(ctx, sourceId) })
   await saveTags(ctx, `import:${one.id}`)
+  if (arrivalsTold(one)) await saveArrivals(ctx, `import:${one.id}`)
   if (consentsTold(one)) await saveConsents(ctx, { importId: one.id, fileName: one.fileName })
   await profileEvidence(ctx, one.id)
 }

@@ -2,13 +2,16 @@ import { type RawBuilder, sql } from 'kysely'
 import { merchantOf } from '#know/shops/index.ts'
 import type { Context } from '#platform/context.ts'
 import { fromMinor } from '#platform/money.ts'
+import { arrivalsTold, countArrivals } from './arrivals.ts'
 import { consentsTold } from './consents.ts'
 import type { CompareSample, Comparison } from './contract.ts'
 import { countConsents } from './count-consents.ts'
 import { type Import, stagingOf } from './import.ts'
+import { stepsTold } from './steps.ts'
 import { toldCustomers } from './told-customers.ts'
 import { toldOrders } from './told-orders.ts'
 import { toldProducts } from './told-products.ts'
+import { toldSteps } from './told-steps.ts'
 
 type Counts = Comparison['orders']
 type Entity = CompareSample['entity']
@@ -41,6 +44,8 @@ export async function compare(ctx: Context, one: Import): Promise<Comparison> {
     customers: customers.rows,
     orders: orders.rows,
     lines: orders.weights,
+    ...(stepsTold(one) && { steps: (await countsOf(ctx, toldSteps(one), sql`1`)).rows }),
+    ...(arrivalsTold(one) && { sources: await countArrivals(ctx, one) }),
     ...(consentsTold(one) && { consents: await countConsents(ctx, one) }),
     ...rows[0]!,
     samples,
@@ -114,6 +119,7 @@ function orderSamples(one: Import): RawBuilder<Sampled> {
     field('status', sql`o.status`, sql`f.status`),
     field('lines', sql`o.line_count`, sql`f.line_count`),
     field('amount', sql`o.amount`, sql`f.amount`),
+    field('reason', sql`o.reason`, sql`f.because`),
   ]
   return sql<Sampled>`
     select f.number as key, f.row, f.state, f.reason, jsonb_build_array(${sql.join(fields)}) as fields

@@ -21,7 +21,7 @@ export const importState = z.enum([
 export type ImportState = z.infer<typeof importState>
 
 /** stage: reading the file; sort: gathering its orders; compare: the dry run; then what is written, in this order. */
-export const importPhase = z.enum(['stage', 'sort', 'compare', 'products', 'customers', 'orders', 'undo'])
+export const importPhase = z.enum(['stage', 'sort', 'compare', 'products', 'customers', 'orders', 'steps', 'undo'])
 export type ImportPhase = z.infer<typeof importPhase>
 
 export const importGoal = z.enum(['compared', 'applied'])
@@ -56,6 +56,10 @@ export const comparison = z.object({
   consents: z
     .object({ allowed: z.number(), refused: z.number(), asked: z.number(), kept: z.number(), same: z.number() })
     .optional(),
+  /** What the file says of how far orders are, where it says anything: a step of a parcel each. */
+  steps: counts.optional(),
+  /** Of how many customers it says where they came from; how many sources it names that the shop does not have yet. */
+  sources: z.object({ told: z.number(), fresh: z.number() }).optional(),
   /** Rows that cannot be used, and rows held back because their order lacks such a row. */
   unusableRows: z.number(),
   heldBackOrders: z.number(),
@@ -77,6 +81,8 @@ export const importSummary = z.object({
   countries: z.number(),
   /** Major units; void documents count nothing. */
   revenue: z.number(),
+  /** Of orders' ways, where the file tells of them. */
+  steps: z.number().optional(),
 })
 export type ImportSummary = z.infer<typeof importSummary>
 

@@ -55,6 +55,9 @@ function ownPreset(shape: TableShape, zone: string, currency: string, own: reado
       break
     }
   }
+  // In a list of orders it says by which channel the order came.
+  if (columns['order.number'] && vague.has(plain(columns['customer.source']?.[0] ?? '')))
+    delete columns['customer.source']
   // Without orders, a price is the product's own.
   if (!columns['order.number']) {
     if (columns['line.unitPrice']) columns['product.price'] = columns['line.unitPrice']
@@ -82,6 +85,9 @@ function ownPreset(shape: TableShape, zone: string, currency: string, own: reado
     rates: {},
   }
 }
+
+/** As a column's name they may mean the source of an order. */
+const vague: ReadonlySet<string> = new Set(['来源', '來源', 'source'])
 
 /** What values look like, for columns whose names say nothing to us. */
 const values: [Target, RegExp][] = [

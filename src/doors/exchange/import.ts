@@ -14,6 +14,7 @@ export type Cursor = {
   /** Last sequence number that is applied, by phase. */
   products?: number
   customers?: number
+  steps?: number
 } & { [lane in Lane as `orders:${lane}`]?: number }
 
 /** Orders are written in two lanes side by side. */
@@ -63,7 +64,7 @@ export async function importOf(ctx: Context, id: number): Promise<Import> {
 
 /** The unlogged tables in which a running import keeps what it has read. */
 export type Staging = Record<
-  'lines' | 'heads' | 'goods' | 'people' | 'orders' | 'products' | 'persons',
+  'lines' | 'heads' | 'goods' | 'people' | 'steps' | 'orders' | 'products' | 'persons' | 'way',
   RawBuilder<unknown>
 >
 
@@ -74,9 +75,11 @@ export function stagingOf(importId: number): Staging {
     heads: table('heads'),
     goods: table('goods'),
     people: table('people'),
+    steps: table('steps'),
     orders: table('orders'),
     products: table('products'),
     persons: table('persons'),
+    way: table('way'),
   }
 }
 

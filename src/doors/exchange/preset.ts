@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Channel, channels, type Purpose, purposes } from '#know/consent/contract.ts'
 import type { OwnKey } from '#know/fields/contract.ts'
+import type { OrderStepName } from '#know/orders/contract.ts'
 import { shape } from '#platform/contract/index.ts'
 
 /**
@@ -19,6 +20,13 @@ export const targets = [
   'order.discount',
   'order.tax',
   'order.refund',
+  'order.reason',
+  'order.shippedAt',
+  'order.deliveredAt',
+  'order.receivedAt',
+  'order.returnedAt',
+  'order.carrier',
+  'order.tracking',
   'line.code',
   'line.name',
   'line.quantity',
@@ -52,7 +60,18 @@ export const targets = [
   'customer.preferences',
   'customer.notes',
   'customer.tags',
+  'customer.source',
+  'customer.campaign',
+  'customer.cameAt',
 ] as const
+
+/** When an order was where on its way, by the step. */
+export const stepTargets = {
+  shipped: 'order.shippedAt',
+  delivered: 'order.deliveredAt',
+  received: 'order.receivedAt',
+  returned: 'order.returnedAt',
+} as const satisfies Record<OrderStepName, (typeof targets)[number]>
 
 /** A field of the shop's own, by its key: `customer.own.3`. */
 export type OwnTarget = `customer.${OwnKey}`

@@ -7,7 +7,8 @@ const shares: [ImportPhase, number][] = [
   ['sort', 0.05],
   ['products', 0.02],
   ['customers', 0.03],
-  ['orders', 0.6],
+  ['orders', 0.55],
+  ['steps', 0.05],
 ]
 
 /** How far an import is, for people. */

@@ -5,6 +5,7 @@ import { fromMinor } from '#platform/money.ts'
 import { consentsTold } from './consents.ts'
 import type { ImportSummary } from './contract.ts'
 import { type Import, type Staging, stagingOf } from './import.ts'
+import { sortSteps, stepsTold } from './steps.ts'
 
 /**
  * Gathers the staged parts into one row an order, a product and a customer, numbered in the order of the file, so that all later
@@ -22,7 +23,8 @@ export async function sort(ctx: Context, one: Import): Promise<ImportSummary> {
   await sortProducts(ctx, tables)
   await sortPersons(ctx, one, tables)
   await listHeldBack(ctx, one.id, tables)
-  const summary = await summaryOf(ctx, tables)
+  if (stepsTold(one)) await sortSteps(ctx, one)
+  const summary = await summaryOf(ctx, tables, stepsTold(one))
   await sql`
     update imports set cursor = cursor || '{"sorted": true}', summary = ${JSON.stringify(summary)}::jsonb
      where id = ${one.id}`.execute(ctx.db)
@@ -45,20 +47,20 @@ async function sortOrders(ctx: Context, { heads, orders }: Staging): Promise<voi
              bool_or(two_currencies) or min(currency) is distinct from max(currency) as two_currencies,
              min(currency) as currency, max(rate) as rate, bool_or(broken) as broken,
              (array_agg(status order by row) filter (where status is not null))[1] as status,
-             min(cancelled_at) as cancelled_at, coalesce(max(total), 0) as total, max(total) is not null as has_total,
+             min(cancelled_at) as cancelled_at, (array_agg(reason order by row) filter (where reason is not null))[1] as reason, coalesce(max(total), 0) as total, max(total) is not null as has_total,
              coalesce(max(postage), 0) as postage, coalesce(max(abs(discount)), 0) as discount, coalesce(max(tax), 0) as tax,
              coalesce(max(refund), 0) as refund
         from ${heads} group by number
     ),
     documents as (
       select number, row, kind, cancels, lines, items, foreign_items, line_hash, placed_at, external_id, two_customers,
-             two_currencies, currency, rate, broken, postage, discount, tax,
+             two_currencies, currency, rate, broken, postage, discount, tax, reason,
              case when cancelled_at is not null and refund = 0 and kind = 'sale' then 'void' else coalesce(status, 'completed') end as status,
              case when has_total then total - items - postage + discount else 0 end as rest
         from told
       union all
       select number || '-R', row, 'cancellation', number, 0, 0, 0, '', coalesce(cancelled_at, placed_at), external_id, two_customers,
-             two_currencies, currency, rate, broken, 0, 0, 0, 'completed', -abs(refund)
+             two_currencies, currency, rate, broken, 0, 0, 0, reason, 'completed', -abs(refund)
         from told
        where refund <> 0 and coalesce(status, '') <> 'void'
          and not exists (select 1 from ${heads} back where back.number = told.number || '-R')
@@ -67,12 +69,14 @@ async function sortOrders(ctx: Context, { heads, orders }: Staging): Promise<voi
            hashtext(coalesce(d.external_id, d.cancels, d.number)) & 1 as lane, d.row, d.number, d.kind, d.status, d.cancels,
            d.placed_at, d.external_id, d.currency, d.rate, d.lines, d.postage, d.discount, d.rest,
            case when d.rest <> 0 and d.rest = d.tax then 'fee' else 'adjustment' end as rest_kind,
+           case when d.kind = 'cancellation' or d.status = 'void' then d.reason end as because,
            d.items + d.postage - d.discount + d.rest as amount,
            case when d.rate is null then null
                 else coalesce(nullif(d.foreign_items, 0), round((d.items + d.postage - d.discount + d.rest) / d.rate)) end::bigint as foreign_amount,
            d.lines + (d.postage <> 0)::int + (d.discount <> 0)::int + (d.rest <> 0)::int as line_count,
            md5(concat_ws('|', d.kind, d.status, extract(epoch from d.placed_at), d.external_id, d.lines, d.line_hash, d.postage,
-                         d.discount, d.rest, d.cancels, d.currency, d.rate)) as hash,
+                         d.discount, d.rest, d.cancels, d.currency, d.rate,
+                         case when d.kind = 'cancellation' or d.status = 'void' then d.reason end)) as hash,
            case when d.broken or coalesce(base.broken, false) then 'exchange.held_back'
                 when d.placed_at is null then 'exchange.no_date'
                 when d.two_currencies then 'exchange.two_currencies'
@@ -118,8 +122,8 @@ async function sortPersons(ctx: Context, one: Import, { people, persons }: Stagi
     : sql`value`
   await sql`
     create unlogged table ${persons} as
-    select row_number() over (order by anonymous, row, external_id) as seq, row, external_id, anonymous, doc, told_at, md5(doc::text) as hash
-      from (select external_id, anonymous, min(people.row) as row, max(at) as told_at,
+    select row_number() over (order by anonymous, row, external_id) as seq, row, external_id, anonymous, doc, told_at, first_at, md5(doc::text) as hash
+      from (select external_id, anonymous, min(people.row) as row, max(at) as told_at, min(at) as first_at,
                    coalesce(jsonb_object_agg(key, ${said} order by at nulls first, people.row) filter (where key is not null), '{}') as doc
               from ${people} as people left join lateral jsonb_each(doc) on true
              group by external_id, anonymous) as all_of`.execute(ctx.db)
@@ -140,7 +144,11 @@ async function listHeldBack(ctx: Context, importId: number, { orders, lines }: S
 }
 
 /** Counted over the file's usable orders, whatever of it was known before. */
-async function summaryOf(ctx: Context, { orders, products, persons, people }: Staging): Promise<ImportSummary> {
+async function summaryOf(
+  ctx: Context,
+  { orders, products, persons, people, way }: Staging,
+  steps: boolean,
+): Promise<ImportSummary> {
   const { currency } = await merchantOf(ctx)
   const { rows } = await sql<Omit<ImportSummary, 'revenue'> & { revenue: number }>`
     select coalesce(sum(lines), 0)::bigint as lines, count(*) as orders,
@@ -151,6 +159,7 @@ async function summaryOf(ctx: Context, { orders, products, persons, people }: St
            (select count(*) from ${products}) as products,
            (select count(distinct doc ->> 'country') from ${people}) as countries,
            coalesce(sum(amount) filter (where status <> 'void'), 0)::bigint as revenue
+           ${steps ? sql`, (select count(*) from ${way} where problem is null) as steps` : sql``}
       from ${orders} where problem is null`.execute(ctx.db)
   const counted = rows[0]!
   return { ...counted, revenue: Number(fromMinor(counted.revenue, currency)) }

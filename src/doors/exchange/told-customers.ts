@@ -10,7 +10,7 @@ export function toldCustomers(one: Import, range?: { from: number; to: number })
   const { persons } = stagingOf(one.id)
   const within = range ? sql`and s.seq between ${range.from}::bigint and ${range.to}::bigint` : sql``
   return sql`
-    select s.seq, s.row, s.external_id, s.doc, s.told_at, s.hash, p.id as known_id,
+    select s.seq, s.row, s.external_id, s.doc, s.told_at, s.first_at, s.hash, p.id as known_id,
            case when p.id is null then 'new'
                 when told.content_hash = s.hash then 'same'
                 when exists (
@@ -27,6 +27,7 @@ export function toldCustomers(one: Import, range?: { from: number; to: number })
                    where not exists (
                      select 1 from profile_tags said join tags t on t.id = said.tag_id
                       where said.profile_id = p.id and said.origin = 'import' and said.state = 'yes' and lower(t.name) = lower(one.name)))
+                  or s.doc -> '#arrival' is not null
                   ${consentsTold(one) ? sql`or exists (select 1 from jsonb_object_keys(s.doc) as one(key) where one.key like '#consent %')` : sql``}
                 then 'changed' else 'same' end as state
       from ${persons} as s
@@ -35,7 +36,7 @@ export function toldCustomers(one: Import, range?: { from: number; to: number })
       ) as p on true
       left join lateral (
         select e.content_hash from import_evidence e
-         where e.entity = 'profiles' and e.row_id = p.id order by e.import_id desc limit 1
+         where e.entity = 'profiles' and e.row_id = p.id and e.stays is null order by e.import_id desc limit 1
       ) as told on true
      where not s.anonymous ${within}`
 }

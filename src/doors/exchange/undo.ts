@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
+import { withdrawArrivals } from '#know/arrivals/index.ts'
 import { removeProducts } from '#know/catalog/index.ts'
 import { forgetConsents, withdrawConsents } from '#know/consent/index.ts'
 import { removeProfiles } from '#know/customers/index.ts'
 import { withoutProfiles } from '#know/identity/index.ts'
-import { removeOrders } from '#know/orders/index.ts'
+import { removeOrders, withdrawSteps } from '#know/orders/index.ts'
 import { withdrawTags } from '#know/tags/index.ts'
 import { append } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context.ts'
@@ -25,7 +26,7 @@ const chunks: Record<Entity, number> = { orders: 2_000, profiles: 5_000, product
  * transaction; what a chunk has judged is gone or marked, so a killed undo goes on by being run again.
  *
  * What it changed stays changed, and is listed: what stood before is in the file that told it before. What it said of permissions is
- * taken back, in the ledger, before anything else: also where the record stays.
+ * taken back, in the ledger, before anything else, and what it told of orders' ways: also where the record stays.
  */
 export async function undo(
   ctx: Context,
@@ -37,6 +38,7 @@ export async function undo(
     select count(*) as count from import_evidence where import_id = ${one.id} and stays is null`.execute(ctx.db)
   const total = rows[0]!.count
   while ((await inChunk(ctx, 'taken', (ctx) => withdrawConsents(ctx, one.id))) > 0) signal.throwIfAborted()
+  while ((await inChunk(ctx, 'taken', (ctx) => withdrawSteps(ctx, one.id))) > 0) signal.throwIfAborted()
   const steps = pace()
   let done = 0
   // Newest first: a cancellation goes before its sale. Customers go when their orders are gone, products last.
@@ -47,11 +49,9 @@ export async function undo(
         const judged = await judge(ctx, one.id, entity, below)
         const gone = judged.filter((row) => row.stays === null).map((row) => row.rowId)
         if (entity === 'profiles') {
-          await withdrawTags(
-            ctx,
-            `import:${one.id}`,
-            judged.map((row) => row.rowId),
-          )
+          const told = judged.map((row) => row.rowId)
+          await withdrawTags(ctx, `import:${one.id}`, told)
+          await withdrawArrivals(ctx, `import:${one.id}`, told)
         }
         await remove(ctx, entity, gone, `import:${one.id}`)
         await settle(ctx, one.id, entity, gone, judged)
@@ -111,7 +111,8 @@ const uses: Record<Entity, RawBuilder<unknown>> = {
     when exists (select 1 from orders back where back.cancels_id = r.id
                     and not exists (select 1 from import_evidence own where own.entity = 'orders' and own.row_id = back.id
                                        and own.import_id = e.import_id and own.stays is null))
-      then 'exchange.given_back_since'`,
+      then 'exchange.given_back_since'
+    when exists (select 1 from order_steps where order_steps.order_id = r.id and order_steps.imports is null) then 'exchange.sent_on_since'`,
   profiles: sql`
     when exists (select 1 from orders where orders.profile_id = r.id) then 'exchange.has_orders'
     when exists (select 1 from consents where consents.profile_id = r.id and consents.import_id is distinct from e.import_id)

@@ -171,7 +171,7 @@ async function applySales(
   await sql`
     create temporary table incoming_orders on commit drop as
     select coalesce(row.order_id, nextval(pg_get_serial_sequence('orders', 'id'))) as order_id, state,
-           row.profile_id, row.source_id, row.shop_id, row.number, 'sale' as kind, 'completed' as status, null::bigint as cancels_id,
+           row.profile_id, row.source_id, row.shop_id, row.number, 'sale' as kind, 'completed' as status, null::bigint as cancels_id, null as reason,
            row.placed_at, row.day, row.amount, row.line_count,
            row.foreign_currency, row.foreign_amount, row.rate, row.content_hash, row.told_at
       from jsonb_to_recordset(${JSON.stringify(rows.map(({ row }) => row))}::jsonb)
@@ -252,11 +252,11 @@ async function applyBacks(
 }
 
 function returnOf(
-  { message, verb, number, back, refunded, refundId }: OrderTold,
+  { message, verb, number, back, refunded, refundId, because: reason }: OrderTold,
   saleId: number,
   products: ReadonlyMap<string, number>,
 ): Return {
-  if (verb === 'cancelled') return { saleId, number: `${number}-C`, placedAt: message.at }
+  if (verb === 'cancelled') return { saleId, number: `${number}-C`, placedAt: message.at, reason }
   return {
     saleId,
     number: `${number}-R${refundId ?? message.id.slice(0, 8)}`,
@@ -269,6 +269,7 @@ function returnOf(
           }))
         : undefined,
     amount: refunded,
+    reason,
   }
 }
 

@@ -22,6 +22,6 @@ export async function applySteps(
       ? [{ orderId, step: verb, at: message.at, sourceId: message.origin.sourceId, ...parcel }]
       : []
   })
-  await saveSteps(ctx, known, newsSince)
+  await saveSteps(ctx, known, { newsSince })
   return steps.flatMap((told) => (saleOf(told) ? [] : [dropped(told.message, 'order_unknown', told.number)]))
 }

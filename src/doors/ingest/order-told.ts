@@ -25,6 +25,8 @@ export type OrderTold = {
   /** Of a refund: which products, and how much money where it is told. */
   back: { code: string; quantity: string }[]
   refunded?: Minor
+  /** Of a refund or a cancellation: why. */
+  because?: string
   /** The refund's own number. */
   refundId?: string
   /** Of its way to the buyer. */
@@ -136,7 +138,19 @@ function refund(properties: Json, money: Money): Omit<OrderTold, 'message' | 've
   const refunded = told === undefined ? undefined : lineAmount('1', told, money.currency, money.rate)
   if (told !== undefined && (refunded === undefined || refunded < 0)) return undefined
   if (back.length < products.length) return undefined
-  return { lines: [], amount: 0, back, refunded, refundId: text(properties.refund_id, 30) }
+  return {
+    lines: [],
+    amount: 0,
+    back,
+    refunded,
+    refundId: text(properties.refund_id, 30),
+    because: reasonOf(properties),
+  }
+}
+
+/** No word of the vocabulary; shops tell it by these. What is longer than the record holds is cut. */
+function reasonOf({ reason, cancel_reason, refund_reason }: Json): string | undefined {
+  return [reason, refund_reason, cancel_reason].map((told) => text(told, 500)?.trim()).find(Boolean)
 }
 
 /** A number or text as a plain decimal with at most so many places; undefined for what is none or beyond what the records hold. */

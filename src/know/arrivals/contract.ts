@@ -6,6 +6,9 @@ export const arrivalOrigins = ['hand', 'import', 'tracking'] as const
 export const arrivalOrigin = z.enum(arrivalOrigins)
 export type ArrivalOrigin = z.infer<typeof arrivalOrigin>
 
+/** Letters of a way's name and of a campaign. */
+export const arrivalLengths = { way: 60, campaign: 120 } as const
+
 const wayId = shape.id.max(2 ** 31 - 1)
 
 /** A way by which people come to the shop. */
@@ -65,7 +68,7 @@ export const arrivalsContract = {
     may: 'record.edit',
     scope: 'all',
     status: 201,
-    input: z.object({ name: shape.text(60) }),
+    input: z.object({ name: shape.text(arrivalLengths.way) }),
     output: arrivalWay,
   }),
   editWay: endpoint({
@@ -79,7 +82,7 @@ export const arrivalsContract = {
     edit: true,
     input: z.object({
       id: wayId,
-      name: shape.text(60).optional(),
+      name: shape.text(arrivalLengths.way).optional(),
       offered: z.boolean().optional(),
       place: z.number().int().min(1).max(1000).optional(),
     }),
@@ -105,7 +108,7 @@ export const arrivalsContract = {
     input: z.object({
       id: shape.id,
       wayId: wayId.nullable(),
-      campaign: shape.text(120).optional(),
+      campaign: shape.text(arrivalLengths.campaign).optional(),
       /** Another customer, who sent this one. */
       referredById: shape.id.optional(),
       /** When the person came; the day of the first order or of getting known unless told. */

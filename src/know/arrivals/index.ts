@@ -1,3 +1,6 @@
+export { arrivalCosts } from './costs.ts'
 export { saveFirstTouches, type Touch } from './first-touch.ts'
 export { arrivals } from './module.ts'
+export { saveArrivals, withdrawArrivals } from './save-arrivals.ts'
 export { arrivalWords, toldArrivals } from './told-arrivals.ts'
+export { namedWays } from './way.ts'

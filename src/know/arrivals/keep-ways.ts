@@ -19,7 +19,7 @@ export function addWay(ctx: Context, { name }: { name: string }): Promise<Arriva
 }
 
 /**
- * The ways of these names, offered ones and others, made where there is none; for imports.
+ * The ways of these names, offered ones and others, made where there is none.
  * @param options.fresh refuses a name that an offered way has
  */
 export async function waysNamed(

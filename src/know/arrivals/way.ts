@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { merchantOf } from '#know/shops/index.ts'
 import type { Context } from '#platform/context.ts'
-import { type Locale, say } from '#platform/i18n/index.ts'
+import { type Locale, locales, say } from '#platform/i18n/index.ts'
 import { Refusal } from '#platform/refusal.ts'
 import type { ArrivalWay } from './contract.ts'
 
@@ -35,6 +35,29 @@ export async function wayOf(ctx: Context, id: number): Promise<ArrivalWay> {
   const way = (await waysOf(ctx)).find((one) => one.id === id)
   if (!way) throw new Refusal('not_found', 'arrivals.unknown_way')
   return way
+}
+
+/**
+ * The ways that names of files mean, in any case: what a way is called here, or the house's own in any of its languages.
+ * @returns by the name as given; a name that means none is left out
+ */
+export async function namedWays(ctx: Context, names: readonly string[]): Promise<Map<string, number>> {
+  if (names.length === 0) return new Map()
+  const ways = await waysOf(ctx)
+  const byName = new Map<string, number>()
+  // What it is called here stands above what the house calls it elsewhere; what is offered above what is not.
+  for (const { key, id } of ways) {
+    for (const locale of key ? locales : []) byName.set(say(locale, `arrivals.way.${key}`).toLowerCase(), id)
+    if (key) byName.set(key, id)
+  }
+  for (const { name, id } of ways.toSorted((one, other) => Number(one.offered) - Number(other.offered)))
+    byName.set(name.toLowerCase(), id)
+  return new Map(
+    names.flatMap((name) => {
+      const id = byName.get(name.toLowerCase())
+      return id === undefined ? [] : [[name, id] as const]
+    }),
+  )
 }
 
 /** The ids of the house's own ways that are not ended, by key. */

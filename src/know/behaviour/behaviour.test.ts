@@ -37,6 +37,8 @@ test('what somebody did stands among what happened, each once, page after page, 
   while (await writeBatches(ctx)) {}
   const owner = staffActor(['customers.read'])
   const { request } = serverOf(ctx, [customers({ timelineAlso: [behaviourTimeline] })], owner)
+  // Two of them are in the catalog, one of these without a name.
+  await sql`insert into products (code, name) values ('A', 'Apricot tea'), ('B', null)`.execute(ctx.db)
   type Item = { kind: string; data: { products?: string } }
   const page = async (limit: number, after = '') =>
     (await request('GET', `/customers/${id}/timeline?limit=${limit}${after && `&after=${encodeURIComponent(after)}`}`))
@@ -58,7 +60,7 @@ test('what somebody did stands among what happened, each once, page after page, 
     'D',
     'C',
     'B',
-    'A',
+    'Apricot tea',
     'F',
   ])
   const ofShop = staffActor(['customers.read'], { scope: { kind: 'shops', shopIds: [1] } })

@@ -1,3 +1,4 @@
+import { namesOf } from '#know/catalog/index.ts'
 import type { TimelineRow, TimelineSource } from '#know/customers/index.ts'
 import { mostRows } from './behaviour.ts'
 import { toldKinds } from './kinds.ts'
@@ -44,10 +45,17 @@ SELECT formatDateTime(at, '%F %T.%f') AS place, batch, b.place AS row, kind, eve
     },
     format: 'JSONEachRow',
   })
-  return (await result.json<Row>()).map(told)
+  const rows = await result.json<Row>()
+  const nameOf = await namesOf(ctx, rows.flatMap(productsOf))
+  return rows.map((row) => told(row, productsOf(row).map(nameOf)))
 }
 
-function told({ place, batch, row, kind, event, products, product_ids: ids, text }: Row): TimelineRow {
+/** The first of those that a row is about. */
+function productsOf({ products, product_ids: ids }: Row) {
+  return products.slice(0, 5).map((code, at) => ({ code, id: Number(ids[at] ?? 0) }))
+}
+
+function told({ place, batch, row, kind, event, products, product_ids: ids, text }: Row, names: string[]): TimelineRow {
   // ClickHouse keeps milliseconds: the text is as long as a fact's.
   const full = place.padEnd(26, '0')
   return {
@@ -58,6 +66,6 @@ function told({ place, batch, row, kind, event, products, product_ids: ids, text
     subjectId: ids.length === 1 && ids[0] ? ids[0] : null,
     actor: 'customer',
     historic: false,
-    data: { event, products: products.slice(0, 5).join(', '), count: products.length, text },
+    data: { event, products: names.join(', '), count: products.length, text },
   }
 }

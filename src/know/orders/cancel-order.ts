@@ -60,6 +60,7 @@ export async function cancelOrder(ctx: Context, cancellation: NewCancellation): 
       kind: 'cancellation',
       status: 'completed',
       cancelsId: id,
+      reason: cancellation.reason,
       placedAt,
       amount,
       foreign: foreignOf(sale, amount),

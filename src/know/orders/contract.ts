@@ -24,6 +24,9 @@ const rate = z
   .regex(/^\d{1,10}(\.\d{1,10})?$/, 'invalid_rate')
   .refine((text) => Number(text) > 0, 'invalid_rate')
 
+/** Why something was given back, or never came about. */
+const reason = shape.text(500)
+
 const reference = z.object({ id: z.number(), number: z.string() })
 
 const orderFields = {
@@ -42,6 +45,8 @@ const orderFields = {
   lineCount: z.number(),
   /** How far it is on its way to the buyer; null: nothing is told of it. */
   step: orderStepName.nullable(),
+  /** Why it was given back, or never came about; words of a person, so hidden from who is shown no notes. */
+  reason: z.string().nullable(),
   shop: z.object({ id: z.number(), name: z.string() }),
   /** Null of an anonymous sale. A person without a name is called by the number. */
   customer: z
@@ -83,7 +88,14 @@ export const order = z.object({
   /** Of a cancellation: the sale that it gives back, where known. */
   cancels: reference.nullable(),
   /** Of a sale: what was given back, oldest first. */
-  cancellations: z.array(reference.extend({ placedAt: z.string(), amount: z.number(), status: orderStatus })),
+  cancellations: z.array(
+    reference.extend({
+      placedAt: z.string(),
+      amount: z.number(),
+      status: orderStatus,
+      reason: z.string().nullable(),
+    }),
+  ),
   lines: z.array(orderLine),
   /** What is told of its way, as it happened. */
   steps: z.array(orderStep),
@@ -145,6 +157,8 @@ export const newCancellation = z.object({
   id: shape.id,
   number: shape.text(64).optional(),
   placedAt: shape.instant.optional(),
+  /** Why, in the shop's or the customer's words. */
+  reason: reason.optional(),
   /** Absent: all that is left. */
   lines: z
     .array(
@@ -215,7 +229,12 @@ export const ordersContract = {
     may: 'orders.edit',
     scope: 'rows',
     edit: true,
-    input: z.object({ id: shape.id, status: z.enum(['completed', 'void']) }),
+    input: z.object({
+      id: shape.id,
+      status: z.enum(['completed', 'void']),
+      /** Why it never came about; of a void one only. */
+      reason: reason.optional(),
+    }),
     output: order,
   }),
   tellStep: endpoint({

@@ -15,6 +15,7 @@ export type Document = {
   kind: OrderKind
   status: OrderStatus
   cancelsId: number | null
+  reason?: string
   placedAt: Date
   amount: Minor
   foreign: { currency: string; amount: Minor; rate: string } | null
@@ -54,11 +55,11 @@ export function placedAtOf(ctx: Context, told: string | undefined): Date {
 export async function writeDocument(ctx: Context, merchant: Merchant, id: number, document: Document): Promise<void> {
   const { foreign } = document
   const { rows } = await sql`
-    insert into orders (id, profile_id, source_id, shop_id, number, kind, status, cancels_id, placed_at, day, amount,
+    insert into orders (id, profile_id, source_id, shop_id, number, kind, status, cancels_id, reason, placed_at, day, amount,
                         line_count, foreign_currency, foreign_amount, rate)
     overriding system value
     values (${id}, ${document.profileId}, ${await staffSource(ctx)}, ${document.shopId}, ${document.number},
-            ${document.kind}, ${document.status}, ${document.cancelsId}, ${document.placedAt},
+            ${document.kind}, ${document.status}, ${document.cancelsId}, ${document.reason ?? null}, ${document.placedAt},
             ${dayIn(merchant.zone, document.placedAt)}, ${document.amount}, ${document.lines.length},
             ${foreign?.currency ?? null}, ${foreign?.amount ?? null}, ${foreign?.rate ?? null})
     on conflict (source_id, number) do nothing

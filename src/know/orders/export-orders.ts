@@ -20,6 +20,7 @@ const ofOrder = [
   'line_count',
   'amount',
   'net',
+  'reason',
 ]
 const ofLine = ['line', 'code', 'line_name', 'line_kind', 'quantity', 'unit_price', 'line_amount']
 const numeric = new Set(['line_count', 'amount', 'net', 'line', 'quantity', 'unit_price', 'line_amount'])
@@ -79,6 +80,7 @@ function cellsOf(
     String(order.lineCount),
     fromMinor(order.amount, currency),
     fromMinor(order.net, currency),
+    order.reason ?? '',
   ]
 }
 

@@ -2,10 +2,11 @@ import { sql } from 'kysely'
 import { isGoods } from '#know/catalog/index.ts'
 import type { Context } from '#platform/context.ts'
 import { Refusal } from '#platform/refusal.ts'
-import type { Order, OrderStatus } from './contract.ts'
+import type { Order } from './contract.ts'
 import { type LeftLine, leftOf } from './giving-back.ts'
 import { type LineRecord, linesGivenBack, linesOf, soldLine } from './lines.ts'
 import { type OrderRecord, orderColumns, orderJoins, rowOf } from './order-record.ts'
+import { shownReason } from './reason.ts'
 import { visibleOrders } from './scope.ts'
 import { stepsOf } from './steps/steps-of.ts'
 
@@ -60,10 +61,10 @@ export async function getOrder(ctx: Context, id: number, seen = visibleOrders(ct
 
 /** What was given back of it; goods that came back at a shop of others count in `net` but are not told of. */
 async function cancellationsOf(ctx: Context, id: number): Promise<Order['cancellations']> {
-  const { rows } = await sql<{ id: number; number: string; placedAt: Date; amount: number; status: OrderStatus }>`
-    select o.id, o.number, o.placed_at, o.amount, o.status
+  const { rows } = await sql<Omit<Order['cancellations'][number], 'placedAt'> & { placedAt: Date }>`
+    select o.id, o.number, o.placed_at, o.amount, o.status, o.reason
       from orders o where o.cancels_id = ${id} and ${visibleOrders(ctx)} order by o.placed_at, o.id`.execute(ctx.db)
-  return rows.map((row) => ({ ...row, placedAt: row.placedAt.toISOString() }))
+  return rows.map((row) => ({ ...row, placedAt: row.placedAt.toISOString(), reason: shownReason(ctx, row.reason) }))
 }
 
 function shownLine(line: LineRecord, left: LeftLine | undefined): Order['lines'][number] {

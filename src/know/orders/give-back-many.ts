@@ -18,6 +18,7 @@ export type Return = {
   products?: readonly { productId: number; thousandths: Thousandths }[]
   /** Minor units, positive. */
   amount?: Minor
+  reason?: string
 }
 
 export type Returned =
@@ -153,13 +154,14 @@ async function write(
   newsSince: Date,
 ): Promise<void> {
   const { zone, currency } = await merchantOf(ctx)
-  const documents = planned.map(({ sale, number, placedAt, total, lines }, place) => ({
+  const documents = planned.map(({ sale, number, placedAt, reason, total, lines }, place) => ({
     place,
     profile_id: sale.profileId,
     source_id: sale.sourceId,
     shop_id: sale.shopId,
     number,
     cancels_id: sale.id,
+    reason: reason ?? null,
     placed_at: placedAt.toISOString(),
     day: dayIn(zone, placedAt),
     amount: total,
@@ -185,13 +187,13 @@ async function write(
     with told as (
       select nextval(pg_get_serial_sequence('orders', 'id')) as id, row.*
         from jsonb_to_recordset(${JSON.stringify(documents)}::jsonb)
-          as row(place int, profile_id bigint, source_id int, shop_id int, number text, cancels_id bigint, placed_at timestamptz, day date,
+          as row(place int, profile_id bigint, source_id int, shop_id int, number text, cancels_id bigint, reason text, placed_at timestamptz, day date,
                  amount bigint, line_count int)
     ),
     made as (
-      insert into orders (id, profile_id, source_id, shop_id, number, kind, status, cancels_id, placed_at, day, amount, line_count)
+      insert into orders (id, profile_id, source_id, shop_id, number, kind, status, cancels_id, reason, placed_at, day, amount, line_count)
       overriding system value
-      select id, profile_id, source_id, shop_id, number, 'cancellation', 'completed', cancels_id, placed_at, day, amount, line_count
+      select id, profile_id, source_id, shop_id, number, 'cancellation', 'completed', cancels_id, reason, placed_at, day, amount, line_count
         from told order by id
     ),
     facts_made as (

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { shownNumber } from '#know/customers/index.ts'
 import type { Context } from '#platform/context.ts'
 import type { OrderKind, OrderRow, OrderStatus, OrderStepName } from './contract.ts'
+import { shownReason } from './reason.ts'
 
 /** An order as Postgres gives it, with where it belongs. */
 export type OrderRecord = {
@@ -17,6 +18,7 @@ export type OrderRecord = {
   givenBack: number
   lineCount: number
   step: OrderStepName | null
+  reason: string | null
   shopId: number
   shopName: string
   customerId: number | null
@@ -26,7 +28,7 @@ export type OrderRecord = {
 
 /** The columns of an order as lists show it, from `orders o` and `orderJoins`. */
 export const orderColumns: RawBuilder<OrderRecord> = sql`
-  o.id, o.number, o.kind, o.status, o.placed_at, o.placed_at::text as placed_text, o.day, o.amount, o.line_count, o.step,
+  o.id, o.number, o.kind, o.status, o.placed_at, o.placed_at::text as placed_text, o.day, o.amount, o.line_count, o.step, o.reason,
   s.id as shop_id, s.name as shop_name, c.id as customer_id, c.name as customer_name,
   c.number as customer_number,
   case when o.kind = 'sale' then
@@ -51,6 +53,7 @@ export function rowOf(ctx: Context, record: OrderRecord): OrderRow {
     net: record.status === 'void' ? 0 : record.amount + record.givenBack,
     lineCount: record.lineCount,
     step: record.step,
+    reason: shownReason(ctx, record.reason),
     shop: { id: record.shopId, name: record.shopName },
     customer:
       record.customerId === null

@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
+import type { TimelineRow } from '#know/customers/index.ts'
 import { serverOf, staffActor, type TestContext, useHouse } from '#platform/testing/index.ts'
+import { exportOrders } from './export-orders.ts'
 import { ordersModule } from './module.ts'
+import { orderWords } from './order-words.ts'
 import { searchByNumber } from './search-by-number.ts'
 
 const house = useHouse()
@@ -231,6 +234,39 @@ describe('an open order', () => {
       'orders.is_void',
     )
     expect((await facts(ctx)).at(-1)).toMatchObject({ kind: 'orders.changed', data: { amount: 0 } })
+  })
+
+  test('or a sale that goes back says why, to who may read notes, on its page, on timelines and in files', async () => {
+    const { ctx, shop, sell, giveBack } = await aShop()
+    const open = (await sell({ number: 'O-1', status: 'open', placedAt: '2026-02-20T00:00:00Z' })).body
+    const sale = (await sell({ number: 'S-1' })).body
+    const [body, match] = [{ status: 'void', reason: '改主意了' }, { 'if-match': '"1"' }]
+
+    const voided = await shop.request('PUT', `/orders/${open.id}/status`, { body, headers: match })
+    const back = (await giveBack(sale.id, { number: 'R-1', reason: '收到时已碎' })).body
+    const paid = (await sell({ number: 'P-1', status: 'open' })).body
+    const completed = await shop.request('PUT', `/orders/${paid.id}/status`, {
+      body: { status: 'completed', reason: 'none' },
+      headers: match,
+    })
+
+    expect([voided.body.reason, back.reason, completed.body.reason]).toEqual(['改主意了', '收到时已碎', null])
+    const masked = { as: staffActor(['orders.read'], { sight: { notes: 'none' } }) }
+    const shown = (await shop.request('GET', `/orders/${sale.id}`)).body.cancellations
+    const hidden = (await shop.request('GET', `/orders/${sale.id}`, masked)).body.cancellations
+    expect([shown, hidden]).toMatchObject([[{ number: 'R-1', reason: '收到时已碎' }], [{ reason: '***' }]])
+    const rows = (await facts(ctx)).map((fact) => ({ ...fact }) as unknown as TimelineRow)
+    expect(JSON.stringify(rows)).not.toContain('已碎')
+    expect([...(await orderWords(ctx, rows))].map(([row, words]) => [row.kind, words])).toEqual([
+      ['orders.placed', 'Mug'],
+      ['orders.placed', 'Mug'],
+      ['orders.changed', '改主意了'],
+      ['orders.cancelled', 'Mug · 收到时已碎'],
+      ['orders.placed', 'Mug'],
+    ])
+    const file: Uint8Array[] = []
+    for await (const piece of exportOrders(ctx, { locale: 'en' })) file.push(piece)
+    expect(Buffer.concat(file).toString()).toMatch(/"R-1",.*收到时已碎/)
   })
 
   test('of which something was given back cannot be voided', async () => {

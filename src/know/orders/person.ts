@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import { byProfile, type OfPerson } from '#platform/person/index.ts'
+import { forgetReasons } from './reason.ts'
 
 const kept = 'the shop’s books: sums and documents that the law wants kept, of a buyer who has no name any more'
 
 /** What a person bought. It stays, so that what was sold stays true. */
 export const ordersOfPerson: OfPerson = {
   tables: [
-    { table: 'orders', rows: byProfile(), forget: { stays: kept } },
+    // All but the reason stays, as below.
+    { table: 'orders', rows: byProfile(), forget: forgetReasons },
     {
       table: 'order_lines',
       rows: ({ profileIds }) =>

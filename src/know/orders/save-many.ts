@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import { ordersCancelled, ordersChanged, ordersPlaced } from './facts.ts'
 
-// incoming_orders (order_id bigint, state text, profile_id bigint, source_id int, shop_id int, number text, kind text, status text, cancels_id bigint, placed_at timestamptz, day date, amount bigint, line_count int, foreign_currency char(3), foreign_amount bigint, rate numeric, content_hash text)
+// incoming_orders (order_id bigint, state text, profile_id bigint, source_id int, shop_id int, number text, kind text, status text, cancels_id bigint, reason text, placed_at timestamptz, day date, amount bigint, line_count int, foreign_currency char(3), foreign_amount bigint, rate numeric, content_hash text)
 // Columns of the temporary table `incoming_orders`, one row a document of one source, that `saveOrders` takes:
 // order_id is taken from the sequence for a new one; profile_id is there already; state is `new` or `changed` (other rows are
 // left alone). Amounts in minor units, `day` of placed_at in the shop's zone.
@@ -19,16 +19,16 @@ import { ordersCancelled, ordersChanged, ordersPlaced } from './facts.ts'
 export async function saveOrders(ctx: Context, importId: number | null, newsSince?: Date): Promise<void> {
   if (!ctx.db.isTransaction) throw new Error('saveOrders outside a transaction')
   await sql`
-    insert into orders (id, profile_id, source_id, shop_id, number, kind, status, cancels_id, placed_at, day, amount, line_count,
+    insert into orders (id, profile_id, source_id, shop_id, number, kind, status, cancels_id, reason, placed_at, day, amount, line_count,
                         foreign_currency, foreign_amount, rate, content_hash, import_id)
     overriding system value
-    select order_id, profile_id, source_id, shop_id, number, kind, status, cancels_id, placed_at, day, amount, line_count,
+    select order_id, profile_id, source_id, shop_id, number, kind, status, cancels_id, reason, placed_at, day, amount, line_count,
            foreign_currency, foreign_amount, rate, content_hash, ${importId}
       from incoming_orders where state = 'new'
      order by order_id`.execute(ctx.db)
   await sql`
     update orders
-       set kind = i.kind, status = i.status, cancels_id = i.cancels_id, placed_at = i.placed_at, day = i.day, amount = i.amount,
+       set kind = i.kind, status = i.status, cancels_id = i.cancels_id, reason = i.reason, placed_at = i.placed_at, day = i.day, amount = i.amount,
            line_count = i.line_count, foreign_currency = i.foreign_currency, foreign_amount = i.foreign_amount, rate = i.rate,
            content_hash = i.content_hash, version = orders.version + 1, xid = pg_current_xact_id()
       from incoming_orders i

@@ -18,7 +18,7 @@ type Open = { profileId: number; number: string; status: OrderStatus; amount: nu
 export async function settleOrder(
   ctx: Context,
   version: number,
-  { id, status }: { id: number; status: 'completed' | 'void' },
+  { id, status, reason }: { id: number; status: 'completed' | 'void'; reason?: string },
 ): Promise<Order> {
   return inTransaction(ctx, async (ctx) => {
     const { rows } = await sql<Open>`
@@ -30,7 +30,7 @@ export async function settleOrder(
     if (order.status !== 'open') throw new Refusal('conflict', 'orders.not_open')
     if (status === 'void' && (await isGivenBack(ctx, id))) throw new Refusal('conflict', 'orders.has_given_back')
     await sql`
-      update orders set status = ${status}, version = version + 1, xid = pg_current_xact_id() where id = ${id}`.execute(
+      update orders set status = ${status}, reason = ${(status === 'void' && reason) || null}, version = version + 1, xid = pg_current_xact_id() where id = ${id}`.execute(
       ctx.db,
     )
     const { profileId, number } = order

@@ -76,6 +76,7 @@ export interface Arrivals {
   ref: string | null;
   referrer: string | null;
   referrerProfileId: number | null;
+  replaced: Json | null;
   toldAt: Date;
   wayId: number | null;
   xid: Generated<string>;
@@ -665,6 +666,7 @@ export interface Orders {
   placedAt: Date;
   profileId: number;
   rate: string | null;
+  reason: string | null;
   shopId: number;
   sourceId: number;
   status: Generated<string>;
@@ -678,6 +680,7 @@ export interface OrderSteps {
   at: Date;
   carrier: string | null;
   id: Generated<number>;
+  imports: ArrayType<number> | null;
   orderId: number;
   sourceId: number | null;
   step: string;

@@ -18,6 +18,7 @@ export type OrderPart = {
   externalId?: string
   status?: OrderStatus
   cancelledAt?: string
+  reason?: string
   currency?: string
   rate?: string
   total?: number
@@ -47,6 +48,16 @@ export type GoodsPart = {
 /** What a batch says of one person in the same words. Without an external id: of the buyer of an anonymous order. */
 export type PersonPart = { row: number; externalId: string; anonymous: boolean; at?: string; doc: string }
 
+/** How far an order is by one row. */
+export type StepPart = {
+  row: number
+  numberText: string
+  step: string
+  at: string
+  carrier?: string
+  tracking?: string
+}
+
 export type StagedLine = {
   row: number
   code: string
@@ -74,6 +85,8 @@ export type Batch = {
   goods: Map<string, { kind: LineKind; parts: Map<string, GoodsPart> }>
   /** By external id, then by what is said. */
   people: Map<string, Map<string, PersonPart>>
+  /** By order, step and parcel. */
+  steps: Map<string, StepPart>
   problems: ({ row: number } & CellProblem)[]
 }
 
@@ -86,6 +99,7 @@ export function newBatch(): Batch {
     orders: new Map(),
     goods: new Map(),
     people: new Map(),
+    steps: new Map(),
     problems: [],
   }
 }
@@ -162,6 +176,13 @@ export function addPerson(
   }
 }
 
+/** The lines of an order tell the same of its way: kept once, the latest time. */
+export function addStep(batch: Batch, number: string, step: StepPart): void {
+  const key = `${number}\u0001${step.step}\u0001${step.tracking ?? ''}`
+  const known = batch.steps.get(key)
+  if (!known || known.at < step.at) batch.steps.set(key, step)
+}
+
 /** The tables of a running import, with the columns that a batch fills, in their order. */
 export const stagingTables = {
   lines:
@@ -170,13 +191,15 @@ export const stagingTables = {
   heads:
     'row bigint not null, number text not null, kind text not null, cancels text, lines int not null, amount bigint not null, ' +
     'foreign_amount bigint not null, hash_one bigint not null, hash_two bigint not null, placed_at timestamptz, external_id text, ' +
-    'status text, cancelled_at timestamptz, currency text, rate numeric, total bigint, postage bigint, discount bigint, tax bigint, ' +
+    'status text, cancelled_at timestamptz, reason text, currency text, rate numeric, total bigint, postage bigint, discount bigint, tax bigint, ' +
     'refund bigint, two_customers boolean not null, two_currencies boolean not null, broken boolean not null',
   goods:
     'row bigint not null, code text not null, kind text not null, name text, count int not null, named_at timestamptz, ' +
     'price bigint, priced_at timestamptz, price_row bigint not null, doc jsonb',
   people:
     'row bigint not null, external_id text not null, anonymous boolean not null, at timestamptz, doc jsonb not null',
+  steps:
+    'row bigint not null, number text not null, step text not null, at timestamptz not null, carrier text, tracking text',
 } as const
 
 export type StagingTable = keyof typeof stagingTables
@@ -201,6 +224,7 @@ export function copyTexts(batch: Batch): Record<StagingTable, Uint8Array[]> {
         copyText(one.externalId),
         one.status ?? '\\N',
         one.cancelledAt ?? '\\N',
+        copyText(one.reason),
         one.currency ?? '\\N',
         one.rate ?? '\\N',
         one.total ?? '\\N',
@@ -235,7 +259,16 @@ export function copyTexts(batch: Batch): Record<StagingTable, Uint8Array[]> {
   for (const one of batch.people.values().flatMap((said) => said.values())) {
     people.push([one.row, copyText(one.externalId), one.anonymous, one.at ?? '\\N', copyText(one.doc)].join('\t'))
   }
-  return { lines: batch.packed, heads: ended(heads), goods: ended(goods), people: ended(people) }
+  const steps = Array.from(batch.steps.values(), (one) =>
+    [one.row, one.numberText, one.step, one.at, copyText(one.carrier), copyText(one.tracking)].join('\t'),
+  )
+  return {
+    lines: batch.packed,
+    heads: ended(heads),
+    goods: ended(goods),
+    people: ended(people),
+    steps: ended(steps),
+  }
 }
 
 function ended(rows: string[]): Buffer[] {

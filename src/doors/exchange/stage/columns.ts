@@ -1,4 +1,4 @@
-import type { Preset, Target } from '../preset.ts'
+import { type Preset, stepTargets, type Target } from '../preset.ts'
 
 /** Which column of the file each target is, by the header's names; what stands in no column is absent. */
 export function columnsOf(preset: Pick<Preset, 'columns'>, header: readonly string[]): Partial<Record<Target, number>> {
@@ -31,17 +31,25 @@ export function plain(name: string): string {
  */
 export function missingTargets(found: Partial<Record<Target, number>>): Target[][] {
   const has = (...targets: Target[]) => targets.some((one) => found[one] !== undefined)
+  if (tellsStepsAlone(found)) return []
   if (has('order.number')) {
     const missing: Target[][] = []
     if (!has('order.placedAt')) missing.push(['order.placedAt'])
-    if (!has('line.unitPrice', 'line.amount', 'order.total'))
-      missing.push(['line.unitPrice', 'line.amount', 'order.total'])
+    if (!has(...prices)) missing.push([...prices])
     return missing
   }
   if (has('order.placedAt', 'line.quantity', 'line.unitPrice', 'order.total')) return [['order.number']]
   if (has('line.code') || has(...knowing)) return []
   return [['order.number', 'line.code', ...knowing]]
 }
+
+/** Whether a file tells how far orders are and nothing else of them: a carrier's list, by the orders' numbers. */
+export function tellsStepsAlone(found: Partial<Record<Target, number>>): boolean {
+  const has = (...targets: Target[]) => targets.some((one) => found[one] !== undefined)
+  return has('order.number') && has(...Object.values(stepTargets)) && !has(...prices)
+}
+
+const prices = ['line.unitPrice', 'line.amount', 'order.total'] as const
 
 /** Targets by which a person is known again, the first that is filled. */
 export const knowing = ['customer.id', 'customer.buyer', 'customer.member', 'customer.email', 'customer.phone'] as const

@@ -2,6 +2,7 @@ import { type IdentifierKind, normalIdentifier } from '#know/customers/index.ts'
 import type { OwnField } from '#know/fields/contract.ts'
 import { isRuinedNumber } from '#platform/files/index.ts'
 import type { Preset, Target } from '../preset.ts'
+import { arrivalReader } from './arrival.ts'
 import { birthdayOf } from './birthday.ts'
 import type { Cells } from './cells.ts'
 import { consentReader } from './consents.ts'
@@ -70,6 +71,7 @@ export function personReader(
 ): (row: string[]) => Person {
   const ownValues = ownReader(preset, cells, own)
   const consents = consentReader(preset, cells)
+  const arrival = arrivalReader(preset, cells)
   const columns = [...cells.columnsOf('customer.'), ...cells.columnsOf('consent.')]
   const known = new Map<string, Person>()
   const nothing: Person = { externalId: undefined, doc: undefined }
@@ -154,6 +156,7 @@ export function personReader(
     if (tags.length > 0) doc['#tags'] = tags
     // Who cannot be known again cannot be written to either.
     if (externalId !== undefined) consents(row, doc)
+    if (externalId !== undefined) arrival(row, doc)
     const said = Object.keys(doc).length > 0
     return { externalId, doc: said ? JSON.stringify(doc) : undefined }
   }

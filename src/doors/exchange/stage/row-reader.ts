@@ -2,12 +2,13 @@ import type { OwnField } from '#know/fields/contract.ts'
 import type { LineKind, Preset } from '../preset.ts'
 import { addLine, addPerson, type Batch, orderPart, tellCustomer, tellDate } from './batch.ts'
 import { cellsOf } from './cells.ts'
-import { columnsOf } from './columns.ts'
+import { columnsOf, tellsStepsAlone } from './columns.ts'
 import { one, priceOfOne } from './decimal.ts'
 import { goodsReader } from './goods.ts'
 import { lineReader } from './line-reader.ts'
 import { personReader } from './person.ts'
 import { RowProblem } from './problem.ts'
+import { stepReader } from './steps.ts'
 import { valuesOf } from './values.ts'
 
 export type ReaderOptions = {
@@ -30,13 +31,16 @@ export type ReaderOptions = {
  */
 export function rowReader(options: ReaderOptions): (row: number, cells: string[], batch: Batch) => void {
   const { preset, header, currency, latest } = options
-  const cells = cellsOf(columnsOf(preset, header), header)
+  const columns = columnsOf(preset, header)
+  const cells = cellsOf(columns, header)
   const values = valuesOf(preset, cells, currency)
   const { instant, money, problem } = values
   const lineOf = lineReader(cells, values, currency)
   const person = personReader(preset, cells, options)
   const goods = goodsReader(preset, cells, (row, target) => money(row, target, preset.currency, one))
+  const steps = stepReader(cells, values, latest)
   const hasOrders = cells.has('order.number')
+  const stepsAlone = tellsStepsAlone(columns)
   const hasLines = cells.has('line.code') || cells.has('line.name') || cells.has('line.unitPrice')
 
   return (row, cell, batch) => {
@@ -48,11 +52,12 @@ export function rowReader(options: ReaderOptions): (row: number, cells: string[]
       }
       number = values.identifier(cell, 'order.number')
       if (number === '') throw problem('exchange.no_number', 'order.number', '')
-      readOrderRow(row, cell, batch, number)
+      if (stepsAlone) steps(row, cell, number, batch)
+      else readOrderRow(row, cell, batch, number)
     } catch (error) {
       if (!(error instanceof RowProblem)) throw error
       batch.problems.push({ row, ...error.problem })
-      if (number !== '') orderPart(batch, number, row, kindOf(number)).broken = true
+      if (number !== '' && !stepsAlone) orderPart(batch, number, row, kindOf(number)).broken = true
     }
   }
 
@@ -83,9 +88,11 @@ export function rowReader(options: ReaderOptions): (row: number, cells: string[]
     const tax = money(cell, 'order.tax', own, rate)
     const refund = money(cell, 'order.refund', own, rate)
     const cancelledAt = instant(cell, 'order.cancelledAt')
+    const reason = values.words(cell, 'order.reason', 500)
     const item = hasLines ? goods.read(cell, batch) : undefined
     const line = lineOf(cell, own, rate, total, postage, discount)
     const back = money(cell, 'line.refund', own, rate)
+    if (kind === 'sale') steps(row, cell, number, batch)
 
     const part = orderPart(batch, number, row, kind)
     tellDate(part, placedAt)
@@ -93,6 +100,7 @@ export function rowReader(options: ReaderOptions): (row: number, cells: string[]
     if (cancels !== '') part.cancels ??= cancels
     if (status !== undefined) part.status ??= status
     if (cancelledAt !== undefined) part.cancelledAt ??= cancelledAt
+    if (reason !== undefined) part.reason ??= reason
     if (total !== undefined) part.total ??= total
     if (postage !== undefined) part.postage ??= postage
     if (discount !== undefined) part.discount ??= discount
@@ -117,6 +125,7 @@ export function rowReader(options: ReaderOptions): (row: number, cells: string[]
     if (back && back > 0 && status !== 'void') {
       const cancellation = orderPart(batch, `${number}-R`, row, 'cancellation')
       cancellation.cancels = number
+      if (reason !== undefined) cancellation.reason ??= reason
       tellDate(cancellation, cancelledAt ?? placedAt)
       tellCustomer(cancellation, who.externalId)
       cancellation.currency = part.currency

@@ -17,7 +17,7 @@ export function valuesOf(preset: Preset, cells: Cells, currency: string) {
   const statuses = new Map(Object.entries(preset.statuses).map(([word, status]) => [word.toLowerCase(), status]))
   const asksStatus = statuses.size > 0 && cells.has('order.status')
 
-  return { identifier, instant, rateOf, statusOf, money, number, problem }
+  return { identifier, instant, rateOf, statusOf, money, number, words, problem }
 
   function identifier(cell: string[], target: Target): string {
     const text = cells.text(cell, target)
@@ -25,6 +25,12 @@ export function valuesOf(preset: Preset, cells: Cells, currency: string) {
       throw problem('exchange.ruined_number', target, text)
     if (text.length > 100) throw problem('exchange.too_long', target, text, { allowed: 100 })
     return text
+  }
+
+  function words(cell: string[], target: Target, longest: number): string | undefined {
+    const text = cells.text(cell, target)
+    if (text.length > longest) throw problem('exchange.too_long', target, text, { allowed: longest })
+    return text === '' ? undefined : text.toWellFormed()
   }
 
   function instant(cell: string[], target: Target): string | undefined {

@@ -3,14 +3,15 @@ import { Count } from '#web/kit/values.tsx'
 import type { CompareSample, Comparison } from '../contract.ts'
 import { Samples } from './Samples.tsx'
 
-const entities = ['customers', 'orders', 'lines', 'products'] as const
+const entities = ['customers', 'orders', 'lines', 'steps', 'products'] as const
+const none = { new: 0, changed: 0, same: 0, conflicting: 0 }
 const states = ['new', 'changed', 'same', 'conflicting'] as const
 const told: readonly CompareSample['state'][] = ['new', 'changed', 'conflicting']
 
 /** What applying would do, counted, with examples of each. */
 export function Compared({ comparison }: { comparison: Comparison }) {
   const t = useT()
-  const { consents, unusableRows, heldBackOrders, samples } = comparison
+  const { consents, sources, unusableRows, heldBackOrders, samples } = comparison
   return (
     <section className="panel">
       <h2>{t('exchange.page.compared')}</h2>
@@ -28,16 +29,19 @@ export function Compared({ comparison }: { comparison: Comparison }) {
             </tr>
           </thead>
           <tbody>
-            {entities.map((entity) => (
-              <tr key={entity}>
-                <th scope="row">{t(`exchange.page.entity.${entity}`)}</th>
-                {states.map((state) => (
-                  <td key={state} className={comparison[entity][state] === 0 ? 'end soft' : 'end'}>
-                    <Count value={comparison[entity][state]} />
-                  </td>
-                ))}
-              </tr>
-            ))}
+            {entities
+              .filter((entity) => comparison[entity] !== undefined)
+              .map((entity) => ({ entity, counts: comparison[entity] ?? none }))
+              .map(({ entity, counts }) => (
+                <tr key={entity}>
+                  <th scope="row">{t(`exchange.page.entity.${entity}`)}</th>
+                  {states.map((state) => (
+                    <td key={state} className={counts[state] === 0 ? 'end soft' : 'end'}>
+                      <Count value={counts[state]} />
+                    </td>
+                  ))}
+                </tr>
+              ))}
           </tbody>
         </table>
       </div>
@@ -49,6 +53,7 @@ export function Compared({ comparison }: { comparison: Comparison }) {
           </div>
         ))}
       </dl>
+      {sources && <p>{t('exchange.page.sources', sources)}</p>}
       {consents && <p>{t('exchange.page.consents', consents)}</p>}
       {unusableRows > 0 && (
         <p>

@@ -13,6 +13,7 @@ type Props = {
 }
 
 /** As permissions stand in the comparison: `#consent email promotion yes`. */
+const arrivalField = '#arrival'
 const consentField = /^#consent (\w+) (\w+) (?:yes|no)$/
 
 /** Some of what is new, changed or in conflict, by name, each field old → new. Folded; conflicts are open. */
@@ -76,9 +77,16 @@ function Fields({ sample: { entity, state, fields } }: { sample: CompareSample }
 function fieldName(t: Translate, entity: CompareSample['entity'], field: string): string {
   const [, channel, purpose] = consentField.exec(field) ?? []
   if (channel) return `${t(`consent.channel.${channel}`)} · ${t(`consent.purpose.${purpose}`)}`
+  if (field === arrivalField) return t('exchange.page.field.arrival')
   const key = entity === 'customers' ? `customers.field.${field}` : `exchange.page.field.${field}`
   const name = t(key)
   return name === key ? field : name
+}
+
+/** Where somebody came from, as a file says it: the source, the campaign, the day. */
+function arrivalText(value: string): string {
+  const { way, campaign, at } = JSON.parse(value) as { way?: string; campaign?: string; at?: string }
+  return [way, campaign, at?.slice(0, 10)].filter(Boolean).join(' · ')
 }
 
 /** A told value in the reader's words. Amounts come as decimal text of the merchant's currency, instants as ISO 8601. */
@@ -90,6 +98,7 @@ function useValue(entity: CompareSample['entity']): (field: string, value: strin
   return (field, value) => {
     if (value === null || value === '') return t('exchange.page.nothing')
     if (field === 'amount' || field === 'price' || field === 'cost') return amount(value)
+    if (field === arrivalField) return arrivalText(value)
     if (consentField.test(field)) return t(`consent.decision.${field.endsWith(' yes') ? 'allowed' : 'refused'}`)
     if (field === 'placedAt') return instantText(locale, zone, value)
     if (field === 'kind') return said(`${entity === 'orders' ? 'orders' : 'catalog'}.kind.${value}`, value)

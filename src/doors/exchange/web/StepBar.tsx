@@ -45,6 +45,9 @@ export function StepBar({ one, steps: { run } }: { one: OneImport; steps: Import
 }
 
 /** Records that applying would write. */
-function toWrite({ products, customers, orders }: Comparison): number {
-  return [products, customers, orders].reduce((sum, counts) => sum + counts.new + counts.changed, 0)
+function toWrite({ products, customers, orders, steps }: Comparison): number {
+  return [products, customers, orders, steps].reduce(
+    (sum, counts) => sum + (counts ? counts.new + counts.changed : 0),
+    0,
+  )
 }

@@ -14,6 +14,7 @@ const numbers = [
   ['adjustments', '/orders?kind=adjustment'],
   ['customers', '/customers'],
   ['products', '/products'],
+  ['steps', undefined],
   ['countries', undefined],
 ] as const
 
@@ -29,15 +30,16 @@ export function Summary({ summary }: { summary: ImportSummary }) {
       <p className="soft">{t('exchange.page.summary_means')}</p>
       <Metrics label={t('exchange.page.summary')}>
         {numbers
-          .filter(([key]) => summary[key] > 0 || key === 'lines' || key === 'orders' || key === 'customers')
-          .map(([key, place]) => {
+          .map(([key, place]) => ({ key, place, count: summary[key] ?? 0 }))
+          .filter(({ key, count }) => count > 0 || key === 'lines' || key === 'orders' || key === 'customers')
+          .map(({ key, place, count }) => {
             const [to, query] = place?.split('?') ?? []
             return (
               <Metric
                 key={key}
                 label={t(`exchange.page.sum.${key}`)}
                 definition={t(`exchange.page.sum.${key}_means`)}
-                value={<Count value={summary[key]} />}
+                value={<Count value={count} />}
                 to={to}
                 search={query ? Object.fromEntries(new URLSearchParams(query)) : undefined}
                 note={

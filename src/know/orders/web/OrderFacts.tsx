@@ -29,6 +29,12 @@ export function OrderFacts({ order }: { order: Order }) {
           </dd>
         </>
       )}
+      {order.reason && (
+        <>
+          <dt>{t('orders.reason')}</dt>
+          <dd className="order-reason">{order.reason}</dd>
+        </>
+      )}
       {order.foreign && (
         <>
           <dt>{t('orders.foreign')}</dt>

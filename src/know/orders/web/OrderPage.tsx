@@ -73,6 +73,7 @@ function GivenBack({ order }: { order: Order }) {
             <Link to={`/orders/${one.id}`}>{one.number}</Link>
             <InstantText at={one.placedAt} />
             {one.status === 'void' && <span className="soft">{t('orders.state.void')}</span>}
+            {one.reason && <span className="soft order-reason">{one.reason}</span>}
             <span className="to-the-end">
               <Money minor={one.amount} />
             </span>

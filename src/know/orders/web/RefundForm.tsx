@@ -7,6 +7,7 @@ import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { Money } from '#web/kit/values.tsx'
 import type { NewCancellation, Order, OrderLine } from '../contract.ts'
 import { QuantityField } from './QuantityField.tsx'
+import { ReasonField } from './ReasonField.tsx'
 import { allLeft, type Chosen, isAll, linesOf, moneyBack } from './refund-plan.ts'
 
 /** Which lines go back and how many of each; what that makes in money is shown before it is done. */
@@ -14,11 +15,12 @@ export function RefundForm(props: {
   sale: Order
   busy: boolean
   error: unknown
-  onRefund: (lines: NewCancellation['lines']) => void
+  onRefund: (lines: NewCancellation['lines'], reason: string | undefined) => void
 }) {
   const { sale } = props
   const t = useT()
   const [chosen, setChosen] = useState<Chosen>({})
+  const [reason, setReason] = useState('')
   const offered = sale.lines.filter(({ left }) => left && left.quantity !== 0)
   const goods = offered.filter((line) => line.goods)
   const others = offered.filter((line) => !line.goods)
@@ -52,6 +54,7 @@ export function RefundForm(props: {
           </ul>
         </>
       )}
+      <ReasonField value={reason} onChange={setReason} />
       <ErrorNote error={props.error} />
       <div className="save-bar">
         <span className="sale-total">
@@ -62,7 +65,7 @@ export function RefundForm(props: {
           size="large"
           disabled={!any}
           loading={props.busy}
-          onClick={() => props.onRefund(linesOf(sale, chosen))}
+          onClick={() => props.onRefund(linesOf(sale, chosen), reason.trim() || undefined)}
         >
           {t('orders.refund_now')}
         </Button>

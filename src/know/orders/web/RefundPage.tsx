@@ -39,7 +39,7 @@ export function RefundPage() {
             sale={sale}
             busy={refund.isPending}
             error={refund.error}
-            onRefund={(lines) => refund.mutate({ id, lines })}
+            onRefund={(lines, reason) => refund.mutate({ id, lines, reason })}
           />
         )}
       </Loaded>
