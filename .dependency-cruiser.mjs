@@ -27,7 +27,7 @@ const know = [
   'card',
   'rights',
 ]
-const understand = ['projection', 'query', 'lifecycle', 'value', 'predictions', 'reachable', 'segments', 'metrics', 'cohorts', 'recommend']
+const understand = ['projection', 'query', 'lifecycle', 'value', 'predictions', 'reachable', 'segments', 'metrics', 'cohorts', 'reports', 'dashboards', 'recommend']
 
 const above = (list, index) => list.slice(index + 1)
 

@@ -332,6 +332,8 @@ async function aHouse() {
     product,
     edited: 1,
     presets: 1,
+    dashboard: (await asOwner('POST', '/dashboards', { body: { name: 'Page', shows: [] } })).id,
+    report: (await asOwner('POST', '/reports', { body: { name: 'Sales', asks: { metrics: ['revenue'] } } })).id,
     segment: (await asOwner('POST', '/segments', { body: { name: 'New', question: { is: 'new' } } })).id,
     other: (await asOwner('POST', '/products', { body: { code: 'OTHER' } })).id,
     shop: (await asOwner('POST', '/shops', { body: { name: 'Third' } })).id,

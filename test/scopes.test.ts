@@ -174,6 +174,7 @@ const ofMany: Record<string, (theirs: Theirs) => Ask[]> = {
   'value.facets': () => [get('/customer-facets'), get('/customer-facets?country=Farland')],
   'lifecycle.flow': () => [get('/lifecycle/flow?months=3&shopId=1')],
   'lifecycle.transitions': () => [get('/lifecycle/transitions?from=2026-01-01&to=2026-03-01&shopId=1')],
+  'value.migration': () => [get('/value/migration'), get('/value/migration?shopId=1')],
   'cohorts.table': () => [get('/cohorts'), get('/cohorts?by=shop'), get('/cohorts?by=product&shopId=1')],
   'lifecycle.turning': () => [get('/lifecycle/turning'), get('/lifecycle/turning?shopId=1')],
   'lifecycle.life': () => [get('/lifecycle/life'), get('/lifecycle/life?shopId=1')],

@@ -28,12 +28,14 @@ import type { Config } from '#platform/config.ts'
 import type { Module } from '#platform/module.ts'
 import { secretKeyFile } from '#platform/secrets.ts'
 import { cohorts } from '#understand/cohorts/index.ts'
+import { dashboards } from '#understand/dashboards/index.ts'
 import { lifecycle, stageOfMerge } from '#understand/lifecycle/index.ts'
 import { metrics } from '#understand/metrics/index.ts'
 import { predictions } from '#understand/predictions/index.ts'
 import { projectAll, projection } from '#understand/projection/index.ts'
 import { reachable } from '#understand/reachable/index.ts'
 import { recommend } from '#understand/recommend/index.ts'
+import { reports } from '#understand/reports/index.ts'
 import { segments } from '#understand/segments/index.ts'
 import { listed, value } from '#understand/value/index.ts'
 import { backupModule, type Place } from './backup/index.ts'
@@ -82,6 +84,8 @@ export function modulesOf(config: Config): readonly Module[] {
     segments,
     metrics,
     cohorts,
+    reports,
+    dashboards,
     recommend,
     exchangeModule({ uploads: join(config.dataDir, 'uploads') }),
     ingestAt(config.trackingPrefix),

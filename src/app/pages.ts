@@ -23,10 +23,12 @@ import * as staff from '#know/staff/web/pages.ts'
 import * as tags from '#know/tags/web/pages.ts'
 import * as talks from '#know/talks/web/pages.ts'
 import * as cohorts from '#understand/cohorts/web/pages.ts'
+import * as dashboards from '#understand/dashboards/web/pages.ts'
 import * as lifecycle from '#understand/lifecycle/web/pages.ts'
 import * as metrics from '#understand/metrics/web/pages.ts'
 import * as predictions from '#understand/predictions/web/pages.ts'
 import * as recommend from '#understand/recommend/web/pages.ts'
+import * as reports from '#understand/reports/web/pages.ts'
 import * as segments from '#understand/segments/web/pages.ts'
 import * as value from '#understand/value/web/pages.ts'
 import type { PageModule } from '#web/page.ts'
@@ -53,6 +55,8 @@ export const pageModules: readonly PageModule[] = [
   catalog,
   metrics,
   cohorts,
+  reports,
+  dashboards,
   lifecycle,
   value,
   segments,

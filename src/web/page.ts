@@ -48,7 +48,11 @@ export type SearchProvider = {
 
 /** A panel that a higher module puts on a page of a lower one, as orders on the customer page. */
 export type Panel = {
-  slot: 'customer' | 'order' | 'product' | 'overview' | 'staff'
+  slot: 'customer' | 'order' | 'product' | 'overview' | 'staff' | 'today' | 'dashboard'
+  /** By which a dashboard keeps it. */
+  key?: string
+  /** The page that tells more. */
+  to?: string
   /** Message key of its heading. */
   title: string
   order: number

@@ -21,6 +21,7 @@ const everything = [
   'ingest.read',
   'ingest.edit',
   'insight.read',
+  'reports.edit',
   'segments.read',
   'segments.edit',
   'lifecycle.edit',
@@ -45,6 +46,7 @@ const permissions: Record<Role, ReadonlySet<string>> = {
     'shops.read',
     'exchange.import',
     'insight.read',
+    'reports.edit',
     'segments.read',
     'segments.edit',
     'record.edit',
@@ -58,7 +60,15 @@ const permissions: Record<Role, ReadonlySet<string>> = {
     'shops.read',
     'segments.read',
   ]),
-  analyst: new Set(['customers.read', 'orders.read', 'catalog.read', 'shops.read', 'insight.read', 'segments.read']),
+  analyst: new Set([
+    'customers.read',
+    'orders.read',
+    'catalog.read',
+    'shops.read',
+    'insight.read',
+    'reports.edit',
+    'segments.read',
+  ]),
 }
 
 /** What a role may do. `staff.owners` is to invite, change and deactivate owners. */

@@ -334,6 +334,18 @@ export interface CustomerStages {
   stage: string;
 }
 
+export interface Dashboards {
+  actor: string;
+  changedAt: Date;
+  id: Generated<number>;
+  madeAt: Date;
+  name: string;
+  note: string | null;
+  ownerId: number | null;
+  shows: Json;
+  version: Generated<number>;
+}
+
 export interface DemoShop {
   curiosity: Generated<number>;
   customers: number;
@@ -904,6 +916,18 @@ export interface Relations {
   profileId: number;
 }
 
+export interface Reports {
+  actor: string;
+  asks: Json;
+  changedAt: Date;
+  id: Generated<number>;
+  madeAt: Date;
+  name: string;
+  note: string | null;
+  ownerId: number | null;
+  version: Generated<number>;
+}
+
 export interface Reviews {
   actor: string;
   answer: string | null;
@@ -1156,6 +1180,7 @@ export interface DB {
   customers: Customers;
   customerShops: CustomerShops;
   customerStages: CustomerStages;
+  dashboards: Dashboards;
   demoShop: DemoShop;
   duplicateScans: DuplicateScans;
   duplicateSuggestions: DuplicateSuggestions;
@@ -1205,6 +1230,7 @@ export interface DB {
   reachableCursor: ReachableCursor;
   recommendModels: RecommendModels;
   relations: Relations;
+  reports: Reports;
   reviews: Reviews;
   seenMessages: SeenMessages;
   segments: Segments;

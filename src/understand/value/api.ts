@@ -4,6 +4,7 @@ import { facetsOf, lensOf } from '#understand/query/index.ts'
 import { valueContract } from './contract.ts'
 import { gridOf } from './grid.ts'
 import { countStandings, listStandings } from './list-standings.ts'
+import { migrationOf } from './migration.ts'
 import { rulersOf } from './rulers.ts'
 import { sentenceOf } from './sentence.ts'
 import { standingOfCustomer } from './standing-of.ts'
@@ -15,6 +16,7 @@ export const valueRouter = api.router({
   standing: api.standing.handler(({ context, input }) => standingOfCustomer(context, input.id)),
   standings: api.standings.handler(async ({ context, input }) => ({ items: await standingsOf(context, input.ids) })),
   rulers: api.rulers.handler(async ({ context, input }) => rulersOf(context, await lensOf(context, input))),
+  migration: api.migration.handler(({ context, input }) => migrationOf(context, input)),
   grid: api.grid.handler(({ context, input }) => gridOf(context, input)),
   query: api.query.handler(({ context, input }) => listStandings(context, input)),
   count: api.count.handler(async ({ context, input }) => ({ customers: await countStandings(context, input) })),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { anyColumn, customerRow } from '#know/customers/contract.ts'
 import { endpoint, shape } from '#platform/contract/index.ts'
 import { stageReason } from '#understand/lifecycle/contract.ts'
-import { condition, customerQuery, stage, valueClass } from '#understand/query/contract.ts'
+import { condition, customerQuery, stage, valueClass, valueClasses } from '#understand/query/contract.ts'
 
 export { type ValueClass, valueClasses } from '#understand/query/contract.ts'
 
@@ -55,6 +55,19 @@ export type Standing = z.infer<typeof standing>
 const standingRow = standing.extend({ customer: customerRow })
 export type StandingRow = z.infer<typeof standingRow>
 
+const migrationStanding = z.enum([...valueClasses, 'never'])
+
+/** Who moved from which value class to which between two days, each by the cut points of its day. */
+export const migration = z.object({
+  from: shape.day,
+  to: shape.day,
+  /** Those who stayed too; empty in a shop with too few buyers on either day. */
+  moves: z.array(
+    z.object({ from: migrationStanding, to: migrationStanding, customers: z.number(), people: condition }),
+  ),
+})
+export type Migration = z.infer<typeof migration>
+
 const tag = 'Insight'
 
 const looks = { asOf: shape.day.optional(), shopId: shape.id.optional() }
@@ -105,6 +118,16 @@ export const valueContract = {
     scope: 'rows',
     input: z.object(looks),
     output: rulers,
+  }),
+  migration: endpoint({
+    method: 'GET',
+    path: '/value/migration',
+    summary: 'Who moved from which value class to which between a day and another, each number with its people',
+    tag,
+    may: 'insight.read',
+    scope: 'rows',
+    input: z.object({ ...looks, since: shape.day.optional() }),
+    output: migration,
   }),
   grid: endpoint({
     method: 'GET',

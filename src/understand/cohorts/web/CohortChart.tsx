@@ -14,7 +14,7 @@ export function CohortChart({ cohorts, what }: { cohorts: Cohorts; what: CohortW
   if (places.length < 2) return null
   return (
     <Chart
-      label={t(what === 'again' ? 'metrics.repurchaseWithin' : 'metrics.retention')}
+      label={t('cohorts.by_months_after')}
       shape="lines"
       at={places.map(({ after }) => ({ key: String(after), label: t('cohorts.after', { after }) }))}
       series={[cohorts.all, ...drawn].map((row) => ({

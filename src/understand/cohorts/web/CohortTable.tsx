@@ -32,7 +32,7 @@ export function CohortTable({ cohorts, what, months }: { cohorts: Cohorts; what:
   return (
     // A scrolling region must be reachable by keyboard.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section className="ledger-scroll" tabIndex={0} aria-label={t('cohorts.title')}>
+    <section className="ledger-scroll cohort-scroll" tabIndex={0} aria-label={t('cohorts.title')}>
       <table className="cohorts">
         <caption className="sr-only">
           {t('cohorts.title')}: {t(what === 'again' ? 'metrics.repurchaseWithin' : 'metrics.retention')}

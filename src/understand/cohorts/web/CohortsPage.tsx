@@ -74,6 +74,7 @@ function Found({ cohorts: found, what, months }: { cohorts: Cohorts; what: Cohor
   }
   return (
     <>
+      <h2>{t(what === 'again' ? 'metrics.repurchaseWithin' : 'metrics.retention')}</h2>
       <CohortChart cohorts={found} what={what} />
       <CohortTable cohorts={found} what={what} months={months} />
       {found.by !== 'month' && (

@@ -1,4 +1,4 @@
-import type { CommandAction, PageRoute } from '#web/page.ts'
+import type { CommandAction, PageRoute, Panel } from '#web/page.ts'
 
 export const pages: readonly PageRoute[] = [
   {
@@ -12,4 +12,25 @@ export const pages: readonly PageRoute[] = [
 
 export const actions: readonly CommandAction[] = [
   { title: 'cohorts.title', to: '/overview/cohorts', may: 'insight.read' },
+]
+
+export const panels: readonly Panel[] = [
+  {
+    slot: 'dashboard',
+    key: 'repurchase',
+    title: 'metrics.repurchaseWithin',
+    to: '/overview/cohorts',
+    order: 20,
+    may: 'insight.read',
+    load: async () => ({ default: (await import('./CohortPanels.tsx')).RepurchasePanel }),
+  },
+  {
+    slot: 'dashboard',
+    key: 'retention',
+    title: 'metrics.retention',
+    to: '/overview/cohorts?what=back',
+    order: 21,
+    may: 'insight.read',
+    load: async () => ({ default: (await import('./CohortPanels.tsx')).RetentionPanel }),
+  },
 ]

@@ -21,6 +21,14 @@ export const actions: readonly CommandAction[] = [
 ]
 
 export const panels: readonly Panel[] = [
+  {
+    slot: 'dashboard',
+    key: 'flow',
+    title: 'lifecycle.flow',
+    order: 30,
+    may: 'insight.read',
+    load: () => import('./StageFlow.tsx'),
+  },
   { slot: 'overview', title: 'lifecycle.life', order: 6, may: 'insight.read', load: () => import('./LifePanel.tsx') },
   { slot: 'overview', title: 'lifecycle.flow', order: 10, may: 'insight.read', load: () => import('./StageFlow.tsx') },
   {

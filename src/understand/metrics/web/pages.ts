@@ -36,6 +36,15 @@ export const actions: readonly CommandAction[] = [
 
 export const panels: readonly Panel[] = [
   {
+    slot: 'dashboard',
+    key: 'revenue',
+    title: 'metrics.revenue_and_buyers',
+    to: '/',
+    order: 10,
+    may: 'insight.read',
+    load: () => import('./RevenuePanel.tsx'),
+  },
+  {
     slot: 'product',
     title: 'metrics.product.title',
     order: 10,

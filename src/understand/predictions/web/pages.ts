@@ -23,6 +23,15 @@ export const panels: readonly Panel[] = [
     load: () => import('./OutlookPanel.tsx'),
   },
   {
+    slot: 'dashboard',
+    key: 'forecast',
+    title: 'predictions.title',
+    to: '/overview/predictions',
+    order: 50,
+    may: 'insight.read',
+    load: () => import('./ForecastPanel.tsx'),
+  },
+  {
     slot: 'overview',
     title: 'predictions.title',
     order: 30,

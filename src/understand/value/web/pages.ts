@@ -26,6 +26,14 @@ export const panels: readonly Panel[] = [
     load: () => import('./StandingPanel.tsx'),
   },
   { slot: 'overview', title: 'value.turning', order: 8, may: 'insight.read', load: () => import('./TurningPanel.tsx') },
+  {
+    slot: 'dashboard',
+    key: 'migration',
+    title: 'value.migration',
+    order: 40,
+    may: 'insight.read',
+    load: () => import('./MigrationPanel.tsx'),
+  },
   { slot: 'overview', title: 'value.title', order: 20, may: 'insight.read', load: () => import('./ValuePanel.tsx') },
 ]
 

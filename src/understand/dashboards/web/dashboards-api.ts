@@ -1,0 +1,4 @@
+import { apiOf } from '#web/api.ts'
+import { dashboardsContract } from '../contract.ts'
+
+export const dashboards = apiOf('dashboards', dashboardsContract)

@@ -1,0 +1,38 @@
+import { ReadableStream } from 'node:stream/web'
+import { z } from 'zod'
+import { note } from '#platform/audit/index.ts'
+import { shape } from '#platform/contract/index.ts'
+import { readJson } from '#platform/http/index.ts'
+import type { StreamRoute } from '#platform/module.ts'
+import { Refusal } from '#platform/refusal.ts'
+import { asks } from './contract.ts'
+import { exportReport, formats } from './export-report.ts'
+
+const wanted = z.object({ name: shape.text(80), asks, format: z.enum(formats).default('csv') })
+const types = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
+/** The answer to a report, saved or not, as CSV or as a workbook, for whom the reader sees. */
+export const fileRoute: StreamRoute = {
+  method: 'POST',
+  path: '/reports/file',
+  summary: 'Export the answer to a report as CSV or XLSX',
+  tag: 'Reports',
+  meta: { may: 'insight.read', scope: 'rows', rate: 'heavy', once: false, edit: false },
+  maxBytes: 200_000,
+  async handle(ctx, request) {
+    const parsed = wanted.safeParse(await readJson(request))
+    if (!parsed.success) throw new Refusal('invalid', 'http.invalid_input')
+    const { name, format } = parsed.data
+    note(ctx, { data: { name, format } })
+    const file = await exportReport(ctx, { ...parsed.data, signal: request.signal })
+    return new Response(ReadableStream.from(file) as unknown as BodyInit, {
+      headers: {
+        'content-type': types[format],
+        'content-disposition': `attachment; filename="report.${format}"; filename*=UTF-8''${encodeURIComponent(name)}.${format}`,
+      },
+    })
+  },
+}
