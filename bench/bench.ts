@@ -41,6 +41,10 @@ const benches: Record<
     what: 'search of every kind at the API by 4 readers, beside pg_trgm (--customers 1000000 --orders 1000000 --calls 1000; --data FOLDER that has customers, or is filled and kept)',
     load: () => import('./search.ts'),
   },
+  segments: {
+    what: 'the twelve reference segments: estimate, count, beside statements by hand and beside rows in Postgres (--customers 100000 --rows 0; --data FOLDER is filled and kept, --make yes: only that)',
+    load: () => import('./segments.ts'),
+  },
   scope: {
     what: 'lists and searches of staff of a small shop, with customer_shops and as before it (--customers 250000 --few 100)',
     load: () => import('./scope.ts'),

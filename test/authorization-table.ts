@@ -287,6 +287,7 @@ export const table: Record<string, Entry> = {
   'segments.remove': shared('oam', 'segments.edit', { about: 'segment' }),
   'segments.read': mine('oamsn', 'segments.read'),
   'segments.tally': mine('oamsn', 'segments.read'),
+  'segments.estimate': mine('oamsn', 'segments.read'),
   'segments.reach': mine('oamsn', 'segments.read'),
   'segments.count': shared('oamsn', 'segments.read', { about: 'segment' }),
   'segments.reasons': mine('oamsn', 'segments.read', customer),

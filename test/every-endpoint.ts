@@ -520,6 +520,7 @@ export const steps: Step[] = [
   ['segments.edit', 'PATCH', ({ segment }) => `/segments/${segment}`, () => put({ note: mark }, 1)],
   ['segments.read', 'POST', at('/segments/readings'), () => put({ text: 'stage = silent and ', cursor: 19 })],
   ['segments.tally', 'POST', at('/segments/tallies'), () => put({ question: { is: 'did', kind: 'viewed' } })],
+  ['segments.estimate', 'POST', at('/segments/estimates'), () => put({ question: { is: 'did', kind: 'viewed' } })],
   ['segments.reach', 'POST', at('/segments/reaches'), () => put({ question: { is: 'has', what: 'phone' } })],
   ['segments.count', 'POST', ({ segment }) => `/segments/${segment}/counts`, () => put({})],
   [

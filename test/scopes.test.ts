@@ -166,6 +166,7 @@ const ofMany: Record<string, (theirs: Theirs) => Ask[]> = {
     post('/segments/tallies', { question: { is: 'orders', of: 'products', atLeast: 1 } }),
     post('/segments/tallies', { question: { is: 'orders', of: 'count', shopIds: [1], atLeast: 1 } }),
   ],
+  'segments.estimate': () => [post('/segments/estimates', { question: all })],
   'segments.read': () => [post('/segments/readings', { text: 'city = ', cursor: 7 })],
   'segments.vocabulary': () => [get('/segments/vocabulary')],
   'segments.reach': () => [post('/segments/reaches', { question: all })],

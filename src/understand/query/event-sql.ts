@@ -1,6 +1,6 @@
 import { addDays, type Day, instantIn } from '#platform/days.ts'
 import type { EventKind, SequenceStep } from './behaviour-conditions.ts'
-import type { Bindings } from './bindings.ts'
+import { type Bindings, mapSql, ofAmong } from './bindings.ts'
 import { ordersWith, productsSql } from './line-sql.ts'
 import type { OfProducts } from './order-conditions.ts'
 import { rangeSql } from './range-sql.ts'
@@ -24,7 +24,7 @@ export function didSql(asked: DidAsked, bindings: Bindings): string {
   const { least = asked.most === undefined ? 1 : undefined, most } = asked
   const people = (having: string) =>
     `customer_id IN (SELECT m.customer_id FROM (SELECT profile_id, count() AS times FROM ${behaviourOf(asked, bindings)} GROUP BY profile_id) AS e
- INNER JOIN ${map} AS m ON m.profile_id = e.profile_id GROUP BY m.customer_id HAVING ${having})`
+ INNER JOIN ${mapSql(bindings)} AS m ON m.profile_id = e.profile_id GROUP BY m.customer_id HAVING ${having})`
   const passes = rangeSql('sum(e.times)', { from: least, to: most }, (value) => bindings.bind(value, 'Int64'))
   const nothing = (least ?? 0) <= 0 && (most ?? 0) >= 0
   return nothing ? `(NOT ${people(`NOT ${passes}`)})` : `(${people(passes)})`
@@ -41,13 +41,27 @@ export function didValue(asked: DidAsked, customerId: number, bindings: Bindings
  * other. Any moment of a step may be the one that is followed.
  */
 export function sequenceSql({ steps, on, ...asked }: SequenceAsked, bindings: Bindings): string {
-  const { bind } = bindings
-  const today = bind(on, 'Date')
+  const today = bindings.bind(on, 'Date')
   const moments = steps.map((step, index) => {
     const within = index === 0 ? asked : { ...asked, to: on }
     return `SELECT profile_id, ${index + 1} AS step, moment FROM ${momentsOf({ ...step, ...within }, bindings)}`
   })
-  const arrays = steps.map((_, index) => `groupArrayIf(e.moment, e.step = ${index + 1}) AS s${index + 1}`)
+  const names = steps.map((_, index) => `s${index + 1}`)
+  const arrays = names.map((name, index) => `groupArrayIf(e.moment, e.step = ${index + 1}) AS ${name}`)
+  return `(customer_id IN (SELECT customer_id FROM (
+  SELECT m.customer_id AS customer_id, ${arrays.join(', ')}
+    FROM (${moments.join('\n    UNION ALL ')}) AS e
+   INNER JOIN ${mapSql(bindings)} AS m ON m.profile_id = e.profile_id GROUP BY m.customer_id)
+ WHERE ${followsSql(steps, today, names, bindings)}))`
+}
+
+/** Whether, in arrays of moments, one a step, the steps came one after another. */
+export function followsSql(
+  steps: readonly SequenceStep[],
+  today: string,
+  arrays: readonly string[],
+  { bind }: Bindings,
+): string {
   const follows = (index: number, before: string): string => {
     const step = steps[index]
     if (!step) return '1'
@@ -55,43 +69,60 @@ export function sequenceSql({ steps, on, ...asked }: SequenceAsked, bindings: Bi
     const soon = step.within === undefined ? undefined : `${before}.2 + ${bind(step.within, 'Int32')}`
     const after = [`${one}.1 > ${before}.1`, ...(soon ? [`${one}.2 <= ${soon}`] : [])]
     if (!step.not) {
-      return `arrayExists(${one} -> ${[...after, follows(index + 1, one)].join(' AND ')}, s${index + 1})`
+      return `arrayExists(${one} -> ${[...after, follows(index + 1, one)].join(' AND ')}, ${arrays[index]})`
     }
     const over = soon ? `${soon} < toInt32(${today}) AND ` : ''
-    return `(${over}NOT arrayExists(${one} -> ${after.join(' AND ')}, s${index + 1}))`
+    return `(${over}NOT arrayExists(${one} -> ${after.join(' AND ')}, ${arrays[index]}))`
   }
-  return `(customer_id IN (SELECT customer_id FROM (
-  SELECT m.customer_id AS customer_id, ${arrays.join(', ')}
-    FROM (${moments.join('\n    UNION ALL ')}) AS e
-   INNER JOIN ${map} AS m ON m.profile_id = e.profile_id GROUP BY m.customer_id)
- WHERE arrayExists(t1 -> ${follows(1, 't1')}, s1)))`
+  return `arrayExists(t1 -> ${follows(1, 't1')}, ${arrays[0]})`
 }
 
-const map = '(SELECT profile_id, customer_id FROM profile_customers FINAL)'
+export type EventsAsked = Asked & OfProducts & { kind: EventKind; names?: string[] }
 
-function behaviourOf(asked: Asked & OfProducts & { kind: EventKind; names?: string[] }, bindings: Bindings): string {
+function behaviourOf(asked: EventsAsked, bindings: Bindings): string {
+  return `(SELECT profile_id, at FROM behaviour WHERE ${eventTests(asked, bindings)}${ofAmong(bindings)})`
+}
+
+/** What a row of behaviour has to be, to count. */
+export function eventTests(asked: EventsAsked, bindings: Bindings): string {
   const { bind } = bindings
-  const { kind, names, zone, from, to, seenShopIds, productIds } = asked
+  const { kind, names, seenShopIds, productIds } = asked
   const described = productsSql(asked, bindings)
   const conditions = [
     `kind = ${bind(kind, 'String')}`,
-    ...(from ? [`at >= ${bind(instantText(zone, from), 'DateTime64(3)')}`] : []),
-    `at < ${bind(instantText(zone, addDays(to, 1)), 'DateTime64(3)')}`,
+    ...windowTests(asked, bindings),
     ...(names ? [`has(${bind(names, 'Array(String)')}, event)`] : []),
     ...(seenShopIds ? [`has(${bind(seenShopIds, 'Array(UInt32)')}, shop_id)`] : []),
     ...(productIds ? [`hasAny(${bind(productIds, 'Array(UInt64)')}, product_ids)`] : []),
     ...(described ? [`hasAny((SELECT groupArray(id) FROM (${described})), product_ids)`] : []),
   ]
-  return `(SELECT profile_id, at FROM behaviour WHERE ${conditions.join(' AND ')})`
+  return conditions.join(' AND ')
+}
+
+/** The days as instants of the shop's zone. */
+export function windowTests({ zone, from, to }: { zone: string; from?: Day; to: Day }, { bind }: Bindings): string[] {
+  return [
+    ...(from ? [`at >= ${bind(instantText(zone, from), 'DateTime64(3)')}`] : []),
+    `at < ${bind(instantText(zone, addDays(to, 1)), 'DateTime64(3)')}`,
+  ]
 }
 
 function momentsOf({ did, ...asked }: Asked & SequenceStep, bindings: Bindings): string {
-  const { bind } = bindings
-  const { zone, from, to, seenShopIds } = asked
   if (did !== 'bought') {
-    return `(SELECT profile_id, (toUnixTimestamp64Milli(at), toInt32(toDate(at, ${bind(zone, 'String')}))) AS moment FROM ${behaviourOf({ ...asked, kind: did }, bindings)})`
+    return `(SELECT profile_id, ${eventMoment(asked.zone, bindings)} AS moment FROM ${behaviourOf({ ...asked, kind: did }, bindings)})`
   }
-  const { productIds, categories, brandIds } = asked
+  return `(SELECT profile_id, ${orderMoment} AS moment FROM orders FINAL WHERE ${purchaseTests(asked, bindings)}${ofAmong(bindings)})`
+}
+
+export const eventMoment = (zone: string, { bind }: Bindings) =>
+  `(toUnixTimestamp64Milli(at), toInt32(toDate(at, ${bind(zone, 'String')})))`
+
+export const orderMoment = '(toUnixTimestamp64Milli(placed_at), toInt32(day))'
+
+/** What a row of orders has to be, to count as a step. */
+export function purchaseTests(asked: Asked & OfProducts, bindings: Bindings): string {
+  const { bind } = bindings
+  const { from, to, seenShopIds, productIds, categories, brandIds } = asked
   const conditions = [
     "kind = 'sale'",
     "status <> 'void'",
@@ -100,11 +131,11 @@ function momentsOf({ did, ...asked }: Asked & SequenceStep, bindings: Bindings):
     ...(seenShopIds ? [`has(${bind(seenShopIds, 'Array(UInt32)')}, shop_id)`] : []),
     ...(productIds || categories || brandIds ? [`(profile_id, id) IN (${ordersWith(asked, bindings)})`] : []),
   ]
-  return `(SELECT profile_id, (toUnixTimestamp64Milli(placed_at), toInt32(day)) AS moment FROM orders FINAL WHERE ${conditions.join(' AND ')})`
+  return conditions.join(' AND ')
 }
 
 /** The first instant of a day, within what the columns' instants hold. */
-function instantText(zone: string, day: Day): string {
+export function instantText(zone: string, day: Day): string {
   const within = day < '1971-01-01' ? '1971-01-01' : day > '2200-01-01' ? '2200-01-01' : day
   return instantIn(zone, within).toISOString().replace('T', ' ').replace('Z', '')
 }

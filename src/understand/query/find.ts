@@ -23,10 +23,11 @@ export async function findCustomers(
   ctx: Context,
   plan: Plan,
   { limit, after }: { limit: number; after?: string },
+  signal?: AbortSignal,
 ): Promise<{ items: Found[]; next?: string }> {
   const order = `${plan.sort.column} ${plan.sort.direction}`
   const key = after === undefined ? undefined : readKey(plan.sort.column, order, after)
-  const rows = await rowsOf<FoundRow>(ctx, compilePage(plan, limit + 1, key))
+  const rows = await rowsOf<FoundRow>(ctx, compilePage(plan, limit + 1, key), signal)
   const page = rows.slice(0, limit)
   const last = rows.length > limit ? page.at(-1) : undefined
   return {

@@ -1,5 +1,5 @@
 import { isGoods, productKind } from '#know/catalog/contract.ts'
-import type { Bindings } from './bindings.ts'
+import { type Bindings, mapSql, ofAmong } from './bindings.ts'
 import { lastBirthday } from './birthday-sql.ts'
 import { averageSql, gapSql } from './document-sql.ts'
 import type { OfProducts } from './order-conditions.ts'
@@ -92,8 +92,8 @@ function rowsOf(asked: OrdersAsked, bindings: Bindings): string {
     : ''
   return `(
   SELECT m.customer_id AS customer_id, l.order_id AS order_id, l.product_id AS product_id, l.amount AS amount, l.sale AS sale, l.day AS day${category ? ', c.category AS category' : ''}
-    FROM (SELECT profile_id, order_id, product_id, amount, sale, day FROM order_lines FINAL WHERE ${conditions.join(' AND ')}) AS l
-   INNER JOIN (SELECT profile_id, customer_id FROM profile_customers FINAL) AS m ON m.profile_id = l.profile_id${category ? "\n    LEFT JOIN (SELECT id, ifNull(category, '') AS category FROM products FINAL) AS c ON c.id = l.product_id" : ''}${since})`
+    FROM (SELECT profile_id, order_id, product_id, amount, sale, day FROM order_lines FINAL WHERE ${conditions.join(' AND ')}${ofAmong(bindings)}) AS l
+   INNER JOIN ${mapSql(bindings)} AS m ON m.profile_id = l.profile_id${category ? "\n    LEFT JOIN (SELECT id, ifNull(category, '') AS category FROM products FINAL) AS c ON c.id = l.product_id" : ''}${since})`
 }
 
 /** Tests of a column `product_id`. */

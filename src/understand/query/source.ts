@@ -66,8 +66,8 @@ function documentsOf({ until, shopIds }: Lens, { bind }: Bindings): Parts {
 }
 
 /** Who is there at all: the actor's scope in the columns' SQL. */
-function thereIn({ knownBy, shopIds, ownerIds }: Lens, { bind }: Bindings): string {
-  const conditions: string[] = []
+function thereIn({ knownBy, shopIds, ownerIds }: Lens, { bind, among }: Bindings): string {
+  const conditions: string[] = among ? [among.customers] : []
   if (knownBy) {
     const day = bind(knownBy, 'Date')
     conditions.push(`(added <= ${day} OR first_document <= ${day})`)

@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server'
 import { editedVersion, type RequestContext, tagVersion } from '#platform/http/index.ts'
 import { type Segment, segmentsContract } from './contract.ts'
+import { estimateQuestion } from './estimate-question.ts'
 import { addSegment, editSegment, removeSegment } from './keep-segments.ts'
 import { presetsFor } from './presets.ts'
 import { reachOf } from './reach-of.ts'
@@ -29,6 +30,7 @@ export const segmentsRouter = api.router({
   }),
   read: api.read.handler(({ context, input }) => readQuestion(context, input)),
   tally: api.tally.handler(({ context, input, signal }) => tallyQuestion(context, input.question, signal)),
+  estimate: api.estimate.handler(({ context, input, signal }) => estimateQuestion(context, input.question, signal)),
   reach: api.reach.handler(({ context, input, signal }) => reachOf(context, input, signal)),
   count: api.count.handler(({ context, input, signal }) => countSegment(context, input.id, signal)),
   reasons: api.reasons.handler(({ context, input }) => reasonsOf(context, input.customerId, input.question)),

@@ -164,6 +164,20 @@ export const segmentsContract = {
     input: z.object({ question: condition }),
     output: tally,
   }),
+  estimate: endpoint({
+    method: 'POST',
+    path: '/segments/estimates',
+    summary: 'About how many customers a question finds, from a sample, with its margin',
+    description:
+      'An answer while somebody writes: one customer in `oneIn` is asked, always the same ones; nineteen times out of twenty the true number lies between `least` and `most`. `exact` where all were asked.',
+    tag,
+    may: 'segments.read',
+    scope: 'rows',
+    rate: 'read',
+    once: false,
+    input: z.object({ question: condition }),
+    output: tally.extend({ least: z.number(), most: z.number(), exact: z.boolean(), oneIn: z.number() }),
+  }),
   reach: endpoint({
     method: 'POST',
     path: '/segments/reaches',

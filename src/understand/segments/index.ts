@@ -1,3 +1,4 @@
+export { estimateQuestion } from './estimate-question.ts'
 export { addSegment } from './keep-segments.ts'
 export { segments } from './module.ts'
 export { readQuestion } from './read-question.ts'

@@ -16,14 +16,15 @@ type Asked = Partial<CustomerQuery> & { columns?: AnyColumn[] }
 
 /**
  * A page of the customers that a question finds, sorted, with their standing. Found over the columns, shown from the records:
- * somebody who has gone meanwhile is left out, so a page may be shorter than its limit while more follow.
+ * somebody who has gone meanwhile is left out, so a page may be shorter than its limit while more follow. The signal ends it in the engine.
  */
 export async function listStandings(
   ctx: Context,
   { columns, limit, after, ...asked }: Asked & { limit: number; after?: string },
+  signal?: AbortSignal,
 ): Promise<{ items: StandingRow[]; next?: string }> {
   const plan = await planFor(ctx, asked)
-  const found = await findCustomers(ctx, plan, { limit, after })
+  const found = await findCustomers(ctx, plan, { limit, after }, signal)
   return { items: await shown(ctx, plan.lens, found.items, columns), next: found.next }
 }
 

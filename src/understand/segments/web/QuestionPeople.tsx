@@ -3,20 +3,18 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { called, PersonPicker } from '#know/customers/web/people.ts'
 import type { Condition } from '#understand/query/contract.ts'
-import { people } from '#understand/query/web/people.ts'
 import { valueContract } from '#understand/value/contract.ts'
 import { apiOf } from '#web/api.ts'
 import { useT } from '#web/i18n.ts'
-import { ErrorNote } from '#web/kit/ErrorNote.tsx'
-import { Metric, Metrics } from '#web/kit/Metric.tsx'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { StageMark } from '#web/kit/StageMark.tsx'
-import { Absent, Count, Money } from '#web/kit/values.tsx'
+import { Absent, Money } from '#web/kit/values.tsx'
 import type { Segment } from '../contract.ts'
+import { QuestionTally } from './QuestionTally.tsx'
 import { Reach } from './Reach.tsx'
 import { Reasons } from './Reasons.tsx'
-import { segments } from './segments-api.ts'
 import { useLater } from './use-later.ts'
+import { useTally } from './use-tally.ts'
 
 const value = apiOf('value', valueContract)
 
@@ -26,44 +24,22 @@ const value = apiOf('value', valueContract)
  */
 export function QuestionPeople({ question, segment }: { question: Condition; segment?: Segment }) {
   const t = useT()
-  const asked = useLater(question, 250)
+  const asked = useLater(question, 150)
   const whole = isWhole(asked)
-  const tally = useQuery(
-    segment && !isChanged(asked, segment)
-      ? { ...segments.query.count.queryOptions({ input: { id: segment.id } }), retry: false }
-      : {
-          ...segments.query.tally.queryOptions({ input: { question: asked }, enabled: whole }),
-          placeholderData: keepPreviousData,
-          retry: false,
-        },
-  )
+  const tally = useTally(asked, { whole, segment: segment && !isChanged(asked, segment) ? segment : undefined })
   const sample = useQuery({
-    ...value.query.query.queryOptions({ input: { where: asked, limit: 6 }, enabled: whole }),
+    ...value.query.query.queryOptions({ input: { where: asked, limit: 6 }, enabled: whole && tally.isEstimated }),
     placeholderData: keepPreviousData,
     retry: false,
   })
   const [person, setPerson] = useState<number>()
-  const counted = whole ? tally.data : undefined
   return (
     <section className="panel" aria-labelledby="people">
       <h2 id="people">{t('segments.people')}</h2>
-      <div className={tally.isFetching ? 'tally waiting' : 'tally'} aria-live="polite">
-        <Metrics label={t('segments.people')}>
-          <Metric
-            label={t('segments.matched')}
-            definition={t('segments.matched_means')}
-            value={<Count value={counted?.matched} />}
-            {...(whole ? people(segment ? { is: 'segment', in: [segment.id] } : asked) : {})}
-            note={counted && t('segments.of_all', { customers: counted.customers })}
-          />
-          <Metric
-            label={t('segments.unknown')}
-            definition={t('segments.unknown_means')}
-            value={<Count value={counted?.unknown} />}
-          />
-        </Metrics>
-      </div>
-      <ErrorNote error={tally.error} />
+      <QuestionTally
+        tally={tally}
+        opens={whole ? (segment ? { is: 'segment', in: [segment.id] } : asked) : undefined}
+      />
       {whole && <Reach question={asked} />}
       <ul className="sample">
         {(sample.data?.items ?? []).map(({ customer, stage, isNew, revenue }) => (
