@@ -1,5 +1,6 @@
 import { addDays, type Day } from '#platform/days.ts'
 import type { DidCondition, SequenceCondition } from './behaviour-conditions.ts'
+import { spanOf } from './calendar/span-of.ts'
 import type { DidAsked, SequenceAsked } from './event-sql.ts'
 import type { FirstBoughtCondition } from './first-bought-condition.ts'
 import type { FirstBoughtAsked } from './first-bought-sql.ts'
@@ -14,7 +15,7 @@ export function ordersAsked(
   { asOf, shopIds: seen }: Yardstick,
 ): OrdersAsked {
   const { from, to } = windowOf(tree, asOf)
-  const { productIds, categories, brandIds, weekdays, priceFrom, priceTo, sinceBirthday } = tree
+  const { productIds, categories, brandIds, weekdays, nths, priceFrom, priceTo, sinceBirthday } = tree
   return {
     ...(tree.is === 'orders'
       ? { of: tree.of, least: tree.atLeast, most: tree.atMost }
@@ -22,7 +23,7 @@ export function ordersAsked(
     on: asOf,
     from,
     to: to && to < asOf ? to : undefined,
-    ...{ productIds, categories, brandIds, weekdays, priceFrom, priceTo, sinceBirthday },
+    ...{ productIds, categories, brandIds, weekdays, nths, priceFrom, priceTo, sinceBirthday },
     // Who asks for some shops learns of no other.
     shopIds: tree.shopIds?.filter((id) => seen?.includes(id) ?? true),
     seenShopIds: seen,
@@ -34,7 +35,14 @@ export function firstBoughtAsked(
   { asOf, shopIds: seen }: Yardstick,
 ): FirstBoughtAsked {
   // Who asks for some shops learns of no other.
-  return { productIds, categories, brandIds, on: asOf, shopIds: shopIds?.filter((id) => seen?.includes(id) ?? true), seenShopIds: seen }
+  return {
+    productIds,
+    categories,
+    brandIds,
+    on: asOf,
+    shopIds: shopIds?.filter((id) => seen?.includes(id) ?? true),
+    seenShopIds: seen,
+  }
 }
 
 export function didAsked(tree: DidCondition, yardstick: Yardstick): DidAsked {
@@ -52,11 +60,23 @@ function watched(tree: Days, { asOf, zone, shopIds }: Yardstick) {
   return { zone, from, to: to && to < asOf ? to : asOf, seenShopIds: shopIds }
 }
 
-/** Of the last days and of days named, what lies in both. */
-function windowOf({ days, from, to }: Days, asOf: Day): { from?: Day; to?: Day } {
+/** What lies in all the days that are asked about: the last ones, those named, those of a festival or a season. */
+export function windowOf({ days, from, to, during }: Days, asOf: Day): { from?: Day; to?: Day } {
   const since = days === undefined ? undefined : addDays(asOf, 1 - days)
-  const begin = since && from ? (since > from ? since : from) : (since ?? from)
-  return { from: begin && dated(begin), to: to && dated(to) }
+  const time = during && (spanOf(during, asOf) ?? noDay)
+  const begin = latest([since, from, time?.from])
+  const end = latest([to, time?.to], -1)
+  return { from: begin && dated(begin), to: end && dated(end) }
+}
+
+/** Beyond the years whose moons are known there is no festival. */
+const noDay = { from: '2149-06-06', to: '1970-01-01' }
+
+function latest(days: readonly (Day | undefined)[], sign: 1 | -1 = 1): Day | undefined {
+  return days
+    .filter((day) => day !== undefined)
+    .sort()
+    .at(sign === 1 ? -1 : 0)
 }
 
 /** Days that the columns' dates do not hold stand at their edge. */

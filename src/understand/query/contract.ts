@@ -10,6 +10,7 @@ import {
   daysToCondition,
   sureShape,
 } from './birthday-conditions.ts'
+import { type During, duringShape } from './calendar/during.ts'
 import { type KnownBy, knownBy, type MayCondition, mayCondition } from './contact-conditions.ts'
 import { type FirstBoughtCondition, firstBoughtCondition } from './first-bought-condition.ts'
 import {
@@ -23,6 +24,8 @@ import {
 import { type OrderDayCondition, type OrdersCondition, orderDayCondition, ordersCondition } from './order-conditions.ts'
 
 export { type EventKind, eventKinds, type SequenceStep } from './behaviour-conditions.ts'
+export type { During } from './calendar/during.ts'
+export { timeNames } from './calendar/times.ts'
 export { type Channel, channels, type KnownBy, knownBy, type Purpose, purposes } from './contact-conditions.ts'
 export { type Foreteller, foretellers } from './foretold-conditions.ts'
 export { type Days, type OfOrders, type OfProducts, type OrderMeasure, orderMeasures } from './order-conditions.ts'
@@ -66,7 +69,7 @@ export type Condition =
       field: z.infer<typeof textField> | z.infer<typeof dayField> | z.infer<typeof birthField>
       sure?: true
     }
-  | { is: 'day'; field: z.infer<typeof dayField>; from?: string; to?: string }
+  | { is: 'day'; field: z.infer<typeof dayField>; from?: string; to?: string; during?: During }
   /** Within the last `days` days up to the day of the question, that day included. */
   | { is: 'within'; field: z.infer<typeof dayField>; days: number }
   | { is: 'number'; field: z.infer<typeof numberField>; atLeast?: number; atMost?: number }
@@ -143,7 +146,13 @@ const node: z.ZodType<Condition> = z.lazy(() =>
       .refine(({ field, sure }) => !sure || field === 'birthday' || textField.options.some((one) => one === field), {
         message: 'never_sure',
       }),
-    z.object({ is: z.literal('day'), field: dayField, from: shape.day.optional(), to: shape.day.optional() }),
+    z.object({
+      is: z.literal('day'),
+      field: dayField,
+      from: shape.day.optional(),
+      to: shape.day.optional(),
+      during: duringShape.optional(),
+    }),
     z.object({ is: z.literal('within'), field: dayField, days: z.number().int().min(1).max(36_500) }),
     z.object({ is: z.literal('number'), field: numberField, atLeast: bound, atMost: bound }),
     daysToCondition,

@@ -1,5 +1,5 @@
 import { addDays } from '#platform/days.ts'
-import { didAsked, firstBoughtAsked, ordersAsked, sequenceAsked } from './ask-orders.ts'
+import { didAsked, firstBoughtAsked, ordersAsked, sequenceAsked, windowOf } from './ask-orders.ts'
 import { contactBit } from './contact-bits.ts'
 import type { Condition, Stage } from './contract.ts'
 import type { Column, OwnTest, Primitive, SureField } from './primitive.ts'
@@ -46,7 +46,7 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
       if (tree.field === 'birthYear') return { is: 'birthKnown', column: 'birth_year' }
       return { is: 'not', of: { is: 'null', column: columnOf(tree.field) } }
     case 'day':
-      return { is: 'between', column: dayColumns[tree.field], from: tree.from, to: tree.to }
+      return { is: 'between', column: dayColumns[tree.field], ...windowOf(tree, yardstick.asOf) }
     case 'within':
       return {
         is: 'between',

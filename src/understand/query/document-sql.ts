@@ -50,7 +50,7 @@ export function documentValue(asked: OrdersAsked, bindings: Bindings): string {
 
 /** The days of the purchases that are asked about, rising, and what all such documents add up to. */
 function partsOf(
-  { from, to, on, weekdays, shopIds, sinceBirthday }: OrdersAsked,
+  { from, to, on, weekdays, nths, shopIds, sinceBirthday }: OrdersAsked,
   bindings: Bindings,
 ): { bought: string; spent: string } {
   const { bind } = bindings
@@ -59,6 +59,7 @@ function partsOf(
     ...(from ? [`d >= ${bind(from, 'Date')}`] : []),
     ...(to ? [`d <= ${bind(to, 'Date')}`] : []),
     ...(weekdays ? [`has(${bind(weekdays, 'Array(UInt8)')}, toDayOfWeek(d))`] : []),
+    ...(nths ? [nthSql('d', nths, bindings)] : []),
   ]
   if (shopIds) {
     const all = [...days, `has(${bind(shopIds, 'Array(UInt32)')}, s)`].join(' AND ')
@@ -89,4 +90,15 @@ export function averageSql(
 ): string {
   const times = (end: number | string) => `toInt128(${bound(end)}) * ${count}`
   return rangeSql(`toInt128(${sum})`, ends, times)
+}
+
+/** Whether a day is the first, second … of its weekday in its month, or (-1) the last. */
+export function nthSql(day: string, nths: readonly number[], { bind }: Bindings): string {
+  const counted = nths.filter((nth) => nth > 0)
+  const last = `toDayOfMonth(${day}) + 7 > toDayOfMonth(toLastDayOfMonth(${day}))`
+  const tests = [
+    ...(counted.length > 0 ? [`has(${bind(counted, 'Array(UInt8)')}, intDiv(toDayOfMonth(${day}) - 1, 7) + 1)`] : []),
+    ...(nths.includes(-1) ? [last] : []),
+  ]
+  return `(${tests.join(' OR ')})`
 }

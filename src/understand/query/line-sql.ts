@@ -1,7 +1,7 @@
 import { isGoods, productKind } from '#know/catalog/contract.ts'
 import { type Bindings, mapSql, ofAmong } from './bindings.ts'
 import { lastBirthday } from './birthday-sql.ts'
-import { averageSql, gapSql } from './document-sql.ts'
+import { averageSql, gapSql, nthSql } from './document-sql.ts'
 import type { OfProducts } from './order-conditions.ts'
 import type { OrdersAsked } from './orders-asked.ts'
 import { rangeSql } from './range-sql.ts'
@@ -69,7 +69,7 @@ function nothingPasses({ least, most }: OrdersAsked): boolean {
 
 function rowsOf(asked: OrdersAsked, bindings: Bindings): string {
   const { bind } = bindings
-  const { from, to, on, weekdays, shopIds, seenShopIds, priceFrom, priceTo, sinceBirthday } = asked
+  const { from, to, on, weekdays, nths, shopIds, seenShopIds, priceFrom, priceTo, sinceBirthday } = asked
   const shops = shopIds ?? seenShopIds
   // An item's price is amount ÷ quantity: multiplied out, so that nothing is rounded.
   const price = (sign: string, value: number) =>
@@ -80,6 +80,7 @@ function rowsOf(asked: OrdersAsked, bindings: Bindings): string {
     `day <= ${bind(to ?? on, 'Date')}`,
     ...(from ? [`day >= ${bind(from, 'Date')}`] : []),
     ...(weekdays ? [`has(${bind(weekdays, 'Array(UInt8)')}, toDayOfWeek(day))`] : []),
+    ...(nths ? [nthSql('day', nths, bindings)] : []),
     ...(shops ? [`has(${bind(shops, 'Array(UInt32)')}, shop_id)`] : []),
     ...(priceFrom === undefined ? [] : [price('>=', priceFrom)]),
     ...(priceTo === undefined ? [] : [price('<=', priceTo)]),

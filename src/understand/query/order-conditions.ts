@@ -1,8 +1,12 @@
 import { z } from 'zod'
 import { shape } from '#platform/contract/index.ts'
+import { type During, duringShape } from './calendar/during.ts'
 
-/** Days: the last so many up to the day of the question, or from one to another, both included; without any, all. */
-export type Days = { days?: number; from?: string; to?: string }
+/**
+ * Days: the last so many up to the day of the question, from one to another, of a festival or a season, ends included; what is named of several
+ * kinds holds of all, without any it is all days.
+ */
+export type Days = { days?: number; from?: string; to?: string; during?: During }
 
 /** Which products: one of those named, of these categories, of these brands. What is named of two kinds holds of both. */
 export type OfProducts = { productIds?: number[]; categories?: string[]; brandIds?: number[] }
@@ -14,6 +18,8 @@ export type OfProducts = { productIds?: number[]; categories?: string[]; brandId
 export type OfOrders = OfProducts & {
   shopIds?: number[]
   weekdays?: number[]
+  /** On the first, second … of their weekday in the month; -1: on the last. With a weekday: the third Saturday. */
+  nths?: number[]
   priceFrom?: number
   priceTo?: number
   /** From the last birthday on, its day included; unknown for whom none is known. */
@@ -45,6 +51,7 @@ export const daysShape = {
   days: z.number().int().min(1).max(36_500).optional(),
   from: shape.day.optional(),
   to: shape.day.optional(),
+  during: duringShape.optional(),
 }
 
 export const productsShape = {
@@ -58,6 +65,11 @@ const ordersShape = {
   ...productsShape,
   shopIds: z.array(smallId).min(1).max(200).optional(),
   weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7).optional(),
+  nths: z
+    .array(z.union([z.literal(-1), z.number().int().min(1).max(5)]))
+    .min(1)
+    .max(6)
+    .optional(),
   priceFrom: z.number().int().min(0).max(9e12).optional(),
   priceTo: z.number().int().min(0).max(9e12).optional(),
   sinceBirthday: z.literal(true).optional(),

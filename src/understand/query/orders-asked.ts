@@ -12,6 +12,7 @@ export type OrdersAsked = {
   /** Set where it lies before `on`. */
   to?: Day
   weekdays?: number[]
+  nths?: number[]
   shopIds?: number[]
   /** Set where not all shops are seen. */
   seenShopIds?: number[]

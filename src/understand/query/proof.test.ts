@@ -5,6 +5,7 @@ import { projectAll } from '#understand/projection/index.ts'
 import { type Condition, condition } from './contract.ts'
 import { compileAnswers, lensOf, planOf, refuseCostly, rowsOf } from './index.ts'
 import { isThere, type NaiveLens, naive } from './testing/naive.ts'
+import { naiveTimes } from './testing/naive-calendar.ts'
 import { randomTree, type Vocabulary } from './testing/random-tree.ts'
 import { openShop, smallCategories, smallCities, smallDays, smallKinds, smallShop } from './testing/small-shop.ts'
 
@@ -34,6 +35,7 @@ const words: Vocabulary = {
   },
   categories: fc.constantFrom(...smallCategories),
   kinds: smallKinds,
+  times: naiveTimes as Vocabulary['times'],
 }
 
 /** Trees of each of three shops; many to one statement. REGULARS_TREES asks for more. */

@@ -45,6 +45,15 @@ const questions: Record<string, Condition> = {
   'known by an openid': { is: 'has', what: 'openid' },
   'a city that the person or staff said': { is: 'text', field: 'city', in: ['上海'], sure: true },
   'an own field as the person or staff said it': { is: 'own', fieldId: 3, in: [1], sure: true },
+  'orders about the last Mid-Autumn Festival, on third Saturdays': {
+    is: 'orders',
+    of: 'count',
+    during: { of: 'mid_autumn', before: 14 },
+    weekdays: [6],
+    nths: [3, -1],
+    atLeast: 1,
+  },
+  'last purchase in the season before': { is: 'day', field: 'lastPurchase', during: { of: 'season', ago: 1 } },
   'drawn by lot': { is: 'share', percent: 10, seed: 4 },
 }
 

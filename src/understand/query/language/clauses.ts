@@ -1,4 +1,4 @@
-import type { Days, OfOrders, OfProducts } from '../contract.ts'
+import { type Days, type During, type OfOrders, type OfProducts, timeNames } from '../contract.ts'
 import { endsWritten, nextNumber, readEnds } from './ends.ts'
 import type { NameKind, Names } from './names.ts'
 import type { Reader } from './reader.ts'
@@ -54,11 +54,31 @@ export function readLast(reader: Reader): number {
   return count
 }
 
+const duringClauses: Clauses<During> = {
+  ago: (reader) => ({ ago: reader.number() }),
+  before: (reader) => ({ before: reader.number() }),
+  after: (reader) => ({ after: reader.number() }),
+}
+
+/** `mid_autumn`, `spring_festival(before 14, after 3)`, `season(ago 1)`. */
+export function readDuring(reader: Reader): During {
+  const of = reader.mustWord(...timeNames)
+  return { ...readClauses<During>(reader, duringClauses), of }
+}
+
+export function duringWritten({ of, ago, before, after }: During): string {
+  const clauses = Object.entries({ ago, before, after }).flatMap(([word, value]) =>
+    value === undefined ? [] : [`${word} ${value}`],
+  )
+  return `during ${of}${inBrackets(clauses)}`
+}
+
 /** `last 30 days`, `from 2026-01-01`, `to 2026-02-01`. */
 export const dayClauses: Clauses<Days> = {
   last: (reader) => ({ days: readLast(reader) }),
   from: (reader) => ({ from: reader.day() }),
   to: (reader) => ({ to: reader.day() }),
+  during: (reader) => ({ during: readDuring(reader) }),
 }
 
 export const productClauses: Clauses<OfProducts> = {
@@ -78,6 +98,7 @@ export const orderClauses: Clauses<OfOrders & Days> = {
   weekday: (reader) => ({
     weekdays: readList(reader, () => weekdayWords[reader.mustWord(...wordsIn(weekdayWords))]),
   }),
+  nth: (reader) => ({ nths: readList(reader, () => (reader.word('last') ? -1 : reader.number())) }),
   price(reader) {
     const { from, to } = readEnds(reader, () => reader.number({ money: true }), nextNumber)
     if (from === undefined && to === undefined) return reader.fail()
@@ -85,11 +106,12 @@ export const orderClauses: Clauses<OfOrders & Days> = {
   },
 }
 
-export function daysWritten({ days, from, to }: Days): string[] {
+export function daysWritten({ days, from, to, during }: Days): string[] {
   return [
     ...(days === undefined ? [] : [`last ${days} days`]),
     ...(from === undefined ? [] : [`from ${from}`]),
     ...(to === undefined ? [] : [`to ${to}`]),
+    ...(during ? [duringWritten(during)] : []),
   ]
 }
 
@@ -103,7 +125,7 @@ export function productsWritten({ productIds, categories, brandIds }: OfProducts
 }
 
 export function ordersWritten(of: OfOrders & Days, names: Names): string[] {
-  const { shopIds, weekdays, priceFrom, priceTo, sinceBirthday } = of
+  const { shopIds, weekdays, nths, priceFrom, priceTo, sinceBirthday } = of
   const price = endsWritten({ from: priceFrom, to: priceTo }, (value) => numberWritten(value, names.digits))
   return [
     ...daysWritten(of),
@@ -111,6 +133,7 @@ export function ordersWritten(of: OfOrders & Days, names: Names): string[] {
     ...productsWritten(of, names),
     ...(shopIds ? [`shop ${listWritten(shopIds.map((id) => nameWritten(names, 'shop', id)))}`] : []),
     ...(weekdays ? [`weekday ${listWritten(weekdays.map((day) => wordOf(weekdayWords, day)))}`] : []),
+    ...(nths ? [`nth ${listWritten(nths.map((nth) => (nth === -1 ? 'last' : String(nth))))}`] : []),
     ...(price ? [`price${price}`] : []),
   ]
 }

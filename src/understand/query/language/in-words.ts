@@ -1,4 +1,4 @@
-import type { Condition, Days, OfOrders, OfProducts, SequenceStep } from '../contract.ts'
+import type { Condition, Days, During, OfOrders, OfProducts, SequenceStep } from '../contract.ts'
 import type { NameKind, Names } from './names.ts'
 import { numberWritten } from './written.ts'
 
@@ -102,7 +102,7 @@ function said(tree: Condition, names: Names, speech: Speech): string {
     case 'known':
       return say('query.is_known', { what: say(`query.field.${tree.field}`) })
     case 'day':
-      return measured(say(`query.field.${tree.field}`), days(speech, tree))
+      return measured(say(`query.field.${tree.field}`), spans(speech, tree).join(comma(speech)) || days(speech, tree))
     case 'within':
       return measured(say(`query.field.${tree.field}`), say('query.last', { days: tree.days }))
     case 'has':
@@ -254,6 +254,16 @@ function ordersSaid(of: OfOrders & Days, names: Names, speech: Speech): string[]
           }),
         ]
       : []),
+    ...(of.nths
+      ? [
+          say('query.of.nth', {
+            list: or(
+              speech,
+              of.nths.map((nth) => (nth === -1 ? say('query.nth.last') : say('query.nth', { nth }))),
+            ),
+          }),
+        ]
+      : []),
     ...(of.priceFrom !== undefined || of.priceTo !== undefined
       ? [say('query.of.price', { span: numbers(speech, { from: price(of.priceFrom), to: price(of.priceTo) }) })]
       : []),
@@ -277,13 +287,18 @@ function spans(speech: Speech, one: Days): string[] {
   return [
     ...(one.days === undefined ? [] : [speech.say('query.last', { days: one.days })]),
     ...(one.from || one.to ? [days(speech, one)] : []),
+    ...(one.during ? [duringSaid(speech, one.during)] : []),
   ]
 }
 
 function clauses(speech: Speech, said: readonly string[]): string {
-  return said.length === 0
-    ? ''
-    : speech.say('query.of', { of: said.join(speech.locale.startsWith('zh') ? '，' : ', ') })
+  return said.length === 0 ? '' : speech.say('query.of', { of: said.join(comma(speech)) })
+}
+
+const comma = ({ locale }: Speech) => (locale.startsWith('zh') ? '，' : ', ')
+
+function duringSaid({ say }: Speech, { of, ago = 0, before = 0, after = 0 }: During): string {
+  return say('query.during', { what: say(`query.time.${of}`), ago, before, after })
 }
 
 function numbers({ say }: Speech, { from, to }: Ends): string {

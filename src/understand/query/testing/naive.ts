@@ -1,5 +1,6 @@
 import type { Condition, Days, OfOrders, OfProducts, SequenceStep } from '../contract.ts'
 import { agesOn, birthMonths, daysToAnniversary, daysToBirthday, hasBirthday, lastBirthday } from './naive-birthday.ts'
+import { isDuring, isNth } from './naive-calendar.ts'
 import type { Order, Person, SmallShop } from './small-shop.ts'
 
 /** From where the naive evaluator looks: written again by the definition, knowing nothing of the columns. */
@@ -90,8 +91,10 @@ function plainly(tree: Condition, person: Person, lens: NaiveLens): Answer {
       if (tree.field === 'birthday') return hasBirthday(person)
       if (tree.field === 'birthYear') return person.birthday?.year !== undefined
       return fields[tree.field] !== null
-    case 'day':
-      return within(fields[tree.field], tree.from, tree.to)
+    case 'day': {
+      const value = fields[tree.field]
+      return value === null ? null : inWindow(value, tree, lens)
+    }
     case 'within': {
       const value = fields[tree.field]
       return value === null ? null : ago(lens, value) >= 0 && ago(lens, value) < tree.days
@@ -219,8 +222,9 @@ function within<T extends string | number>(value: T | null, from?: T, to?: T): A
   return (from === undefined || value >= from) && (to === undefined || value <= to)
 }
 
-function inWindow(day: string, { days, from, to }: Days, lens: NaiveLens): boolean {
+function inWindow(day: string, { days, from, to, during }: Days, lens: NaiveLens): boolean {
   return (
+    (!during || isDuring(day, during, lens.asOf)) &&
     (days === undefined || ago(lens, day) < days) &&
     (from === undefined || day >= from) &&
     (to === undefined || day <= to)
@@ -278,7 +282,8 @@ function ofOrders(
       (one) =>
         inWindow(one.day, tree, lens) &&
         (!tree.shopIds || tree.shopIds.includes(one.shopId)) &&
-        (!tree.weekdays || tree.weekdays.includes(weekday(one.day))),
+        (!tree.weekdays || tree.weekdays.includes(weekday(one.day))) &&
+        (!tree.nths || isNth(one.day, tree.nths)),
     )
     .map((one) => ({ ...one, lines: byLines ? one.lines.filter((line) => isLineOf(line, tree, lens)) : one.lines }))
     .filter(({ lines }) => lines.length > 0)

@@ -9,6 +9,7 @@ import {
   purposes,
   type SequenceStep,
   stages,
+  timeNames,
   valueClasses,
 } from '../contract.ts'
 
@@ -31,6 +32,8 @@ export type Vocabulary = {
   /** Absent: nothing is asked of own fields, segments and forecasts, of which a small shop has none. */
   own?: Arbitrary<Extract<Condition, { is: 'own' }>>
   kinds?: readonly (typeof eventKinds)[number][]
+  /** Absent: all there are. */
+  times?: readonly (typeof timeNames)[number][]
 }
 
 /** A random question, each kind of condition about as often, and, or and not down to a depth. */
@@ -70,13 +73,24 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
   const record = (required: Record<string, Arbitrary<unknown>>, optional: Record<string, Arbitrary<unknown>> = {}) =>
     fc.record({ ...required, ...optional }, { requiredKeys: Object.keys(required) })
   const span = { from: days, to: days }
-  const window = { days: fc.constantFrom(1, 7, 30, 90, 365), ...span }
+  const upTo60 = fc.integer({ min: 1, max: 60 })
+  const during = fc.record(
+    {
+      of: fc.constantFrom(...(words.times ?? timeNames)),
+      ago: fc.integer({ min: 1, max: 3 }),
+      before: upTo60,
+      after: upTo60,
+    },
+    { requiredKeys: ['of'] },
+  )
+  const window = { days: fc.constantFrom(1, 7, 30, 90, 365), ...span, during }
   const products = { productIds: among(ids.product), categories: some(categories), brandIds: among(ids.brand) }
   const ofOrders = {
     ...window,
     ...products,
     shopIds: among(ids.shop),
     weekdays: some(fc.integer({ min: 1, max: 7 })),
+    nths: some(fc.constantFrom(-1, 1, 2, 3, 4, 5)),
     priceFrom: money.filter((one) => one >= 0),
     priceTo: money.filter((one) => one >= 0),
     sinceBirthday: fc.constant(true),
@@ -114,7 +128,7 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
     ),
     record({ is: is('birthMonth'), in: some(fc.integer({ min: 1, max: 12 })) }, sure),
     record({ is: is('daysTo'), of: is('birthday') }, { ...sure, atMost: fc.integer({ min: 0, max: 400 }) }),
-    record({ is: is('day'), field: dayField }, span),
+    record({ is: is('day'), field: dayField }, { ...span, during }),
     record({ is: is('within'), field: dayField, days: fc.integer({ min: 1, max: 400 }) }),
     record({ is: is('number'), field: fc.constantFrom('purchases', 'daysSince') }, { atLeast: small, atMost: small }),
     record(

@@ -5,6 +5,7 @@ import { DayField } from '#web/kit/DayField.tsx'
 import { MoneyField } from '#web/kit/MoneyField.tsx'
 import type { Choice, Part } from './condition-kinds.ts'
 import { segments } from './segments-api.ts'
+import { TimeField } from './TimeField.tsx'
 import { useTextValues } from './use-text-values.ts'
 
 type Fields = {
@@ -24,6 +25,14 @@ export function PartField({ part, ...rest }: Fields & { part: Part }) {
       return <Last part={part} {...rest} />
     case 'count':
       return <Whole part={part} {...rest} />
+    case 'time':
+      return (
+        <TimeField
+          value={rest.values[part.key]}
+          disabled={rest.disabled}
+          onChange={(time) => rest.onChange({ [part.key]: time })}
+        />
+      )
     case 'flag':
       return <Flag part={part} {...rest} />
     case 'texts':

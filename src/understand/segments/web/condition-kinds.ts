@@ -10,6 +10,7 @@ export type Part =
   | { part: 'texts'; key: string; of?: string; label?: string }
   | { part: 'count'; key: string; min: number; max: number; label: string }
   | { part: 'flag'; key: string; label: string }
+  | { part: 'time'; key: string }
 
 /** What one chooses from: a list of the vocabulary, or words that have a message. */
 export type Choice =
@@ -19,6 +20,7 @@ export type Choice =
 const window: Part[] = [
   { part: 'last', key: 'days' },
   { part: 'days', from: 'from', to: 'to' },
+  { part: 'time', key: 'during' },
 ]
 const products: Part[] = [
   { part: 'among', key: 'productIds', of: { list: 'product' }, label: 'product' },
@@ -35,6 +37,12 @@ const ofOrders: Part[] = [
     key: 'weekdays',
     of: { words: [1, 2, 3, 4, 5, 6, 7], key: (word) => `segments.weekday.${word}` },
     label: 'weekday',
+  },
+  {
+    part: 'among',
+    key: 'nths',
+    of: { words: [1, 2, 3, 4, 5, -1], key: (word) => `segments.nth.${word}` },
+    label: 'nth',
   },
 ]
 const number: Part = { part: 'range', from: 'atLeast', to: 'atMost' }
@@ -159,7 +167,11 @@ const table = {
   },
   day: {
     begin: { is: 'day', field: 'added' },
-    parts: [{ part: 'one', key: 'field', of: { words: days, key: (word) => `query.field.${word}` } }, span],
+    parts: [
+      { part: 'one', key: 'field', of: { words: days, key: (word) => `query.field.${word}` } },
+      span,
+      { part: 'time', key: 'during' },
+    ],
   },
   did: {
     begin: { is: 'did', kind: 'carted', days: 30 },

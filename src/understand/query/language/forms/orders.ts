@@ -75,12 +75,13 @@ export const orders = [
     heads: ['bought'],
     read(reader) {
       const here = reader.token()
-      const { productId, times, days, from, to } = readClauses<Bought>(reader, boughtClauses)
+      const { productId, times, days, during, from, to } = readClauses<Bought>(reader, boughtClauses)
       const span = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
-      // Of the last days, it is the count of orders in them that the tree knows.
-      if (days !== undefined) {
+      // Of the last days or a festival, it is the count of orders in them that the tree knows.
+      if (days !== undefined || during) {
+        const window = { ...(days === undefined ? {} : { days }), ...(during ? { during } : {}) }
         const product = productId === undefined ? {} : { productIds: [productId] }
-        return { is: 'orders', of: 'count', days, ...span, ...product, atLeast: times ?? 1 }
+        return { is: 'orders', of: 'count', ...window, ...span, ...product, atLeast: times ?? 1 }
       }
       if (productId !== undefined)
         return { is: 'boughtProduct', productId, ...(times === undefined ? {} : { times }), ...span }

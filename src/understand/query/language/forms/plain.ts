@@ -1,5 +1,5 @@
 import { channels, knownBy, purposes } from '../../contract.ts'
-import { readLast } from '../clauses.ts'
+import { duringWritten, readDuring, readLast } from '../clauses.ts'
 import { endsWritten, named, nextDay, nextNumber, readEnds } from '../ends.ts'
 import { form } from '../form.ts'
 import { birthWords, dayWords, numberWords, scoreWords, textWords, wordOf, wordsIn } from '../words.ts'
@@ -37,19 +37,18 @@ export const plain = [
         reader.mustWord('last')
         return { is: 'within', field, days: readLast(reader) }
       }
-      return {
-        is: 'day',
-        field,
-        ...named(
-          readEnds(reader, () => reader.day(), nextDay),
-          'from',
-          'to',
-        ),
-      }
+      const ends = named(
+        readEnds(reader, () => reader.day(), nextDay),
+        'from',
+        'to',
+      )
+      return { is: 'day', field, ...ends, ...(reader.word('during') ? { during: readDuring(reader) } : {}) }
     },
     write: (one) =>
       wordOf(dayWords, one.field) +
-      (one.is === 'within' ? ` in last ${one.days} days` : endsWritten(one, (day) => day)),
+      (one.is === 'within'
+        ? ` in last ${one.days} days`
+        : `${endsWritten(one, (day) => day)}${one.during ? ` ${duringWritten(one.during)}` : ''}`),
   }),
   form({
     is: ['known'],
