@@ -10,7 +10,7 @@ const worthAThread = 1024 ** 2
  * What a row leaves behind dies in a young generation as large as this; in the 4 MB ones that the house runs with, a third of the time
  * went into moving it. Only while an import reads, and only in its thread.
  */
-const resourceLimits = { maxYoungGenerationSizeMb: 48 }
+const resourceLimits = { maxYoungGenerationSizeMb: 32 }
 
 /**
  * Reads a file and understands its rows, batch by batch: a long one in a thread of its own, so that who serves meanwhile is not held up.

@@ -138,4 +138,8 @@ async function write(
 
 async function copy(client: PoolClient, table: string, text: Uint8Array[]): Promise<void> {
   await pipeline(Readable.from(text), client.query(copyFrom(`copy ${table} from stdin`)))
+  for (const { buffer, byteLength } of text) {
+    // Given back at once: memory outside of the heap would lie until the heap, which hardly grows here, is swept.
+    if (buffer instanceof ArrayBuffer && byteLength === buffer.byteLength) buffer.transfer(0)
+  }
 }
