@@ -15,6 +15,7 @@ const know = [
   'talks',
   'tags',
   'manners',
+  'states',
   'relations',
   'arrivals',
   'bulk',

@@ -329,6 +329,7 @@ async function aHouse() {
     ...(await aPair(2, ['0002', '0004', '0006'], keeper.id)),
     bulk: await aBulkAct({ kind: 'shops', shopIds: [2] }),
     way: 1,
+    state: (await asOwner('POST', '/states', { body: { name: 'VIP candidate' } })).id,
     product,
     edited: 1,
     presets: 1,

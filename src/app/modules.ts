@@ -22,6 +22,7 @@ import { reviews, reviewWords } from '#know/reviews/index.ts'
 import { rights } from '#know/rights/index.ts'
 import { shops } from '#know/shops/index.ts'
 import { staff } from '#know/staff/index.ts'
+import { states } from '#know/states/index.ts'
 import { tags, tagWords, toldTags } from '#know/tags/index.ts'
 import { talks, talkWords, toldTalks } from '#know/talks/index.ts'
 import type { Config } from '#platform/config.ts'
@@ -75,6 +76,7 @@ export function modulesOf(config: Config): readonly Module[] {
     fresh,
     activity({ tellers }),
     rights({ modules: () => all, follow: projectAll }),
+    states,
     card,
     projection,
     lifecycle,

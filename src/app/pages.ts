@@ -20,6 +20,7 @@ import * as reviews from '#know/reviews/web/pages.ts'
 import * as rights from '#know/rights/web/pages.ts'
 import * as shops from '#know/shops/web/pages.ts'
 import * as staff from '#know/staff/web/pages.ts'
+import * as states from '#know/states/web/pages.ts'
 import * as tags from '#know/tags/web/pages.ts'
 import * as talks from '#know/talks/web/pages.ts'
 import * as cohorts from '#understand/cohorts/web/pages.ts'
@@ -44,6 +45,7 @@ export const pageModules: readonly PageModule[] = [
   tags,
   manners,
   relations,
+  states,
   arrivals,
   bulk,
   fields,

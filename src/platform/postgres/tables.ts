@@ -1118,6 +1118,32 @@ export interface Talks {
   version: Generated<number>;
 }
 
+export interface StateMoves {
+  actor: string;
+  at: Date;
+  fromId: number | null;
+  id: Generated<number>;
+  profileId: number;
+  toId: number | null;
+  why: string;
+}
+
+export interface States {
+  begins: boolean;
+  endedAt: Date | null;
+  ends: boolean;
+  id: Generated<number>;
+  means: string | null;
+  name: string;
+  place: number;
+  version: Generated<number>;
+}
+
+export interface StateWays {
+  fromId: number;
+  toId: number;
+}
+
 export interface TeamMembers {
   staffId: number;
   teamId: number;
@@ -1254,3 +1280,6 @@ export interface DB {
   tombstones: Tombstones;
   writeKeys: WriteKeys;
 }
+  stateMoves: StateMoves;
+  states: States;
+  stateWays: StateWays;

@@ -130,6 +130,8 @@ export const outlook = z.object({
   next: shape.day.nullable(),
   callBefore: shape.day.nullable(),
   action: action.nullable(),
+  /** Minor units that winning her back may cost at most (understand/value/worth/payback.ts); of who is late or gone alone. */
+  winBack: z.number().nullable(),
   ownerId: z.number().nullable(),
   /** What it rests on. */
   basis: z.object({

@@ -4,6 +4,7 @@ import type { Context } from '#platform/context.ts'
 import { addDays, type Day, daysBetween } from '#platform/days.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { bindings, type Lens, lensOf, sourceOf } from '#understand/query/index.ts'
+import { marginOf, winBackCeiling } from '#understand/value/index.ts'
 import { buyersSql } from './buyers-sql.ts'
 import type { Outlook } from './contract.ts'
 import { buyerLines } from './judge-all.ts'
@@ -24,12 +25,17 @@ export async function outlookOf(ctx: Context, id: number): Promise<Outlook> {
   const [customer] = await customersByIds(ctx, [customerId])
   if (!customer) throw new Refusal('not_found', 'customers.unknown', { id: customerId })
   const lens = await lensOf(ctx)
-  const [{ forecast }, buyer] = await Promise.all([latestForecast(ctx), buyerOf(ctx, lens, customerId)])
+  const [{ forecast }, buyer, margin] = await Promise.all([
+    latestForecast(ctx),
+    buyerOf(ctx, lens, customerId),
+    marginOf(ctx),
+  ])
   const part = lens.shopIds !== undefined
   const grounds = forecast && !part ? groundsOf(forecast) : noGrounds
   const found = buyer && judgeBy(grounds)(buyer)
   const today = daysBetween('1970-01-01', lens.asOf)
   const spends = found?.spend ?? null
+  const action = found && buyer ? actionFor(found, { repeats: buyer.repeats, today }) : null
   const rhythm = buyer !== undefined && buyer.repeats > 0
   return {
     customerId,
@@ -44,7 +50,8 @@ export async function outlookOf(ctx: Context, id: number): Promise<Outlook> {
         : null,
     next: dayOf(found?.next),
     callBefore: dayOf(found?.callBefore),
-    action: found && buyer ? actionFor(found, { repeats: buyer.repeats, today }) : null,
+    action,
+    winBack: found && (action === 'late' || action === 'gone') ? winBackCeiling(found, margin.value.percent) : null,
     ownerId: customer.ownerId,
     basis: {
       purchaseDays: buyer ? buyer.repeats + 1 : 0,

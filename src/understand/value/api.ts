@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server'
-import type { RequestContext } from '#platform/http/index.ts'
+import { editedVersion, type RequestContext, tagVersion } from '#platform/http/index.ts'
 import { facetsOf, lensOf } from '#understand/query/index.ts'
 import { valueContract } from './contract.ts'
 import { gridOf } from './grid.ts'
@@ -9,6 +9,9 @@ import { rulersOf } from './rulers.ts'
 import { sentenceOf } from './sentence.ts'
 import { standingOfCustomer } from './standing-of.ts'
 import { standingsOf } from './standings-of.ts'
+import { marginOf, marginTold, saveMargin } from './worth/margin.ts'
+import { paybackOf } from './worth/payback-of.ts'
+import { worthOf } from './worth/worth-of.ts'
 
 const api = implement(valueContract).$context<RequestContext>()
 
@@ -21,5 +24,17 @@ export const valueRouter = api.router({
   query: api.query.handler(({ context, input, signal }) => listStandings(context, input, signal)),
   count: api.count.handler(async ({ context, input }) => ({ customers: await countStandings(context, input) })),
   sentence: api.sentence.handler(async ({ context, input }) => ({ sentence: await sentenceOf(context, input.where) })),
+  worth: api.worth.handler(({ context, input }) => worthOf(context, input.id)),
+  margin: api.margin.handler(async ({ context }) => {
+    const [{ value, version }, told] = await Promise.all([marginOf(context), marginTold(context)])
+    tagVersion(context, version)
+    return { ...value, version, told }
+  }),
+  saveMargin: api.saveMargin.handler(async ({ context, input }) => {
+    const { value, version } = await saveMargin(context, input, editedVersion(context))
+    tagVersion(context, version)
+    return { ...value, version }
+  }),
+  payback: api.payback.handler(({ context, input }) => paybackOf(context, input)),
   facets: api.facets.handler(({ context, input }) => facetsOf(context, input)),
 })

@@ -3,8 +3,10 @@ import { anyColumn, customerRow } from '#know/customers/contract.ts'
 import { endpoint, shape } from '#platform/contract/index.ts'
 import { stageReason } from '#understand/lifecycle/contract.ts'
 import { condition, customerQuery, stage, valueClass, valueClasses } from '#understand/query/contract.ts'
+import { worthEndpoints } from './worth/worth-contract.ts'
 
 export { type ValueClass, valueClasses } from '#understand/query/contract.ts'
+export type { Payback, Worth } from './worth/worth-contract.ts'
 
 /**
  * Where this shop's buyers are cut into groups. A score is one more than the number of cuts that the value exceeds, so
@@ -214,4 +216,5 @@ export const valueContract = {
       gender: z.array(z.object({ value: z.string(), customers: z.number() })),
     }),
   }),
+  ...worthEndpoints,
 }

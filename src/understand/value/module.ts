@@ -1,5 +1,10 @@
 import type { Module } from '#platform/module.ts'
 import { valueRouter } from './api.ts'
 import { valueContract } from './contract.ts'
+import { marginChanged } from './facts.ts'
 
-export const value: Module = { name: 'value', api: { contract: valueContract, router: valueRouter } }
+export const value: Module = {
+  name: 'value',
+  api: { contract: valueContract, router: valueRouter },
+  facts: [marginChanged],
+}

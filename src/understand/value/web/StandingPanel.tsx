@@ -11,6 +11,7 @@ import { BeforePurchase } from './BeforePurchase.tsx'
 import { StageReason } from './StageReason.tsx'
 import { ValueReason } from './ValueReason.tsx'
 import { value } from './value-api.ts'
+import { WorthReason } from './WorthReason.tsx'
 
 /** A customer's stage and value, each with what it rests on. */
 export default function StandingPanel({ id }: { id: number }) {
@@ -38,7 +39,7 @@ export default function StandingPanel({ id }: { id: number }) {
           <Metrics label={t('value.standing')}>
             <Metric
               label={t('value.revenue')}
-              definition={t('value.revenue.definition')}
+              definition={<WorthReason id={id} />}
               value={<Money minor={found.revenue} />}
             />
             <Metric

@@ -1,7 +1,7 @@
 import type { InferContractRouterOutputs } from '@orpc/contract'
 import { useT } from '#web/i18n.ts'
-import { Count, Money } from '#web/kit/values.tsx'
 import type { valueContract } from '../contract.ts'
+import { Lift } from './Lift.tsx'
 
 type Standing = InferContractRouterOutputs<typeof valueContract>['standing']
 
@@ -27,16 +27,7 @@ export function ValueReason({ standing }: { standing: Standing }) {
         <li>{t('value.score', { of: t('value.monetary'), score: scores.monetary, groups })}</li>
       </ul>
       <p className="soft">{t('value.high_means', { high, groups })}</p>
-      {Boolean(reason.toHighFrequency) && (
-        <p>
-          {t('value.to_high_frequency')} <Count value={reason.toHighFrequency} />
-        </p>
-      )}
-      {Boolean(reason.toHighMonetary) && (
-        <p>
-          {t('value.to_high_monetary')} <Money minor={reason.toHighMonetary} />
-        </p>
-      )}
+      <Lift standing={standing} />
     </>
   )
 }

@@ -11,9 +11,16 @@ export const pages: readonly PageRoute[] = [
     may: 'insight.read',
     load: () => import('./TurningPage.tsx'),
   },
+  {
+    path: '/overview/payback',
+    title: 'value.payback',
+    may: 'insight.read',
+    load: () => import('./PaybackPage.tsx'),
+  },
 ]
 
 export const actions: readonly CommandAction[] = [
+  { title: 'value.payback', to: '/overview/payback', may: 'insight.read' },
   { title: 'value.turning', to: '/overview/turning', may: 'insight.read' },
 ]
 

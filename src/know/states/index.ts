@@ -1,0 +1,1 @@
+export { states } from './module.ts'

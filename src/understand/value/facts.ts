@@ -1,0 +1,7 @@
+import { z } from 'zod'
+import { fact } from '#platform/facts/index.ts'
+
+const percent = z.number().nullable()
+
+/** The margin that paybacks and ceilings are reckoned with was said; null: none. */
+export const marginChanged = fact('value.margin_changed', z.object({ before: percent, after: percent }))

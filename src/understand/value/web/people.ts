@@ -1,0 +1,1 @@
+export { Lift } from './Lift.tsx'
