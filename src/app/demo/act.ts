@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { addCustomer, editCustomer } from '#know/customers/index.ts'
-import { cancelOrder, recordOrder, settleOrder } from '#know/orders/index.ts'
+import { cancelOrder, recordOrder, settleOrder, tellStep } from '#know/orders/index.ts'
 import type { Context } from '#platform/context.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
 import type { Happening } from './life/crowd.ts'
 import type { Deed } from './life/deeds.ts'
-import type { Sale } from './life/sale.ts'
+import { neverPaid, type Sale } from './life/sale.ts'
 import { personAs } from './people/person-as.ts'
 import { type Told, tellUntil } from './record.ts'
 import { decimalOf, linesOfRefund, linesOfSale, refundNumber } from './write/documents.ts'
@@ -27,6 +27,7 @@ export async function act(
     else if (one.what === 'sale') await sell(ctx, told, one.sale)
     else if (one.what === 'settled') await settle(ctx, one.sale)
     else if (one.what === 'refund') await giveBack(ctx, one.sale)
+    else if (one.what === 'step') await sendOn(ctx, one)
     else await writeDown(ctx, told, one)
     await tellUntil(ctx, new Date(one.at))
   })
@@ -70,7 +71,9 @@ const printed: Record<string, string> = { postage: '运费', discount: '优惠',
 
 async function settle(ctx: Context, sale: Sale): Promise<void> {
   const order = await orderOf(ctx, sale)
-  if (order?.status === 'open') await settleOrder(ctx, order.version, { id: order.id, status: sale.settled!.status })
+  const { status } = sale.settled!
+  const reason = status === 'void' ? neverPaid : undefined
+  if (order?.status === 'open') await settleOrder(ctx, order.version, { id: order.id, status, reason })
 }
 
 async function giveBack(ctx: Context, sale: Sale): Promise<void> {
@@ -84,8 +87,16 @@ async function giveBack(ctx: Context, sale: Sale): Promise<void> {
     id: order.id,
     number: refundNumber(sale),
     placedAt: new Date(sale.refund!.at).toISOString(),
+    reason: sale.refund!.why,
     lines,
   })
+}
+
+async function sendOn(ctx: Context, { sale, step, at }: Extract<Happening, { what: 'step' }>): Promise<void> {
+  const order = await orderOf(ctx, sale)
+  const { carrier, tracking } = sale.parcel!
+  if (order && order.status !== 'void')
+    await tellStep(ctx, { id: order.id, step, at: new Date(at).toISOString(), carrier, tracking })
 }
 
 async function writeDown(

@@ -74,12 +74,22 @@ async function seen(ctx: Context) {
       select p.external_id, i.kind, i.scope, i.value, i.raw from identifiers i join profiles p on p.id = i.profile_id order by 1, 2, 3, 4`),
     orders: await rows(sql`
       select s.code as source, o.number, shop.code as shop, o.kind, o.status, o.placed_at, o.day, o.amount, o.line_count, p.external_id,
-             sale.number as cancels, m.customer_id is not null as known
+             sale.number as cancels, o.reason, o.step, m.customer_id is not null as known
         from orders o join sources s on s.id = o.source_id join shops shop on shop.id = o.shop_id join profiles p on p.id = o.profile_id
         left join orders sale on sale.id = o.cancels_id left join profile_customers m on m.profile_id = o.profile_id order by 1, 2`),
     lines: await rows(sql`
       select o.number, l.line, pr.code, l.kind, l.name, l.quantity, l.unit_price, l.amount
         from order_lines l join orders o on o.id = l.order_id left join products pr on pr.id = l.product_id order by 1, 2`),
+    steps: await rows(sql`
+      select o.number, k.step, k.at, k.carrier, k.tracking, s.code as source
+        from order_steps k join orders o on o.id = k.order_id join sources s on s.id = k.source_id order by 1, 3, 2`),
+    arrivals: await rows(sql`
+      select p.external_id, a.origin, w.key, a.campaign, a.referrer, a.at, a.on_day
+        from arrivals a join profiles p on p.id = a.profile_id left join arrival_ways w on w.id = a.way_id order by 1`),
+    reviews: await rows(sql`
+      select r.external_id, p.external_id as whose, o.number, r.line, g.code, r.rating, r.words, r.at
+        from reviews r join profiles p on p.id = r.profile_id left join orders o on o.id = r.order_id left join products g on g.id = r.product_id
+       order by 1`),
     shops: await rows(sql`
       select c.number, s.code from customer_shops k join customers c on c.id = k.customer_id join shops s on s.id = k.shop_id order by 1, 2`),
     products: await rows(
@@ -88,9 +98,10 @@ async function seen(ctx: Context) {
         from products p left join brands b on b.id = p.brand_id order by 1`,
     ),
     behaviour: await behaviourIn(ctx),
+    // Of reviews the door says itself what is news: those of the last days.
     facts: await rows(sql`
-      select kind, historic, data ->> 'number' as number, data ->> 'amount' as amount, count(*) as count from facts
-       where kind like 'orders.%' or kind = 'customers.added' group by 1, 2, 3, 4 order by 1, 2, 3, 4`),
+      select kind, case when kind <> 'reviews.said' then historic end as historic, data ->> 'number' as number, data ->> 'amount' as amount, count(*) as count from facts
+       where kind like 'orders.%' or kind in ('customers.added', 'reviews.said') group by 1, 2, 3, 4 order by 1, 2, 3, 4`),
   }
 }
 
@@ -127,6 +138,7 @@ test('a history that is written set-wise is the shop that its files and its staf
   expect(told.behaviour.length).toBeGreaterThan(1500)
   expect(told.behaviour.some((one) => one.startsWith('anonymous:') && !one.includes(' nobody '))).toBe(true)
   expect(told.orders.filter((order) => (order as { kind: string }).kind === 'cancellation').length).toBeGreaterThan(2)
+  expect([told.steps.length > 60, told.arrivals.length > 5, told.reviews.length > 5]).toEqual([true, true, true])
   expect(new Set(told.customers.map((customer) => (customer as { stage: string }).stage)).size).toBeGreaterThanOrEqual(
     4,
   )

@@ -36,6 +36,9 @@ export async function tellUntil(ctx: Context, at: Date): Promise<void> {
   await sql`update demo_shop set told_until = ${at}`.execute(ctx.db)
 }
 
+/** So many days before it is made the shop began to tell how its parcels go: of years they would be most of its rows. */
+const parcelDays = 90
+
 /** How long after today lives can be told: a visit is planned at most 15 months ahead. */
 const ahead = 3650
 
@@ -49,7 +52,16 @@ export function livesOf(
   const population = populationOf(shop.customers, weeks, calendar)
   // A year more than needed, so that shelves made today are those of tomorrow.
   const goods = goodsBetween(opened, addDays(dayOf(until.getTime()), 366))
-  const crowd = crowdOf({ seed, zeal, curiosity, calendar, population, shelfOn: shelvesOf(goods, opened) })
+  const parcelsSince = Math.max(0, weeks * 7 - parcelDays)
+  const crowd = crowdOf({
+    seed,
+    zeal,
+    curiosity,
+    parcelsSince,
+    calendar,
+    population,
+    shelfOn: shelvesOf(goods, opened),
+  })
   return { calendar, population, goods, crowd }
 }
 

@@ -3,13 +3,17 @@ import { duplicates } from '#know/duplicates/index.ts'
 import type { Context } from '#platform/context.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
 import { demoShopOf, type Told } from '../record.ts'
+import { answerReviews } from './answers.ts'
+import { cameFor, keepCosts, tellArrivals } from './arrivals.ts'
 import { consentsFor, recordAll } from './consents.ts'
+import { familiesAmong, tellFamilies } from './families.ts'
 import { sayFields, valuesFor } from './fields.ts'
 import { knowKin } from './kin.ts'
 import { mannersFor, sayManners } from './manners.ts'
 import { staffProfiles } from './said.ts'
 import { giveTags, tagsFor } from './tags.ts'
 import { talksFor, tellTalks } from './talks.ts'
+import { knowWechat } from './wechat.ts'
 import { type Acquaintance, acquaintances } from './whom.ts'
 
 /** A larger shop is looked through for duplicates in its first night. */
@@ -17,7 +21,7 @@ const mostScanned = 100_000
 
 /**
  * What the people of the demo shop keep of its customers: tags, fields of the shop's own, talks and what was promised in them, manners,
- * consents, families and joined accounts. Once, when the history is made, in one transaction and set-wise; nothing the second time.
+ * consents and single taps, where they came from and what that cost, answers to reviews, families and joined accounts. Once, when the history is made, in one transaction and set-wise; nothing the second time.
  */
 export async function keepBook(ctx: Context, { known }: Pick<Told, 'known'>, signal?: AbortSignal): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
@@ -33,7 +37,9 @@ export async function keepBook(ctx: Context, { known }: Pick<Told, 'known'>, sig
       manners: people.flatMap((one) => [...mannersFor(one)]),
       consents: people.flatMap((one) => [...consentsFor(one, now)]),
     }
+    const related = familiesAmong(people)
     const spoken = [...all.tags, ...all.values, ...all.talks, ...all.manners].map(({ of }) => of.customerId)
+    spoken.push(...related.flatMap(({ of, other }) => [of.customerId, other.customerId]))
     const profiles = await staffProfiles(ctx, spoken)
     const owner = await ownerOf(ctx)
     const by = {
@@ -47,6 +53,11 @@ export async function keepBook(ctx: Context, { known }: Pick<Told, 'known'>, sig
     await tellTalks(ctx, all.talks, by)
     await sayManners(ctx, all.manners, by)
     await recordAll(ctx, all.consents, by)
+    await tellFamilies(ctx, related, by)
+    await tellArrivals(ctx, cameFor(people))
+    await keepCosts(ctx, shop, known.writers.W!)
+    await knowWechat(ctx, people)
+    await answerReviews(ctx, known.writers.W!)
     await knowKin(ctx, people)
   })
   await findDuplicates(ctx, signal)

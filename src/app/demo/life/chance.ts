@@ -56,6 +56,7 @@ const purposes = [
   ],
   ...['reason', 'word', 'company', 'walkIn', 'season', 'festival', 'postage', 'late', 'taste'],
   ...['stroll', 'look', 'browser', 'search', 'favour', 'cart', 'came', 'review', 'pace'],
+  ...['parcel', 'source'],
 ] as const
 export type Purpose = (typeof purposes)[number]
 

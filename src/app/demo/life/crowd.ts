@@ -5,6 +5,7 @@ import { type Agent, agentOf } from './agent.ts'
 import type { Calendar } from './calendar.ts'
 import { draw, happens } from './chance.ts'
 import { type Deed, deedsBefore, deedsOf, reviewAfter } from './deeds.ts'
+import { parcelOf } from './parcel.ts'
 import { arrivalDay, type Population } from './population.ts'
 import { linesOf, type Sale, saleOf } from './sale.ts'
 import { hasBrowser, strollsAfter, strollsBefore, strollsUnknown } from './strolls.ts'
@@ -18,6 +19,7 @@ export type Happening =
   | { what: 'sale'; at: number; sale: Sale }
   | { what: 'settled'; at: number; sale: Sale }
   | { what: 'refund'; at: number; sale: Sale }
+  | { what: 'step'; at: number; sale: Sale; step: 'shipped' | 'delivered' | 'received' }
   | { what: 'word'; at: number; customer: number; field: 'notes'; text: string }
   | Deed
 
@@ -26,6 +28,8 @@ export type Plan = {
   zeal: number
   /** How much more people look around than usual; 0: nothing is told of it. */
   curiosity: number
+  /** The day from which on the shop tells how what it sells online goes to its buyers; never unless told. */
+  parcelsSince?: number
   calendar: Calendar
   population: Population
   shelfOn(day: number): Shelf
@@ -190,6 +194,7 @@ export function crowdOf(plan: Plan): Crowd {
       if (curiosity > 0) lookFirst(told, who, visit, sale, deeds)
       if (sale.settled) postpone({ what: 'settled', at: sale.settled.at, sale })
       if (sale.refund) postpone({ what: 'refund', at: sale.refund.at, sale })
+      sendOff(who, sale, visit.index)
       for (const word of wordsAfter(who, visit, next, sale, customer)) postpone(word)
     }
     if (told) {
@@ -201,6 +206,15 @@ export function crowdOf(plan: Plan): Crowd {
     agenda[today] = undefined
     strolls.forget(today)
     today += 1
+  }
+
+  function sendOff(who: Agent, sale: Sale, index: number): void {
+    if (today < (plan.parcelsSince ?? Number.POSITIVE_INFINITY)) return
+    sale.parcel = parcelOf(who, sale, index)
+    for (const step of ['shipped', 'delivered', 'received'] as const) {
+      const at = sale.parcel?.[step]
+      if (at !== undefined) postpone({ what: 'step', at, sale, step })
+    }
   }
 
   /** Who buys has looked before, today; some write of it when it has come. */
@@ -241,5 +255,5 @@ export function crowdOf(plan: Plan): Crowd {
 
 /** Somebody comes before looking, looks before buying, buys before giving back. */
 function rank({ what }: Happening): number {
-  return ['arrival', 'did', 'sale', 'settled', 'refund', 'word'].indexOf(what)
+  return ['arrival', 'did', 'sale', 'settled', 'step', 'refund', 'word'].indexOf(what)
 }

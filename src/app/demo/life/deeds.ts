@@ -23,6 +23,8 @@ export type Deed = {
   /** Searched, asked, written; of a page where somebody came from. */
   words?: string
   stars?: number
+  /** Of a review: the number of the order, and of the visit. */
+  of?: { order: string; index: number }
   /** Of a checkout. */
   lines?: readonly Line[]
   amount?: number
@@ -218,6 +220,7 @@ export function reviewAfter(agent: Agent, sale: Sale, index: number): Deed | und
     good: sale.lines[0]!.good,
     stars,
     words: text,
+    of: { order: sale.number, index },
     place: 200,
   }
 }

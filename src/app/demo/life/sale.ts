@@ -5,7 +5,8 @@ import type { Shelf } from '../shop/shelf.ts'
 import type { Agent } from './agent.ts'
 import { basketOf, type Line, walkInBasket } from './basket.ts'
 import { type Calendar, dayOf, seasons } from './calendar.ts'
-import { type Chance, draw, happens, itemAt, weighted } from './chance.ts'
+import { type Chance, draw, happens, itemAt, oneOf, weighted } from './chance.ts'
+import type { Parcel } from './parcel.ts'
 import { isDamaged, type Visit } from './visits.ts'
 
 /** A sale as its outlet tells it. Instants in milliseconds, amounts in minor units. */
@@ -24,8 +25,10 @@ export type Sale = {
   amount: number
   /** When and how it was settled, where it was not paid at once. */
   settled?: { at: number; status: 'completed' | 'void' }
-  /** What went back, when. */
-  refund?: { at: number; day: Day; whole: boolean; line: number }
+  /** What went back, when, why. */
+  refund?: { at: number; day: Day; whole: boolean; line: number; why: string }
+  /** How it goes to its buyer, since the shop tells of that. */
+  parcel?: Parcel
 }
 
 const hour = 3600_000
@@ -126,8 +129,14 @@ function givingBack(
   const back = Math.floor((at + wait * dayMs) / 1000) * 1000
   const whole = lines.length === 1 || discount > 0 || (!damaged && roll < 0.018)
   const line = Math.floor(draw(chance, 'refundDay', index, 1) * lines.length)
-  return { refund: { at: back, day: dayOf(back), whole, line } }
+  const why = damaged ? broken : roll < 0.011 ? '拍错了，重新下单' : oneOf(dislikes, chance, 'refundDay', index, 2)
+  return { refund: { at: back, day: dayOf(back), whole, line, why } }
 }
+
+/** Why something comes back, as the shop notes it; and why an order was never paid. */
+const broken = '收到时有破损'
+const dislikes = ['口味不合', '送人送重了', '与图片有色差', '不想要了', '等太久了'] as const
+export const neverPaid = '超时未付款'
 
 function sumOf(lines: readonly Line[]): number {
   return lines.reduce((sum, { amount }) => sum + amount, 0)

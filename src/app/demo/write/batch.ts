@@ -3,7 +3,8 @@ import { searchKey } from '#know/customers/index.ts'
 import type { Agent } from '../life/agent.ts'
 import { happens } from '../life/chance.ts'
 import type { Happening } from '../life/crowd.ts'
-import type { Sale } from '../life/sale.ts'
+import { stepBy } from '../life/parcel.ts'
+import { neverPaid, type Sale } from '../life/sale.ts'
 import type { Person } from '../people/person.ts'
 import { personAs } from '../people/person-as.ts'
 import { cell, rowsFor } from './copy-rows.ts'
@@ -13,6 +14,18 @@ import { lookedAt, newBrowsers } from './looked.ts'
 
 /** Who writes the history: the house itself, as an import would. */
 const actor = 'system'
+
+type DocumentRow = {
+  number: string
+  kind: 'sale' | 'cancellation'
+  status: string
+  cancels?: number
+  reason?: string
+  step?: string
+  at: string
+  day: string
+  lines: readonly DocumentLine[]
+}
 
 export type Ids = { customers: number[]; profiles: number[]; orders: number[] }
 
@@ -60,14 +73,16 @@ export function rowsOf(ids: Ids, of: BatchContext) {
     identifiers: rowsFor('identifiers', 'profile_id, kind, scope, value, actor, at'),
     orders: rowsFor(
       'orders',
-      'id, profile_id, source_id, shop_id, number, kind, status, cancels_id, placed_at, day, amount, line_count, created_at',
+      'id, profile_id, source_id, shop_id, number, kind, status, cancels_id, reason, step, placed_at, day, amount, line_count, created_at',
     ),
     lines: rowsFor('order_lines', 'order_id, line, product_id, kind, name, quantity, unit_price, amount'),
+    steps: rowsFor('order_steps', 'order_id, step, at, carrier, tracking, source_id, actor, told_at'),
     facts: rowsFor('facts', 'epoch, at, kind, profile_id, subject_id, actor, historic, data'),
   }
   let customerAt = 0
   let profileAt = 0
   let orderAt = 0
+  const sentOnEarlier = new Set<number>()
 
   function tellFact(at: string, kind: string, profile: number, subject: number, data: string): void {
     rows.facts.add(`${of.epoch}\t${at}\t${kind}\t${profile}\t${subject}\t${actor}\tt\t${data}\n`)
@@ -114,7 +129,11 @@ export function rowsOf(ids: Ids, of: BatchContext) {
     sale.id = id
     const { settled } = sale
     const status = !settled ? 'completed' : settled.at <= of.horizon ? settled.status : 'open'
-    document(id, profile, sale, number, 'sale', status, undefined, at, sale.day, linesOfSale(sale))
+    document(id, profile, sale, {
+      ...{ number, kind: 'sale', status, at, day: sale.day, lines: linesOfSale(sale) },
+      reason: status === 'void' ? neverPaid : undefined,
+      step: stepBy(sale.parcel, of.horizon),
+    })
   }
 
   function giveBack(sale: Sale): void {
@@ -124,25 +143,44 @@ export function rowsOf(ids: Ids, of: BatchContext) {
     const id = ids.orders[orderAt++]!
     const at = new Date(sale.refund!.at).toISOString()
     const lines = linesOfRefund(sale)
-    document(id, profile, sale, refundNumber(sale), 'cancellation', 'completed', cancels, at, sale.refund!.day, lines)
+    document(id, profile, sale, {
+      ...{
+        number: refundNumber(sale),
+        kind: 'cancellation',
+        status: 'completed',
+        cancels,
+        at,
+        day: sale.refund!.day,
+        lines,
+      },
+      reason: sale.refund!.why,
+    })
+  }
+
+  /** A step of a parcel. Of an order that was written before, the records say anew how far it is. */
+  function goOn({ sale, step, at: when }: Extract<Happening, { what: 'step' }>): void {
+    const earlier = sale.id ? undefined : of.earlier(sale.number)
+    const order = sale.id ?? earlier?.id
+    if (!order) return
+    if (earlier) sentOnEarlier.add(order)
+    const at = new Date(when).toISOString()
+    const { source } = of.known.places[sale.outlet.letter]!
+    const { carrier, tracking } = sale.parcel!
+    rows.steps.add(`${order}\t${step}\t${at}\t${carrier}\t${tracking}\t${source}\t${actor}\t${at}\n`)
+    const profile = earlier?.profile ?? of.known.profileOf(sale.customer!)
+    tellFact(at, `orders.${step}`, profile, order, `{"number":"${sale.number}"}`)
   }
 
   function document(
     id: number,
     profile: number,
     { outlet }: Sale,
-    number: string,
-    kind: 'sale' | 'cancellation',
-    status: string,
-    cancels: number | undefined,
-    at: string,
-    day: string,
-    lines: readonly DocumentLine[],
+    { number, kind, status, cancels, reason, step, at, day, lines }: DocumentRow,
   ): void {
     const { source, shop } = of.known.places[outlet.letter]!
     const amount = amountOf(lines)
     rows.orders.add(
-      `${id}\t${profile}\t${source}\t${shop}\t${number}\t${kind}\t${status}\t${cancels ?? '\\N'}\t${at}\t${day}\t${amount}\t${lines.length}\t${at}\n`,
+      `${id}\t${profile}\t${source}\t${shop}\t${number}\t${kind}\t${status}\t${cancels ?? '\\N'}\t${reason ?? '\\N'}\t${step ?? '\\N'}\t${at}\t${day}\t${amount}\t${lines.length}\t${at}\n`,
     )
     for (const [place, line] of lines.entries()) {
       const product = line.good ? of.known.products.get(line.good.code) : undefined
@@ -163,10 +201,15 @@ export function rowsOf(ids: Ids, of: BatchContext) {
       if (one.what === 'arrival') arrive(one.customer, new Date(one.at).toISOString())
       else if (one.what === 'sale') sell(one.sale)
       else if (one.what === 'refund') giveBack(one.sale)
+      else if (one.what === 'step') goOn(one)
       else if (one.what === 'did') looked.add(one)
     },
     get orders() {
       return orderAt
+    },
+    /** Orders of an earlier telling of which a step is told now. */
+    get sentOnEarlier() {
+      return [...sentOnEarlier]
     },
     /** One COPY after the other, in the order of the keys. */
     async copyTo(client: PoolClient): Promise<void> {

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { writeCsv } from '#platform/files/index.ts'
 import type { Agent } from '../life/agent.ts'
 import type { Happening } from '../life/crowd.ts'
-import type { Sale } from '../life/sale.ts'
+import { neverPaid, type Sale } from '../life/sale.ts'
 import { personAs } from '../people/person-as.ts'
 import { type Outlet, zoneMs } from '../shop/houses.ts'
 import { amountOf, type DocumentLine, decimalOf, linesOfRefund, linesOfSale, refundNumber } from './documents.ts'
@@ -18,7 +18,7 @@ export const columns = {
   ],
   orders: [
     ...['订单编号', '下单时间', '订单状态', '客户编号', '商品编码', '商品名称', '数量', '单价', '运费', '优惠'],
-    ...['合计', '原单号'],
+    ...['合计', '原单号', '原因', '发货时间', '签收时间', '确认收货时间', '物流公司', '物流单号'],
   ],
 } as const
 
@@ -39,17 +39,21 @@ export async function customersFile(
   return rows.length > 0 ? write(join(folder, `${outlet.shop.name}-客户.csv`), columns.customers, rows) : undefined
 }
 
-/** Its documents of a time: a row a line; a sale that was settled since is told again. */
+/** Its documents of a time: a row a line; a sale that was settled, or went on its way, since is told again. */
 export async function ordersFile(
   folder: string,
   outlet: Outlet,
   batch: readonly Happening[],
   of: { told: number; until: number; agentOf(customer: number): Agent },
 ): Promise<string | undefined> {
+  const listed = new Set<string>()
   const rows = batch.flatMap((one) => {
     if (!('sale' in one) || one.sale.outlet !== outlet) return []
     if (one.what === 'refund') return refundRows(one.sale, of)
-    return one.what === 'sale' || one.sale.at <= of.told ? saleRows(one.sale, of) : []
+    // A sale stands in the file once, however much became of it meanwhile.
+    if (listed.has(one.sale.number) || (one.what !== 'sale' && one.sale.at > of.told)) return []
+    listed.add(one.sale.number)
+    return saleRows(one.sale, of)
   })
   return rows.length > 0 ? write(join(folder, `${outlet.shop.name}-订单.csv`), columns.orders, rows) : undefined
 }
@@ -75,6 +79,7 @@ function saleRows(sale: Sale, of: Of): string[][] {
   return lines.map((line) => [
     ...[sale.number, timeText(sale.at), states[state], buyerOf(sale, of), ...goodsCells(line)],
     ...[postage ? decimalOf(postage, 2) : '', discount ? decimalOf(discount, 2) : '', '', ''],
+    ...[state === 'void' ? neverPaid : '', ...wayCells(sale, of)],
   ])
 }
 
@@ -85,8 +90,16 @@ function refundRows(sale: Sale, of: Of): string[][] {
     .filter(({ good }) => good)
     .map((line) => [
       ...[refundNumber(sale), timeText(sale.refund!.at), states.completed, buyerOf(sale, of), ...goodsCells(line)],
-      ...['', '', total, sale.number],
+      ...['', '', total, sale.number, sale.refund!.why, '', '', '', '', ''],
     ])
+}
+
+/** How far it is by the time of the file. */
+function wayCells({ parcel }: Sale, { until }: Of): string[] {
+  if (!parcel || parcel.shipped > until) return ['', '', '', '', '']
+  const { shipped, delivered, received, carrier, tracking } = parcel
+  const times = [shipped, delivered, received].map((at) => (at !== undefined && at <= until ? timeText(at) : ''))
+  return [...times, carrier, tracking]
 }
 
 function goodsCells({ good, thousandths, price }: DocumentLine): string[] {

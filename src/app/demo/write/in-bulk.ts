@@ -12,6 +12,7 @@ const tables = [
   'identifiers',
   'orders',
   'order_lines',
+  'order_steps',
   'facts',
 ]
 
@@ -29,6 +30,7 @@ const keys: readonly [table: string, column: string, names: string][] = [
   ['orders', 'cancels_id', 'orders'],
   ['order_lines', 'order_id', 'orders'],
   ['order_lines', 'product_id', 'products'],
+  ['order_steps', 'order_id', 'orders'],
 ]
 
 /**

@@ -1,13 +1,15 @@
 import { sql } from 'kysely'
 import { asBehaviour } from '#doors/ingest/index.ts'
+import type { Touch } from '#know/arrivals/index.ts'
 import type { Behaviour } from '#know/behaviour/index.ts'
+import type { ReviewTold } from '#know/reviews/index.ts'
 import type { Context } from '#platform/context.ts'
 import type { Agent } from '../life/agent.ts'
 import type { Deed } from '../life/deeds.ts'
 import { merchant, type Outlet } from '../shop/houses.ts'
 import type { Rows } from './copy-rows.ts'
 import type { Known } from './known.ts'
-import { browserOf, type Tracked, trackedOf } from './tracked.ts'
+import { browserOf, reviewOf, type Tracked, touchOf, trackedOf } from './tracked.ts'
 
 /** Somebody signed in on a browser that was nobody's. */
 type SignIn = { browser: number; person: number; scope: string; value: string; at: string }
@@ -30,6 +32,8 @@ export function newBrowsers(batch: readonly { what: string }[], known: Known): n
 export function lookedAt({ known, agentOf, profiles, identifiers, nextProfile }: Of) {
   const rows: Behaviour[] = []
   const signIns: SignIn[] = []
+  const touches: Touch[] = []
+  const reviews: ReviewTold[] = []
 
   /** The profile of somebody's browser; a new one is nobody's. */
   function browserProfile(agent: Agent, customer: number, at: Date): number {
@@ -47,6 +51,8 @@ export function lookedAt({ known, agentOf, profiles, identifiers, nextProfile }:
   return {
     rows,
     signIns,
+    touches,
+    reviews,
     add(deed: Deed): void {
       const agent = agentOf(deed.customer)
       const at = new Date(deed.at)
@@ -60,6 +66,14 @@ export function lookedAt({ known, agentOf, profiles, identifiers, nextProfile }:
       const profileId = deed.unknown ? browserProfile(agent, deed.customer, at) : person
       if (!profileId) throw new Error('a deed of somebody who never came')
       rows.push(behaviourOf(deed, agent.outlet, known, profileId, at))
+      const touch = touchOf(deed)
+      if (touch) touches.push({ ...touch, profileId, at })
+      const review = reviewOf(deed)
+      const { source } = known.places[agent.outlet.letter]!
+      if (review) {
+        const { code, ...said } = review
+        reviews.push({ ...said, profileId, sourceId: source, productId: known.products.get(code), at })
+      }
     },
   }
 }
@@ -72,7 +86,7 @@ function behaviourOf(deed: Deed, outlet: Outlet, known: Known, profileId: number
   patterns.set(known, made)
   const { event, good, count, words, stars } = deed
   // A checkout is like no other.
-  const name = deed.lines ? undefined : `${outlet.letter} ${event} ${good?.code} ${count} ${stars} ${words}`
+  const name = deed.lines || deed.of ? undefined : `${outlet.letter} ${event} ${good?.code} ${count} ${stars} ${words}`
   let pattern = name === undefined ? undefined : made.get(name)
   if (!pattern) {
     const { profileId: _, at: _at, receivedAt: _received, ...rest } = read(trackedOf(deed, outlet), outlet, known, at)

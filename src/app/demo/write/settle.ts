@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import type { Happening } from '../life/crowd.ts'
+import { neverPaid } from '../life/sale.ts'
 import type { Known } from './known.ts'
 
 /** Sales of an earlier telling that were paid, or never were: the documents change, with a fact each. One statement. */
@@ -17,6 +18,7 @@ export async function settleEarlier(
             source_id: known.places[one.sale.outlet.letter]!.source,
             number: one.sale.number,
             status: one.sale.settled!.status,
+            reason: one.sale.settled!.status === 'void' ? neverPaid : null,
             at: new Date(one.at).toISOString(),
           },
         ]
@@ -26,10 +28,10 @@ export async function settleEarlier(
   await sql`
     with settled as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as row(source_id int, number text, status text, at timestamptz)
+        as row(source_id int, number text, status text, reason text, at timestamptz)
     ),
     changed as (
-      update orders set status = settled.status, version = orders.version + 1, xid = pg_current_xact_id()
+      update orders set status = settled.status, reason = settled.reason, version = orders.version + 1, xid = pg_current_xact_id()
         from settled
        where orders.source_id in (settled.source_id, (select id from sources where code = 'staff')) and orders.number = settled.number and orders.status = 'open'
    returning orders.id, orders.profile_id, orders.number, orders.status, orders.amount, settled.at
@@ -40,7 +42,7 @@ export async function settleEarlier(
       from changed`.execute(ctx.db)
 }
 
-/** Ids of sales that an earlier telling wrote and of which something goes back now. */
+/** Ids of sales that an earlier telling wrote and of which something goes back, or goes on, now. */
 export async function earlierSales(
   ctx: Context,
   batch: readonly Happening[],
@@ -48,7 +50,7 @@ export async function earlierSales(
   told: number,
 ): Promise<(number: string) => { id: number; profile: number } | undefined> {
   const wanted = batch.flatMap((one) =>
-    one.what === 'refund' && one.sale.at <= told
+    (one.what === 'refund' || one.what === 'step') && one.sale.at <= told
       ? [{ source_id: known.places[one.sale.outlet.letter]!.source, number: one.sale.number }]
       : [],
   )

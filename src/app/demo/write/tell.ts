@@ -1,7 +1,10 @@
 import { setImmediate as breath } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
+import { saveFirstTouches } from '#know/arrivals/index.ts'
 import { appendBehaviour, writeBatches } from '#know/behaviour/index.ts'
+import { settleSteps } from '#know/orders/index.ts'
+import { saveReviews } from '#know/reviews/index.ts'
 import type { Context } from '#platform/context.ts'
 import { withConnection } from '#platform/postgres/connect.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
@@ -96,6 +99,9 @@ export async function tell(
   return rest
 }
 
+/** Nothing of a history is news. */
+const never = new Date(8.64e15)
+
 type Held = { client: PoolClient; ctx: Context }
 type Of = Omit<BatchContext, 'earlier'>
 
@@ -122,7 +128,10 @@ async function writeBatch(
     await rows.copyTo(client)
     await signIn(ctx, rows.looked.signIns)
     await appendBehaviour(ctx, rows.looked.rows)
+    await saveFirstTouches(ctx, rows.looked.touches)
+    await saveReviews(ctx, rows.looked.reviews, never)
     await settleEarlier(ctx, batch, of.known, told)
+    await settleSteps(ctx, rows.sentOnEarlier)
     await writeWords(ctx, batch, of)
     await tellUntil(ctx, new Date(batch.at(-1)!.at))
   })

@@ -1,3 +1,4 @@
+import type { Touch } from '#know/arrivals/index.ts'
 import { type Chance, draw } from '../life/chance.ts'
 import type { Deed } from '../life/deeds.ts'
 import { numberOf } from '../people/person.ts'
@@ -22,7 +23,7 @@ export function trackedOf(deed: Deed, outlet: Outlet): Tracked {
 }
 
 function propertiesOf(
-  { event, stars, lines, amount }: Deed,
+  { event, stars, lines, amount, of }: Deed,
   good: Good | undefined,
   count: number | undefined,
   words: string,
@@ -31,7 +32,10 @@ function propertiesOf(
   if (event === 'Product List Viewed') return { category: words, path: '/tea' }
   if (event === 'Coupon Applied') return { coupon: words }
   if (event === 'Staff Asked') return { question: words }
-  if (event === 'Product Reviewed') return { ...named(good!), rating: stars, review_body: words }
+  if (event === 'Product Reviewed') {
+    const { order, index } = of!
+    return { ...named(good!), rating: stars, review_body: words, review_id: `${order}-${index}`, order_id: order }
+  }
   if (event === 'Checkout Started') {
     const products = lines!.map((line) => ({
       sku: line.good.code,
@@ -59,9 +63,28 @@ const origins: Record<string, { referrer?: string; campaign?: Record<string, str
     referrer: 'https://www.xiaohongshu.example/',
     campaign: { name: '春茶种草', source: 'xiaohongshu', medium: 'post' },
   },
-  search: { referrer: 'https://search.example/' },
+  search: { referrer: 'https://www.baidu.com/' },
   wechat: { campaign: { name: '公众号推文', source: 'wechat', medium: 'article' } },
   friend: { referrer: 'https://friends.example/' },
+}
+
+/** What a page says of where somebody came from, as the tracking door reads it. */
+export function touchOf({ event, words = '' }: Deed): Omit<Touch, 'profileId' | 'at'> | undefined {
+  const origin = event === 'Page' ? origins[words] : undefined
+  if (!origin) return undefined
+  const { referrer, campaign } = origin
+  return {
+    referrer: referrer && new URL(referrer).hostname,
+    campaign: campaign?.name,
+    source: campaign?.source,
+    medium: campaign?.medium,
+  }
+}
+
+/** What a review says, as the tracking door reads it. */
+export function reviewOf({ event, stars, words, of, good }: Deed) {
+  if (event !== 'Product Reviewed' || !of) return undefined
+  return { externalId: `${of.order}-${of.index}`, orderNumber: of.order, code: good!.code, rating: stars!, words }
 }
 
 function pageOf({ shop }: Outlet, words: string): Tracked {
