@@ -1,13 +1,38 @@
 import { z } from 'zod'
-import { ownKey } from '#know/fields/contract.ts'
-import { endpoint, ofPerson, shape } from '#platform/contract/index.ts'
-import { birthdayShape } from './birthday.ts'
-import { timelineGroups } from './fact-group.ts'
-import { anyField, fieldKey, genders, sightKinds, someValues, valueEdits } from './field.ts'
-import { identifierKinds, typedKinds } from './identifier-kind.ts'
+import { endpoint, shape } from '#platform/contract/index.ts'
+import { customerChange, customerIdentifier, customerPage, customerValue } from './customer-page.ts'
+import { anyColumn, customerRow, foundCustomer } from './customer-row.ts'
+import { anyField, sightKinds, someValues, valueEdits } from './field.ts'
+import { typedKinds } from './identifier-kind.ts'
+import { timelineFact, timelineFilter } from './timeline-fact.ts'
 
 export { type Birthday, birthdayObjection, birthYears } from './birthday.ts'
 export { birthdayText } from './birthday-text.ts'
+export {
+  type CustomerChange,
+  type CustomerIdentifier,
+  type CustomerPage,
+  type CustomerValue,
+  chosenWhy,
+  customerChange,
+  customerIdentifier,
+  customerPage,
+  customerValue,
+  type Source,
+  sayOf,
+} from './customer-page.ts'
+export {
+  type AnyColumn,
+  anyColumn,
+  type CustomerColumn,
+  type CustomerRow,
+  customerColumn,
+  customerRow,
+  type FoundCustomer,
+  foundCustomer,
+  type MaskedBirthday,
+  matchedBy,
+} from './customer-row.ts'
 export { type FactGroup, factGroups, timelineGroups } from './fact-group.ts'
 export {
   type AnyField,
@@ -20,136 +45,9 @@ export {
   type SightKind,
 } from './field.ts'
 export { type IdentifierKind, scopedKinds, sharableKinds, type TypedKind, typedKinds } from './identifier-kind.ts'
+export { type TimelineFact, timelineFact, timelineFilter } from './timeline-fact.ts'
 
 const typedKind = z.enum(typedKinds)
-
-/** Of a birthday that is masked only the month is told, in its own calendar. */
-const maskedBirthday = z.strictObject({ calendar: z.enum(['solar', 'lunar']), month: z.number().int().min(1).max(12) })
-export type MaskedBirthday = z.infer<typeof maskedBirthday>
-
-/**
- * A customer as lists show it. A person without a name is called by `number`, phone or e-mail. What the reader's role is not
- * shown whole comes masked: 138****0000, z***@mail.example, a birthday's month, `***`; or null where it may not know of it.
- */
-export const customerRow = z.object({
-  id: shape.id,
-  name: ofPerson('customers', z.string().nullable()),
-  number: z.string().nullable(),
-  gender: z.enum(genders).nullable(),
-  birthday: z.union([birthdayShape, maskedBirthday]).nullable(),
-  phone: z.string().nullable(),
-  email: z.string().nullable(),
-  country: z.string().nullable(),
-  province: z.string().nullable(),
-  city: z.string().nullable(),
-  /** The member of staff who looks after the person. */
-  ownerId: z.number().nullable(),
-  createdAt: z.string(),
-  version: shape.version,
-  /** Further fields, where columns asked for them. */
-  more: someValues.optional(),
-  /** Of which kinds something is there that is not shown whole. */
-  masked: z.array(z.enum(sightKinds)).optional(),
-})
-export type CustomerRow = z.infer<typeof customerRow>
-
-/** Columns of a list: what stands in the row, and any further field. */
-export const customerColumn = z.enum([...fieldKey.options, 'number', 'phone', 'email', 'owner', 'createdAt'])
-export type CustomerColumn = z.infer<typeof customerColumn>
-
-/** A column, or a field of the shop's own. */
-export const anyColumn = z.union([customerColumn, ownKey])
-export type AnyColumn = z.infer<typeof anyColumn>
-
-/** How a search found somebody. */
-export const matchedBy = z.enum(['name', 'phone', 'email', 'number', 'order'])
-export const foundCustomer = customerRow.extend({ matched: matchedBy })
-export type FoundCustomer = z.infer<typeof foundCustomer>
-
-const source = z.object({ id: z.number(), code: z.string(), name: z.string(), kind: z.string() })
-export type Source = z.infer<typeof source>
-
-/** Why the shown value is the shown one: no other, a better source, or the newest of equal sources. */
-export const chosenWhy = z.enum(['only', 'source', 'newest'])
-
-export const sayOf = z.object({
-  profileId: shape.id,
-  source,
-  /** `staff:12`, `import:3`; `actorName` where it is a person who works here. */
-  actor: z.string(),
-  actorName: z.string().nullable(),
-  at: z.string(),
-  /** Present on the value that is shown. */
-  chosen: chosenWhy.optional(),
-})
-
-export const customerValue = sayOf.extend({
-  field: anyField,
-  value: ofPerson('customers', z.unknown()),
-  origin: z.enum(['stated', 'observed', 'inferred', 'staff', 'import']),
-  masked: z.boolean().optional(),
-})
-export type CustomerValue = z.infer<typeof customerValue>
-
-export const customerIdentifier = sayOf.extend({
-  id: shape.id,
-  kind: z.enum(identifierKinds),
-  scope: z.string(),
-  /** Of several people, as staff say: it ties nobody together. */
-  shared: z.boolean(),
-  value: ofPerson('customers', z.string()),
-  raw: z.string().nullable(),
-  masked: z.boolean().optional(),
-})
-export type CustomerIdentifier = z.infer<typeof customerIdentifier>
-
-/** Everything that is said of a customer, by whom, and what is shown of it. */
-export const customerPage = customerRow.extend({
-  /** Of each field the shown value first, then by trust and age. */
-  values: z.array(customerValue),
-  identifiers: z.array(customerIdentifier),
-  profiles: z.array(z.object({ id: shape.id, source, externalId: z.string(), createdAt: z.string() })),
-})
-export type CustomerPage = z.infer<typeof customerPage>
-
-export const customerChange = z.object({
-  id: shape.id,
-  profileId: shape.id,
-  /** A field, or the kind of an identifier. */
-  field: z.string(),
-  old: ofPerson('customers', z.unknown()),
-  new: z.unknown(),
-  masked: z.boolean().optional(),
-  origin: z.string(),
-  source,
-  actor: z.string(),
-  actorName: z.string().nullable(),
-  at: z.string(),
-})
-export type CustomerChange = z.infer<typeof customerChange>
-
-export const timelineFact = z.object({
-  id: shape.id,
-  at: z.string(),
-  kind: z.string(),
-  /** What happened, in the reader's language. */
-  sentence: z.string(),
-  subjectId: z.number().nullable(),
-  actor: z.string(),
-  actorName: z.string().nullable(),
-  historic: z.boolean(),
-  data: z.record(z.string(), z.unknown()),
-  /** What it was about, in words: of a talk what was said, of a hand-over the note; as the reader may see it. */
-  words: ofPerson('customers', z.string()).optional(),
-})
-export type TimelineFact = z.infer<typeof timelineFact>
-
-/** Of a timeline: groups of kinds, and days of the shop, both included. */
-export const timelineFilter = {
-  of: z.array(z.enum(timelineGroups)).max(20).optional(),
-  from: shape.day.optional(),
-  to: shape.day.optional(),
-}
 
 /** Who looked after a customer, and who from then on. */
 export const ownerChange = z.object({
