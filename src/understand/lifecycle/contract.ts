@@ -115,7 +115,7 @@ export const lifecycleContract = {
           day: z.string(),
           stages: distribution,
           /** Moves within the month; who moves twice counts twice. `never` to `active` is a first purchase. */
-          moves: z.array(move),
+          moves: z.array(move.extend({ people: condition })),
         }),
       ),
     }),

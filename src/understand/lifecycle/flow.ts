@@ -1,9 +1,11 @@
 import type { Context } from '#platform/context.ts'
 import type { Day } from '#platform/days.ts'
+import type { Condition } from '#understand/query/contract.ts'
 import {
   answered,
   type Bound,
   bindings,
+  firstDayOf,
   type Lens,
   type Looks,
   lastDayOf,
@@ -12,11 +14,11 @@ import {
   rowsOf,
   sourceOf,
 } from '#understand/query/index.ts'
-import { type Distribution, type Move, stages, type Thresholds } from './contract.ts'
+import { type Distribution, type Move, type Stage, stages, type Thresholds } from './contract.ts'
 import { emptyDistribution } from './distribution.ts'
 import { thresholdsOf } from './thresholds.ts'
 
-export type FlowMonth = { day: Day; stages: Distribution; moves: Move[] }
+export type FlowMonth = { day: Day; stages: Distribution; moves: (Move & { people: Condition })[] }
 
 /**
  * The stages at the end of each month, and the moves within it, computed from the purchases of all time.
@@ -101,9 +103,17 @@ function monthsOf(events: readonly Event[], asOf: Day, count: number): FlowMonth
       stages: { ...standing },
       moves: within
         .filter(({ from, to }) => from < stages.length && to < stages.length)
-        .map(({ from, to, customers }) => ({ from: stages[from]!, to: stages[to]!, customers }))
+        .map(({ from, to, customers }) => ({
+          ...{ from: stages[from]!, to: stages[to]!, customers },
+          people: whoMoved(stages[from]!, stages[to]!, firstDayOf(month), month === last ? asOf : lastDayOf(month)),
+        }))
         .sort((a, b) => b.customers - a.customers),
     })
   }
   return months
+}
+
+/** The question who moved so in these days. */
+function whoMoved(out: Stage, into: Stage, from: Day, to: Day): Condition {
+  return { is: 'moved', out, into, from, to }
 }

@@ -133,6 +133,11 @@ describe('one rule, told four times', () => {
     let before = months[0]!.stages
     for (const { day, stages: standing, moves } of months.slice(1)) {
       expect(standing).toEqual(await naively(ctx, day))
+      // Each number opens those who moved.
+      for (const { customers, people } of moves) {
+        const plan = planOf(people, sort, await lensOf(ctx, { asOf: day }), { thresholds: defaultThresholds })
+        expect(await countCustomers(ctx, plan)).toBe(customers)
+      }
       for (const stage of stages) {
         if (stage === 'never') continue
         const came = moves.filter(({ to }) => to === stage).reduce((sum, one) => sum + one.customers, 0)

@@ -3,6 +3,8 @@ import type { DidCondition, SequenceCondition } from './behaviour-conditions.ts'
 import { spanOf } from './calendar/span-of.ts'
 import type { DidAsked, SequenceAsked } from './event-sql.ts'
 import type { FirstBoughtCondition } from './first-bought-condition.ts'
+import type { MovedCondition } from './moved-condition.ts'
+import type { MovedAsked } from './moved-sql.ts'
 import type { FirstBoughtAsked } from './first-bought-sql.ts'
 import type { Days, OrderDayCondition, OrdersCondition } from './order-conditions.ts'
 import type { OrdersAsked } from './orders-asked.ts'
@@ -58,6 +60,12 @@ function watched(tree: Days, { asOf, zone, shopIds }: Yardstick) {
   if (!zone) throw new Error('the question needs the zone')
   const { from, to } = windowOf(tree, asOf)
   return { zone, from, to: to && to < asOf ? to : asOf, seenShopIds: shopIds }
+}
+
+export function movedAsked({ out, into, ...days }: MovedCondition, { asOf, thresholds }: Yardstick): MovedAsked {
+  if (!thresholds) throw new Error('the question needs thresholds')
+  const { from, to } = windowOf(days, asOf)
+  return { out, into, from, to: to && to < asOf ? to : asOf, thresholds }
 }
 
 /** What lies in all the days that are asked about: the last ones, those named, those of a festival or a season. */

@@ -6,6 +6,7 @@ import { didSql, sequenceSql } from './event-sql.ts'
 import { firstBoughtSql } from './first-bought-sql.ts'
 import { lineSql } from './line-sql.ts'
 import { asksOfLines, type OrdersAsked } from './orders-asked.ts'
+import { movedSql } from './moved-sql.ts'
 import { foretoldPeople, peopleForetoldBy } from './outlooks.ts'
 import { columnTypes, outlookTypes, type Primitive, type ScoreOf, sureBits } from './primitive.ts'
 import { productBuyers } from './product-sales.ts'
@@ -100,6 +101,8 @@ export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings:
       case 'scored':
         return rangeSql(scoreSql(node.score, required(cuts), bindings), node, (value) => bind(value, 'Int64'))
       case 'classed':
+      case 'moved':
+        return movedSql(node.asked, bindings)
         return classSql(node.among, required(cuts), bindings)
     }
   }

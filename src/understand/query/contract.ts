@@ -12,6 +12,7 @@ import {
 } from './birthday-conditions.ts'
 import { type During, duringShape } from './calendar/during.ts'
 import { type KnownBy, knownBy, type MayCondition, mayCondition } from './contact-conditions.ts'
+import { type MovedCondition, movedCondition } from './moved-condition.ts'
 import { type FirstBoughtCondition, firstBoughtCondition } from './first-bought-condition.ts'
 import {
   type ForetoldByCondition,
@@ -114,6 +115,7 @@ export type Condition =
   | OrdersCondition
   | OrderDayCondition
   | FirstBoughtCondition
+  | MovedCondition
   | DidCondition
   | SequenceCondition
   /** In one of these segments, as they are defined now. */
@@ -230,6 +232,7 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     ordersCondition,
     orderDayCondition,
     firstBoughtCondition,
+    movedCondition,
     didCondition,
     sequenceCondition,
     z.object({

@@ -1,5 +1,5 @@
 import { addDays } from '#platform/days.ts'
-import { didAsked, firstBoughtAsked, ordersAsked, sequenceAsked, windowOf } from './ask-orders.ts'
+import { didAsked, firstBoughtAsked, movedAsked, ordersAsked, sequenceAsked, windowOf } from './ask-orders.ts'
 import { contactBit } from './contact-bits.ts'
 import type { Condition, Stage } from './contract.ts'
 import type { Column, OwnTest, Primitive, SureField } from './primitive.ts'
@@ -109,6 +109,8 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
     case 'orders':
     case 'orderDay':
       return { is: 'orders', asked: ordersAsked(tree, yardstick) }
+    case 'moved':
+      return { is: 'moved', asked: movedAsked(tree, yardstick) }
     case 'firstBought':
       return { is: 'firstBought', asked: firstBoughtAsked(tree, yardstick) }
     case 'did':

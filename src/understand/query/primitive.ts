@@ -2,6 +2,7 @@ import type { Day } from '#platform/days.ts'
 import type { Foreteller, ValueClass } from './contract.ts'
 import type { DidAsked, SequenceAsked } from './event-sql.ts'
 import type { FirstBoughtAsked } from './first-bought-sql.ts'
+import type { MovedAsked } from './moved-sql.ts'
 import type { OrdersAsked } from './orders-asked.ts'
 
 /** Columns of a source (source.ts) that conditions compare; null where not known. */
@@ -92,6 +93,7 @@ export type Primitive =
   | { is: 'firstBought'; asked: FirstBoughtAsked }
   | { is: 'did'; asked: DidAsked }
   | { is: 'sequence'; asked: SequenceAsked }
+  | { is: 'moved'; asked: MovedAsked }
   | { is: 'share'; percent: number; seed: number }
   | { is: 'scored'; score: ScoreOf; from?: number; to?: number }
   | { is: 'classed'; among: ValueClass[] }

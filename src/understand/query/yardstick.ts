@@ -39,6 +39,7 @@ export function measuresOf(tree: Condition): Set<Measure> {
       return new Set(tree.of.flatMap((one) => [...measuresOf(one)]))
     case 'not':
       return measuresOf(tree.of)
+    case 'moved':
     case 'stage':
     case 'new':
       return new Set(['thresholds'])

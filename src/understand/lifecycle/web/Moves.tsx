@@ -8,7 +8,7 @@ import type { Move } from '../contract.ts'
 import './lifecycle.css'
 
 /** Who went from where to where, the most first; each number opens them. */
-export function Moves({ moves, asOf }: { moves: readonly (Move & { people?: Condition })[]; asOf?: string }) {
+export function Moves({ moves, asOf }: { moves: readonly (Move & { people: Condition })[]; asOf?: string }) {
   const t = useT()
   if (moves.length === 0) return <p className="soft">{t('lifecycle.no_moves')}</p>
   return (
@@ -19,13 +19,9 @@ export function Moves({ moves, asOf }: { moves: readonly (Move & { people?: Cond
           <li key={`${from} ${to}`}>
             <StageMark stage={from} /> → <StageMark stage={to} />{' '}
             <strong>
-              {where ? (
-                <Link {...(people(where, asOf) as { to: string })}>
-                  <Count value={customers} />
-                </Link>
-              ) : (
+              <Link {...(people(where, asOf) as { to: string })}>
                 <Count value={customers} />
-              )}
+              </Link>
             </strong>
           </li>
         ))}

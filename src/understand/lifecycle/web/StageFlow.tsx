@@ -49,7 +49,7 @@ export default function StageFlow() {
               }
             />
             <h3>{t('lifecycle.moves_in_month', { month: dayText(locale, last.day, 'month') })}</h3>
-            <Moves moves={last.moves} />
+            <Moves moves={last.moves} asOf={last.day} />
           </>
         )
       }}

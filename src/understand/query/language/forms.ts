@@ -4,9 +4,10 @@ import { birthday } from './forms/birthday.ts'
 import { came } from './forms/came.ts'
 import { foretold } from './forms/foretold.ts'
 import { lists } from './forms/lists.ts'
+import { moved } from './forms/moved.ts'
 import { orders } from './forms/orders.ts'
 import { own } from './forms/own.ts'
 import { plain } from './forms/plain.ts'
 
 /** All kinds of conditions, as they are written and read. */
-export const forms: readonly Form[] = [...lists, ...plain, ...birthday, ...orders, ...behaviour, ...foretold, came, own]
+export const forms: readonly Form[] = [...lists, ...plain, ...birthday, ...orders, ...behaviour, ...foretold, came, moved, own]

@@ -126,6 +126,12 @@ function said(tree: Condition, names: Names, speech: Speech): string {
     }
     case 'own':
       return own(tree, names, speech)
+    case 'moved': {
+      const [into, of] = [say(`web.stage.${tree.into}`), clauses(speech, spans(speech, tree))]
+      return tree.out
+        ? say('query.moved', { out: say(`web.stage.${tree.out}`), into, of })
+        : say('query.moved_into', { into, of })
+    }
     case 'bought':
       return say('query.bought', { of: clauses(speech, spans(speech, tree)) })
     case 'boughtProduct':

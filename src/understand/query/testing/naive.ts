@@ -147,6 +147,24 @@ function plainly(tree: Condition, person: Person, lens: NaiveLens): Answer {
           .sort((a, b) => b.at - a.at || b.profile - a.profile)[0]
         return byHand ? byHand.state === 'yes' : said.length > 0
       })
+    case 'moved': {
+      // Day by day: where she stood at the end of the day before, and where at the end of this one.
+      const { active, silent, sleeping } = lens.thresholds
+      const at = (day: number) => {
+        const since = days.map(dayNumber).filter((one) => one <= day)
+        if (since.length === 0) return 'never'
+        const gone = day - Math.max(...since)
+        return gone < active ? 'active' : gone < silent ? 'silent' : gone < sleeping ? 'sleeping' : 'lost'
+      }
+      if (first === null) return false
+      for (let day = dayNumber(first); day <= dayNumber(lens.asOf); day += 1) {
+        const text = new Date(day * 86_400_000).toISOString().slice(0, 10)
+        if (!inWindow(text, tree, lens) || at(day) !== tree.into) continue
+        const before = at(day - 1)
+        if (before !== tree.into && (!tree.out || before === tree.out)) return true
+      }
+      return false
+    }
     case 'bought':
       return days.some((day) => within(day, tree.from, tree.to))
     case 'boughtProduct': {

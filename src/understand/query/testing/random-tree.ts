@@ -141,6 +141,7 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
     record({ is: is('owner'), in: among(ids.staff) }),
     record({ is: is('shop'), in: among(ids.shop) }),
     record({ is: is('bought') }, span),
+    record({ is: is('moved'), into: fc.constantFrom(...stages) }, { out: fc.constantFrom(...stages), ...window }),
     ...(words.own
       ? [
           words.own,
