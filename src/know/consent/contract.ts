@@ -7,9 +7,9 @@ export { type Channel, channels, type Purpose, purposes, type Subject } from './
 /** What the shop holds to, beyond what each person said. */
 export const consentRules = z.strictObject({
   /** Purposes that need no yes; a no counts all the same. Whether the law lets you is for you to know. */
-  assumed: z.array(z.enum(purposes)),
+  assumed: z.array(z.enum(purposes)).max(purposes.length),
   /** Channels on which a yes that somebody else told us waits until the person confirms it. */
-  confirmed: z.array(z.enum(channels)),
+  confirmed: z.array(z.enum(channels)).max(channels.length),
   /** Below this age nothing is sold to anybody: 14 by PIPL, 13 to 16 by GDPR. */
   minorAge: z.number().int().min(0).max(21),
 })

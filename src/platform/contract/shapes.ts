@@ -9,6 +9,7 @@ export const version = z.number().int().positive()
 /** A day of the shop's zone, between the years 400 and 9000, so that days before and after it are days too. */
 export const day = z
   .string()
+  .max(10)
   .refine((text) => isDay(text) && text >= '0400-01-01' && text <= '9000-12-31', { message: 'invalid_day' })
 export const zone = z.string().max(64).refine(isZone, { message: 'unknown_zone' })
 export const currency = z.string().length(3).refine(isCurrency, { message: 'unknown_currency' })
@@ -16,8 +17,8 @@ export const locale = z.enum(['zh-CN', 'zh-TW', 'en'])
 export const minor = z.number().int().min(-9e15).max(9e15)
 /** Trimmed text of 1 to `max` characters. */
 export const text = (max: number) => z.string().trim().min(1).max(max)
-/** An instant on the wire: ISO 8601 in UTC. */
-export const instant = z.iso.datetime({ offset: true })
+/** An instant on the wire: ISO 8601 in UTC; the longest has nanoseconds. */
+export const instant = z.iso.datetime({ offset: true }).max(40)
 
 export type Locale = z.infer<typeof locale>
 
