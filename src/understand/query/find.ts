@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { Context } from '#platform/context.ts'
 import { cursorOf, readCursor, shape } from '#platform/contract/index.ts'
+import { answered } from './answers.ts'
 import { rowsOf } from './ask.ts'
 import { compileCount, compilePage, type Key } from './compile.ts'
 import type { Plan } from './plan.ts'
 import { type Column, columnTypes } from './primitive.ts'
+import { isOfTalks } from './record.ts'
 
 /** What a question answers of each customer it finds. */
 export type Found = {
@@ -27,13 +29,22 @@ export async function findCustomers(
 ): Promise<{ items: Found[]; next?: string }> {
   const order = `${plan.sort.column} ${plan.sort.direction}`
   const key = after === undefined ? undefined : readKey(plan.sort.column, order, after)
-  const rows = await rowsOf<FoundRow>(ctx, compilePage(plan, limit + 1, key), signal)
+  const asked = compilePage(plan, limit + 1, key)
+  const ask = (until?: AbortSignal) => rowsOf<FoundRow>(ctx, asked, until)
+  const rows = await (isFirstOfAll(plan, key)
+    ? answered(ctx, `query.first ${JSON.stringify(asked)}`, () => ask())
+    : ask(signal))
   const page = rows.slice(0, limit)
   const last = rows.length > limit ? page.at(-1) : undefined
   return {
     items: page.map(({ sorted: _sorted, ...found }) => found),
     next: last && cursorOf(order, last.sorted, last.customerId),
   }
+}
+
+/** The page that everybody opens and comes back to: kept while the columns stand. Talks stand beside them, so their order is asked anew. */
+function isFirstOfAll({ where, sort }: Plan, key: Key | undefined): boolean {
+  return where.is === 'yes' && key === undefined && !isOfTalks(sort.column)
 }
 
 export async function countCustomers(ctx: Context, plan: Plan): Promise<number> {
