@@ -48,6 +48,17 @@ test('a segment is begun with advice, written, told in words, counted, explained
   ).toBeVisible()
   await expect(page.locator('.question-fault mark')).toHaveText('cit')
   await look('segment-written')
+  await text.fill(
+    'days_to(birthday) <= 7 or orders(during mid_autumn(before 14)) >= 1 or sequence(view then not buy within 7 days, last 90 days) or chance_here <= 50 or may(sms, for service)',
+  )
+  // Each has a form, and the reach of whom it finds is told way by way.
+  for (const kind of ['birthday', 'count', 'sequence', 'chance', 'may']) {
+    await expect(page.locator('.condition > strong', { hasText: say(`segments.kind.${kind}`) }).first()).toBeVisible()
+  }
+  await expect(page.locator('.reach .metric')).toHaveCount(4)
+  await page.getByRole('button', { name: say('segments.add_step') }).click()
+  await expect(text).toHaveValue(/view then buy within 7 days then buy/)
+  await look('segment-forms')
   await text.fill('spent(last 90 days) >= 300')
   const found = page.locator('.tally .metric-value').first()
   await expect(found).toHaveText('6')

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Condition } from '#understand/query/contract.ts'
 import { useT } from '#web/i18n.ts'
-import { type Kind, partsOf } from './condition-kinds.ts'
-import { PartField } from './PartField.tsx'
+import { type Kind, type Part, partsOf } from './condition-kinds.ts'
+import { OwnField } from './OwnField.tsx'
+import { type Fields, PartField } from './PartField.tsx'
+import { StepsField } from './StepsField.tsx'
 import { segments } from './segments-api.ts'
 
 /** One condition: what it is about, then its parts. A kind that has no parts here stands as its sentence and is changed as text. */
@@ -19,7 +21,7 @@ export function ConditionLine(props: {
     <div className="condition">
       <strong>{t(`segments.kind.${kind}`)}</strong>
       {partsOf(kind).map((part) => (
-        <PartField
+        <PartOf
           key={'key' in part ? part.key : part.from}
           part={part}
           values={of as unknown as Record<string, unknown>}
@@ -34,6 +36,12 @@ export function ConditionLine(props: {
       ))}
     </div>
   )
+}
+
+function PartOf({ part, ...rest }: Fields & { part: Part }) {
+  if (part.part === 'own') return <OwnField {...rest} />
+  if (part.part === 'steps') return <StepsField {...rest} />
+  return <PartField part={part} {...rest} />
 }
 
 function Sentence({ of }: { of: Condition }) {

@@ -8,14 +8,14 @@ import { segments } from './segments-api.ts'
 import { TimeField } from './TimeField.tsx'
 import { useTextValues } from './use-text-values.ts'
 
-type Fields = {
+export type Fields = {
   values: Record<string, unknown>
   onChange: (change: Record<string, unknown>) => void
   disabled?: boolean
 }
 
 /** One part of a condition. */
-export function PartField({ part, ...rest }: Fields & { part: Part }) {
+export function PartField({ part, ...rest }: Fields & { part: Exclude<Part, { part: 'own' | 'steps' }> }) {
   switch (part.part) {
     case 'range':
       return <Range part={part} {...rest} />
@@ -68,7 +68,7 @@ function Range({ part, values, onChange, disabled }: Fields & { part: Extract<Pa
             key={end}
             aria-label={label}
             placeholder={label}
-            precision={0}
+            precision={part.unit === 'any' ? undefined : 0}
             disabled={disabled}
             value={value ?? null}
             onChange={(next) => onChange({ [key]: next ?? undefined })}

@@ -4,6 +4,7 @@ import type { Condition } from '#understand/query/contract.ts'
 import { useT } from '#web/i18n.ts'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
 import { Group } from './Group.tsx'
+import { isWhole } from './is-whole.ts'
 import { QuestionWriting } from './QuestionWriting.tsx'
 import { segments } from './segments-api.ts'
 import { useLater } from './use-later.ts'
@@ -25,7 +26,14 @@ export function QuestionEditor(props: {
   const [asked, setAsked] = useState<Asked>({ question })
   const [text, setText] = useState<string>()
   const later = useLater(asked, 'text' in asked ? 200 : 0)
-  const reading = useQuery(segments.query.read.queryOptions({ input: later, placeholderData: (before) => before }))
+  const reading = useQuery(
+    segments.query.read.queryOptions({
+      input: later,
+      placeholderData: (before) => before,
+      // What is chosen half is not read yet.
+      enabled: 'text' in later || isWhole(later.question),
+    }),
+  )
   const fresh = !reading.isPlaceholderData && later === asked ? reading.data : undefined
   const taken = useRef<unknown>(undefined)
 

@@ -10,6 +10,7 @@ import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { StageMark } from '#web/kit/StageMark.tsx'
 import { Absent, Money } from '#web/kit/values.tsx'
 import type { Segment } from '../contract.ts'
+import { isWhole } from './is-whole.ts'
 import { QuestionTally } from './QuestionTally.tsx'
 import { Reach } from './Reach.tsx'
 import { Reasons } from './Reasons.tsx'
@@ -65,11 +66,4 @@ export function QuestionPeople({ question, segment }: { question: Condition; seg
 
 function isChanged(question: Condition, segment: Segment): boolean {
   return JSON.stringify(question) !== JSON.stringify(segment.question)
-}
-
-/** A list in which nothing is chosen yet is no question. */
-function isWhole(of: Condition): boolean {
-  if (of.is === 'not') return isWhole(of.of)
-  if (of.is === 'and' || of.is === 'or') return of.of.every(isWhole)
-  return !('in' in of && of.in && of.in.length === 0)
 }

@@ -1,8 +1,8 @@
-import { type Condition, channels, knownBy, purposes } from '#understand/query/contract.ts'
+import { type Condition, channels, foretellers, knownBy, purposes } from '#understand/query/contract.ts'
 
 /** What is asked, one of: a range of numbers or money, of days, a window, a list, a choice, yes or no, steps. */
 export type Part =
-  | { part: 'range'; from: string; to: string; unit?: 'money'; label?: string }
+  | { part: 'range'; from: string; to: string; unit?: 'money' | 'any'; label?: string }
   | { part: 'days'; from: string; to: string }
   | { part: 'last'; key: string; needed?: boolean }
   | { part: 'among'; key: string; of: Choice; label?: string }
@@ -11,6 +11,10 @@ export type Part =
   | { part: 'count'; key: string; min: number; max: number; label: string }
   | { part: 'flag'; key: string; label: string }
   | { part: 'time'; key: string }
+  /** A field of the shop's own and what suits its kind. */
+  | { part: 'own'; key: 'fieldId' }
+  /** One thing after another. */
+  | { part: 'steps'; key: 'steps' }
 
 /** What one chooses from: a list of the vocabulary, or words that have a message. */
 export type Choice =
@@ -22,7 +26,8 @@ const window: Part[] = [
   { part: 'days', from: 'from', to: 'to' },
   { part: 'time', key: 'during' },
 ]
-const products: Part[] = [
+/** Which products: also of each step of a sequence. */
+export const products: Exclude<Part, { part: 'own' | 'steps' }>[] = [
   { part: 'among', key: 'productIds', of: { list: 'product' }, label: 'product' },
   { part: 'texts', key: 'categories', of: 'categories', label: 'category' },
   { part: 'among', key: 'brandIds', of: { list: 'brand' }, label: 'brand' },
@@ -51,7 +56,7 @@ const sure: Part = { part: 'flag', key: 'sure', label: 'sure' }
 const span: Part = { part: 'days', from: 'from', to: 'to' }
 const days = ['firstPurchase', 'lastPurchase', 'added', 'lastTalked', 'nextTalk'] as const
 const ahead: Part = { ...number, label: 'days_ahead' }
-const events = [
+export const events = [
   'viewed',
   'searched',
   'carted',
@@ -182,6 +187,44 @@ const table = {
       ...products,
     ],
   },
+  lastOf: {
+    begin: { is: 'orderDay', which: 'last' },
+    parts: [{ part: 'days', from: 'since', to: 'until' }, ...products],
+  },
+  sequence: {
+    begin: { is: 'sequence', steps: [{ did: 'viewed' }, { did: 'bought', not: true, within: 7 }], days: 90 },
+    parts: [{ part: 'steps', key: 'steps' }, ...window],
+  },
+  own: { begin: { is: 'own', fieldId: 0 }, parts: [{ part: 'own', key: 'fieldId' }, sure] },
+  chance: {
+    begin: { is: 'foretold', of: 'here', atMost: 50 },
+    parts: [
+      {
+        part: 'one',
+        key: 'of',
+        of: { words: ['here', 'again90', 'again365'], key: (word) => `value.q.field.${word}` },
+      },
+      { ...number, label: 'percent' },
+    ],
+  },
+  expected: {
+    begin: { is: 'foretold', of: 'value365', atLeast: 100_000 },
+    parts: [
+      { part: 'one', key: 'of', of: { words: ['value90', 'value365'], key: (word) => `value.q.field.${word}` } },
+      money,
+    ],
+  },
+  foretoldDay: {
+    begin: { is: 'foretoldDay', of: 'next' },
+    parts: [
+      { part: 'one', key: 'of', of: { words: ['next', 'callBefore'], key: (word) => `value.q.field.${word}` } },
+      span,
+    ],
+  },
+  foretoldBy: {
+    begin: { is: 'foretoldBy', in: ['own'] },
+    parts: [{ part: 'among', key: 'in', of: { words: foretellers, key: (word) => `value.q.step.${word}` } }],
+  },
   share: {
     begin: { is: 'share', percent: 10, seed: 1 },
     parts: [
@@ -207,7 +250,8 @@ export function partsOf(kind: Kind): readonly Part[] {
 export function kindOf(one: Condition): Kind | undefined {
   if (one.is === 'text') return one.field
   if (one.is === 'orders') return one.of
-  if (one.is === 'orderDay') return one.which === 'first' ? 'first' : undefined
+  if (one.is === 'orderDay') return one.which === 'first' ? 'first' : 'lastOf'
+  if (one.is === 'foretold') return one.of.startsWith('value') ? 'expected' : 'chance'
   if (one.is === 'daysTo') return one.of === 'birthday' ? 'birthday' : 'anniversary'
   if (one.is === 'did' && (one.names || !(events as readonly string[]).includes(one.kind))) return undefined
   return one.is in table ? (one.is as Kind) : undefined
