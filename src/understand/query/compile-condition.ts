@@ -4,6 +4,7 @@ import { knownBySql, maySql } from './contact-sql.ts'
 import { documentSql } from './document-sql.ts'
 import { didSql, sequenceSql } from './event-sql.ts'
 import { firstBoughtSql } from './first-bought-sql.ts'
+import { likelySql } from './likely-sql.ts'
 import { lineSql } from './line-sql.ts'
 import { asksOfLines, type OrdersAsked } from './orders-asked.ts'
 import { movedSql } from './moved-sql.ts'
@@ -88,6 +89,8 @@ export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings:
         )}), NULL)`
       case 'foretoldBy':
         return `(customer_id IN (${peopleForetoldBy(node.among, bindings)}))`
+      case 'likely':
+        return likelySql(node.asked, bindings)
       case 'orders':
         return ordersSql(node.asked, bindings)
       case 'firstBought':

@@ -22,6 +22,7 @@ import {
   foretoldCondition,
   foretoldDayCondition,
 } from './foretold-conditions.ts'
+import { type LikelyCondition, likelyCondition } from './likely-condition.ts'
 import { type OrderDayCondition, type OrdersCondition, orderDayCondition, ordersCondition } from './order-conditions.ts'
 
 export { type EventKind, eventKinds, type SequenceStep } from './behaviour-conditions.ts'
@@ -125,6 +126,7 @@ export type Condition =
   | ForetoldCondition
   | ForetoldDayCondition
   | ForetoldByCondition
+  | LikelyCondition
 
 export const scoreName = z.enum(['recency', 'frequency', 'monetary', 'frequencyMonetary'])
 
@@ -221,6 +223,7 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     foretoldCondition,
     foretoldDayCondition,
     foretoldByCondition,
+    likelyCondition,
     z.object({ is: z.literal('bought'), from: shape.day.optional(), to: shape.day.optional() }),
     z.object({
       is: z.literal('boughtProduct'),

@@ -99,6 +99,11 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
         : { is: 'foretold', column: tree.of === 'next' ? 'next_day' : 'call_before', from: tree.from, to: tree.to }
     case 'foretoldBy':
       return yardstick.narrow ? { is: 'unknown' } : { is: 'foretoldBy', among: tree.in }
+    case 'likely': {
+      const { model } = yardstick
+      if (yardstick.narrow || model === undefined) return { is: 'unknown' }
+      return { is: 'likely', asked: { model, productIds: tree.productIds, top: tree.top } }
+    }
     case 'bought':
       return bought(tree, yardstick)
     case 'boughtProduct': {

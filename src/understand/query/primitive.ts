@@ -2,6 +2,7 @@ import type { Day } from '#platform/days.ts'
 import type { Foreteller, ValueClass } from './contract.ts'
 import type { DidAsked, SequenceAsked } from './event-sql.ts'
 import type { FirstBoughtAsked } from './first-bought-sql.ts'
+import type { LikelyAsked } from './likely-sql.ts'
 import type { MovedAsked } from './moved-sql.ts'
 import type { OrdersAsked } from './orders-asked.ts'
 
@@ -87,6 +88,8 @@ export type Primitive =
   /** What the last forecast says of a customer; unknown where it says nothing. */
   | { is: 'foretold'; column: OutlookColumn; from?: Day | number; to?: Day | number }
   | { is: 'foretoldBy'; among: Foreteller[] }
+  /** Unknown for whom the model has no list. */
+  | { is: 'likely'; asked: LikelyAsked }
   /** Unknown where the average, the gap, the first or the last of none is asked. */
   | { is: 'orders'; asked: OrdersAsked }
   /** Never unknown, nor are the two below. */

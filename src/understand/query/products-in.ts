@@ -14,6 +14,7 @@ export function productsIn(tree: Condition): number[] {
     case 'orderDay':
     case 'firstBought':
     case 'did':
+    case 'likely':
       return tree.productIds ?? []
     case 'sequence':
       return tree.steps.flatMap(({ productIds = [] }) => productIds)

@@ -65,6 +65,7 @@ test('ten thousand random questions find whom a plain reading of the shop finds'
         cuts,
         tags: new Map(),
         zone: 'Asia/Shanghai',
+        model: 1,
       })
       const conditions = plan.where.is === 'or' ? plan.where.of : []
       const answers = await rowsOf<{ customerId: number; answers: number[] }>(

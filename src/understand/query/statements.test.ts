@@ -54,13 +54,14 @@ const questions: Record<string, Condition> = {
     atLeast: 1,
   },
   'last purchase in the season before': { is: 'day', field: 'lastPurchase', during: { of: 'season', ago: 1 } },
+  'likely to buy': { is: 'likely', productIds: [7], top: 3 },
   'drawn by lot': { is: 'share', percent: 10, seed: 4 },
 }
 
 for (const [name, question] of Object.entries(questions)) {
   test(`${name}: one statement, every value bound`, () => {
     const lens = { asOf: '2026-03-01', ...(name.includes('brand') ? { shopIds: [2] } : {}) }
-    const { where, yardstick } = planOf(question, newest, lens, { zone: 'Asia/Shanghai' })
+    const { where, yardstick } = planOf(question, newest, lens, { zone: 'Asia/Shanghai', model: 4 })
 
     const statement = compileTally({ lens, yardstick, conditions: [where] })
 

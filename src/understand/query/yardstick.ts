@@ -27,9 +27,11 @@ export type Yardstick = {
   tags?: ReadonlyMap<number, number[]>
   /** The shop's, for what behaviour has no day of. */
   zone?: string
+  /** Which model of what is next for whom holds; none: there is none yet. */
+  model?: number
 }
 
-export type Measure = 'thresholds' | 'cuts' | 'tags' | 'zone'
+export type Measure = 'thresholds' | 'cuts' | 'tags' | 'zone' | 'model'
 
 /** Which measures a question needs: the cuts cost a reading of all buyers. */
 export function measuresOf(tree: Condition): Set<Measure> {
@@ -51,6 +53,8 @@ export function measuresOf(tree: Condition): Set<Measure> {
     case 'did':
     case 'sequence':
       return new Set(['zone'])
+    case 'likely':
+      return new Set(['model'])
     default:
       return new Set()
   }

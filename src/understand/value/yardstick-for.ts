@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { unknownTo, veiled } from '#know/customers/index.ts'
 import { ownFieldsOf } from '#know/fields/index.ts'
 import { merchantOf } from '#know/shops/index.ts'
@@ -28,7 +29,15 @@ async function yardstickFor(ctx: Context, where: Condition, lens: Lens): Promise
     cuts: needs.has('cuts') ? await rulersOf(ctx, lens) : undefined,
     tags: needs.has('tags') ? await tagFamilies(ctx) : undefined,
     zone: needs.has('zone') ? (await merchantOf(ctx)).zone : undefined,
+    model: needs.has('model') ? await currentModel(ctx) : undefined,
   }
+}
+
+/** The model of what is next for whom that holds (understand/recommend, which stands above). */
+async function currentModel(ctx: Context): Promise<number | undefined> {
+  const { rows } = await sql<{ id: number }>`
+    select id from recommend_models where state = 'done' order by id desc limit 1`.execute(ctx.db)
+  return rows[0]?.id
 }
 
 /** A question as the actor may ask it, ready to run: by `findCustomers`, `countCustomers`, `findAll`. */

@@ -179,6 +179,8 @@ function said(tree: Condition, names: Names, speech: Speech): string {
           tree.in.map((one) => say(`value.q.step.${one}`)),
         ),
       })
+    case 'likely':
+      return say('query.likely', { products: called('product', tree.productIds), top: tree.top ?? 0 })
     case 'sequence': {
       const within = clauses(speech, spans(speech, tree))
       const said = tree.steps.map((step, at) => stepSaid(step, at, names, speech))

@@ -118,6 +118,9 @@ function plainly(tree: Condition, person: Person, lens: NaiveLens): Answer {
     case 'has':
       if (tree.what === 'phone' || tree.what === 'email') return person[tree.what]
       return bitOf(person.reach?.kinds, kinds.indexOf(tree.what))
+    case 'likely':
+      if (lens.asOf < '2026-03-01' || lens.shopIds || person.next.length === 0) return null
+      return person.next.slice(0, tree.top).some((id) => tree.productIds.includes(id))
     case 'may': {
       // Of another day nobody can say it.
       if (lens.asOf < '2026-03-01') return null

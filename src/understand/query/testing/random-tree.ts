@@ -157,6 +157,7 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
     record({ is: is('share'), percent: fc.integer({ min: 1, max: 99 }), seed: fc.integer({ min: 0, max: 1_000_000 }) }),
   ]
   const dear = [
+    record({ is: is('likely'), productIds: among(ids.product) }, { top: fc.integer({ min: 1, max: 3 }) }),
     record({ is: is('came') }, { in: among([0, ...ids.way]), ...span }),
     record({ is: is('tagged'), in: among(ids.tag) }),
     record(

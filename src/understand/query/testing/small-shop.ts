@@ -22,6 +22,8 @@ export type Person = {
   sure: number
   birthday: SmallBirthday | null
   /** As understand/reachable would write it; null: not yet written. */
+  /** What is next for the person by model 1, the best first; none: no list. */
+  next: number[]
   reach: { yes: number; no: number; kinds: number } | null
   tags: {
     tagId: number
@@ -102,6 +104,7 @@ export function smallShop(seed: number, size: number): SmallShop {
     ownerId: maybe(() => 1 + dice(2)),
     sure: dice(32),
     birthday: maybe(() => smallBirthday(dice)),
+    next: some(3, () => 1 + dice(6)),
     reach: maybe(() => smallReach(dice)),
     added: pick(smallDays),
     tags: [0, 1].flatMap((profile) =>
@@ -232,6 +235,19 @@ export async function openShop(ctx: Context, { products, people }: SmallShop): P
   const deeds = people.flatMap((person) =>
     person.deeds.map((deed) => ({ ...deed, profileId: person.id * 2 - 1 + deed.profile })),
   )
+  await ctx.columns.insert({
+    table: 'next_products',
+    format: 'JSONEachRow',
+    values: people.flatMap(({ id, next }) =>
+      next.map((productId, at) => ({
+        model: 1,
+        customer_id: id,
+        place: at + 1,
+        product_id: productId,
+        reason: 'alike',
+      })),
+    ),
+  })
   await ctx.columns.insert({
     table: 'reachable',
     format: 'JSONEachRow',

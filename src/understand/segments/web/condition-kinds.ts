@@ -214,6 +214,13 @@ const table = {
       money,
     ],
   },
+  likely: {
+    begin: { is: 'likely', productIds: [] },
+    parts: [
+      { part: 'among', key: 'productIds', of: { list: 'product' } },
+      { part: 'count', key: 'top', min: 1, max: 100, label: 'top' },
+    ],
+  },
   foretoldDay: {
     begin: { is: 'foretoldDay', of: 'next' },
     parts: [

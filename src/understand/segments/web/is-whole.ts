@@ -4,6 +4,7 @@ import type { Condition } from '#understand/query/contract.ts'
 export function isWhole(of: Condition): boolean {
   if (of.is === 'not') return isWhole(of.of)
   if (of.is === 'and' || of.is === 'or') return of.of.every(isWhole)
+  if (of.is === 'likely') return of.productIds.length > 0
   if (of.is === 'own' && of.fieldId === 0) return false
   return !('in' in of && of.in && of.in.length === 0)
 }

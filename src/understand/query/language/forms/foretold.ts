@@ -1,5 +1,5 @@
-import { foretellers } from '../../contract.ts'
-import { readList } from '../clauses.ts'
+import { type Condition, foretellers } from '../../contract.ts'
+import { inBrackets, productsWritten, readClauses, readList, readNames } from '../clauses.ts'
 import { endsWritten, named, nextDay, nextNumber, readEnds } from '../ends.ts'
 import { form } from '../form.ts'
 import { wordOf, wordsIn } from '../words.ts'
@@ -10,7 +10,9 @@ const moneyWords = { expected_90: 'value90', expected_365: 'value365' } as const
 const numbers = { ...numberWords, ...moneyWords }
 const dayWords = { expected_next: 'next', call_before: 'callBefore' } as const
 
-/** What is foretold: `chance_here >= 50` (percent), `expected_365 >= 2000`, `expected_next <= 2026-03-01`, `foretold_by = own`. */
+type Likely = Omit<Extract<Condition, { is: 'likely' }>, 'is'>
+
+/** What is foretold: `chance_here >= 50` (percent), `expected_365 >= 2000`, `expected_next <= 2026-03-01`, `foretold_by = own`, `likely(product = 白茶饼, top 3)`. */
 export const foretold = [
   form({
     is: ['foretold'],
@@ -39,6 +41,19 @@ export const foretold = [
       ),
     }),
     write: (one) => wordOf(dayWords, one.of) + endsWritten(one, (day) => day),
+  }),
+  form({
+    is: ['likely'],
+    heads: ['likely'],
+    read(reader) {
+      const { productIds = [], ...more } = readClauses<Likely>(reader, { top: (at) => ({ top: at.number() }) }, () => {
+        reader.mustWord('product')
+        return { productIds: readNames(reader, 'product') }
+      })
+      return { is: 'likely', productIds, ...more }
+    },
+    write: (one, names) =>
+      `likely${inBrackets([...productsWritten(one, names), ...(one.top === undefined ? [] : [`top ${one.top}`])])}`,
   }),
   form({
     is: ['foretoldBy'],
