@@ -694,7 +694,6 @@ export function learn(of: Known, name: string, { body }: Told): void {
     'reports.add': () => (of.report = body.id),
     'states.add': () => (of.state = body.id),
     'segments.add': () => (of.segment = body.id),
-    'segments.add': () => (of.segment = body.id),
     'fields.add': () => (of.field = body.id),
     'manners.add': () => (of.manner = body.id),
     'bulk.begin': () => (of.bulk = body.id),

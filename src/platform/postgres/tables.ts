@@ -1272,6 +1272,9 @@ export interface DB {
   staffSessions: StaffSessions;
   stageKeeping: StageKeeping;
   stageThresholds: StageThresholds;
+  stateMoves: StateMoves;
+  states: States;
+  stateWays: StateWays;
   suppressions: Suppressions;
   tags: Tags;
   talks: Talks;
@@ -1280,6 +1283,3 @@ export interface DB {
   tombstones: Tombstones;
   writeKeys: WriteKeys;
 }
-  stateMoves: StateMoves;
-  states: States;
-  stateWays: StateWays;
