@@ -36,6 +36,15 @@ const presets: readonly Preset[] = [
     question: all({ is: 'class', in: ['retain', 'develop'] }, { is: 'stage', in: ['silent', 'sleeping'] }),
   },
   { key: 'silent', group: 'practice', question: { is: 'stage', in: ['silent'] } },
+  { key: 'birthday', group: 'practice', question: { is: 'daysTo', of: 'birthday', atMost: 7 } },
+  {
+    key: 'festival_buyers',
+    group: 'practice',
+    question: all(
+      { is: 'orders', of: 'count', during: { of: 'mid_autumn', before: 30 }, atLeast: 1 },
+      { is: 'orders', of: 'count', days: 90, atMost: 0 },
+    ),
+  },
   {
     key: 'cart_left',
     group: 'practice',
