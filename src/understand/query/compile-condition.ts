@@ -103,9 +103,9 @@ export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings:
         return `(intHash64(bitXor(customer_id, intHash64(${bind(node.seed, 'UInt64')}))) % 100 < ${bind(node.percent, 'UInt8')})`
       case 'scored':
         return rangeSql(scoreSql(node.score, required(cuts), bindings), node, (value) => bind(value, 'Int64'))
-      case 'classed':
       case 'moved':
         return movedSql(node.asked, bindings)
+      case 'classed':
         return classSql(node.among, required(cuts), bindings)
     }
   }
