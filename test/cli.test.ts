@@ -189,6 +189,43 @@ describe('one house, command after command', () => {
     expect(json().url).toMatch(/#/)
   })
 
+  test('an act on a list is begun, looked at and taken back; nobody is meant by an omission', async () => {
+    const nobody = await regulars(['bulk', 'do', '{"do":"manner","rule":"never","channel":"phone"}'])
+    const wrong = await regulars(['bulk', 'do', '{"do":"everything"}', '--everybody'])
+    const done = await regulars([
+      ...['bulk', 'do', '{"do":"manner","rule":"never","channel":"phone"}'],
+      ...['--where', 'spent(last 3000 days) >= 300', '--json'],
+    ])
+    expect([nobody.code, nobody.err, wrong.code, done.code]).toEqual([
+      3,
+      'Say whom: --where with a question, --ids, or --everybody.\n',
+      3,
+      0,
+    ])
+    expect(done.json()).toMatchObject({ state: 'done', total: 1, changed: 1, actorName: null })
+    const id = String(done.json().id)
+    expect((await regulars(['bulk', 'people', id])).out).toMatch(/^\d+\t周敏\n$/)
+    const back = await regulars(['bulk', 'undo', id])
+    expect(back.out).toBe(`${id}\tmanner\tundone\t1 on the list\t1 taken back, 0 kept\n`)
+    expect((await regulars(['bulk', 'list', '--json'])).json().items).toMatchObject([{ state: 'undone' }])
+    expect((await regulars(['bulk', 'undo', id])).code).toBe(3)
+    expect((await regulars(['bulk', 'tag', 'no such tag', '--everybody'])).code).toBe(3)
+  })
+
+  test('how old what is known of somebody is: shown, doubted, confirmed; the terms changed', async () => {
+    const id = (await regulars(['customers', 'search', '小满'])).out.split('\t')[0]!
+    const state = (ran: Ran) => ran.json().items.find(({ field }: { field: string }) => field === 'phone').state
+    expect(state(await regulars(['fresh', 'show', id, '--json']))).toBe('fresh')
+    expect(state(await regulars(['fresh', 'doubt', id, 'phone', '--json']))).toBe('invalid')
+    expect((await regulars(['fresh', 'confirm', id, 'phone'])).out).toMatch(/^phone\tfresh\t\S+\tconfirmed$/m)
+    expect((await regulars(['fresh', 'confirm', id, 'shoe size'])).code).toBe(2)
+    expect((await regulars(['fresh', 'terms', 'phone', '6'])).out).toBe('phone\t6\n')
+    expect((await regulars(['fresh', 'terms', 'income', 'never', '--json'])).json().months).toMatchObject({
+      phone: 6,
+      income: null,
+    })
+  })
+
   test('rebuild makes the columns anew, and the numbers are the same', async () => {
     const before = (await regulars(['overview', '--as-of', '2026-03-01', '--json'])).json()
     expect((await regulars(['rebuild', '--json'])).json()).toMatchObject({ customers: 2 })

@@ -4,9 +4,11 @@ import { Refusal } from '#platform/refusal.ts'
 import { addApiKeyCommands } from './commands/api-key.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addBackupCommands } from './commands/backup.ts'
+import { addBulkCommands } from './commands/bulk.ts'
 import { addCustomerCommands } from './commands/customers.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addExportCommand } from './commands/export.ts'
+import { addFreshCommands } from './commands/fresh.ts'
 import { addHealthCommands } from './commands/health.ts'
 import { addHouseCommands } from './commands/house.ts'
 import { addImportCommand } from './commands/import.ts'
@@ -41,6 +43,8 @@ export function commandLine(): Command {
   addImportCommand(program)
   addExportCommand(program)
   addCustomerCommands(program)
+  addBulkCommands(program)
+  addFreshCommands(program)
   addInsightCommands(program)
   addSegmentCommands(program)
   addHouseCommands(program)

@@ -61,8 +61,8 @@ export function addSegmentCommands(program: Command): void {
     )
 }
 
-/** @throws Refusal `segments.not_understood` with the word and what was expected there */
-async function understood(
+/** A question that somebody typed. @throws Refusal `segments.not_understood` with the word and what was expected there */
+export async function understood(
   ctx: Context,
   words: readonly string[],
 ): Promise<{ question: Condition; text: string; sentence: string }> {

@@ -8,6 +8,11 @@ export function tellJson(value: unknown): void {
   process.stdout.write(`${JSON.stringify(value)}\n`)
 }
 
+/** A row on standard output: cells apart by tabs. */
+export function tellRow(...cells: readonly (string | number)[]): void {
+  process.stdout.write(`${cells.join('\t')}\n`)
+}
+
 export type ProgressBar = {
   /** @param share of the whole, 0 to 1, where it is known */
   show(text: string, share?: number): void

@@ -121,3 +121,36 @@ test('a file tells who allows what: seen before, proved by its row, a no always 
   ])
   await expect(sql`delete from consent_withdrawals`.execute(ctx.db)).rejects.toThrow(/only ever added to/)
 })
+
+test('a yes without a day lifts nobody’s no, an older one neither, a later one does; what an undo takes back can be told again', async () => {
+  const ctx = await house()
+  const people = `${header}a,Ana,ana@mail.example,,,,,\nb,Bo,bo@mail.example,,,,,\nc,Cy,cy@mail.example,,,,,\nd,Di,di@mail.example,,,,,\n`
+  await anImport(ctx, people, { preset, name: 'people.csv' })
+  for (const who of ['a', 'b', 'c']) {
+    await recordConsents(ctx, {
+      customerId: await idOf(ctx, who),
+      said: [{ subject: 'contact', channel: 'any', purpose: 'promotion', decision: 'refused' }],
+      way: 'staff',
+    })
+  }
+  ctx.clock.moveTo('2026-03-05T04:00:00Z')
+  const said = `${header}a,Ana,,,yes,,,\nb,Bo,,,yes,,2025-11-01,\nc,Cy,,,yes,,2026-03-03,\nd,Di,,,yes,,,\nd,Di,,,,no,,\n`
+
+  const seen = await anImport(ctx, said, { preset, goal: 'compared', name: 'said.csv' })
+  const one = await anImport(ctx, said, { preset, name: 'said.csv' })
+  const stand = () => Promise.all(['a', 'b', 'c', 'd'].map((who) => may(ctx, who, 'email')))
+  const after = await stand()
+  const undated = await wordsOf(ctx, 'a')
+  await startUndo(ctx, one.id)
+  await run(ctx, one.id, new AbortController().signal)
+  const back = await stand()
+  const withdrawn = (await wordsOf(ctx, 'd')).map((word: { withdrawnAt: string | null }) => word.withdrawnAt !== null)
+  const again = await anImport(ctx, said, { preset, name: 'said.csv' })
+
+  expect(seen.comparison!.consents).toEqual({ allowed: 2, refused: 1, asked: 0, kept: 2, same: 0 })
+  expect(after).toEqual(['no', 'no', 'yes', 'yes'])
+  expect(undated, 'a yes that lifts nothing is not even written down').toHaveLength(1)
+  expect(back).toEqual(['no', 'no', 'no', 'unknown'])
+  expect(withdrawn).toEqual([true, true])
+  expect([again.state, ...(await stand())]).toEqual(['applied', 'no', 'no', 'yes', 'yes'])
+})

@@ -13,13 +13,8 @@ export {
   type CustomerIdentifier,
   type CustomerPage,
   type CustomerValue,
-  chosenWhy,
-  customerChange,
   customerIdentifier,
-  customerPage,
-  customerValue,
   type Source,
-  sayOf,
 } from './customer-page.ts'
 export {
   type AnyColumn,
@@ -29,9 +24,7 @@ export {
   customerColumn,
   customerRow,
   type FoundCustomer,
-  foundCustomer,
   type MaskedBirthday,
-  matchedBy,
 } from './customer-row.ts'
 export { type FactGroup, factGroups, timelineGroups } from './fact-group.ts'
 export {

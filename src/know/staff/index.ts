@@ -1,6 +1,6 @@
 export { addStaff } from './add-staff.ts'
 export { employ } from './employ.ts'
-export { activeStaff, staffNames } from './list-staff.ts'
+export { activeStaff, activeStaffByEmail, staffNames } from './list-staff.ts'
 export { makeResetLink } from './make-reset-link.ts'
 export { staff } from './module.ts'
 export { permissionsOf, type Role, roles } from './roles.ts'

@@ -40,3 +40,10 @@ export async function activeStaff(ctx: Context, ids: readonly number[]): Promise
     select id from staff where id = any(${[...ids]}::bigint[]) and deactivated_at is null`.execute(ctx.db)
   return rows.map((row) => row.id)
 }
+
+/** Who works here under an address of mail, in any case; undefined where nobody does. */
+export async function activeStaffByEmail(ctx: Context, email: string): Promise<number | undefined> {
+  const { rows } = await sql<{ id: number }>`
+    select id from staff where lower(email) = ${email.trim().toLowerCase()} and deactivated_at is null`.execute(ctx.db)
+  return rows[0]?.id
+}
