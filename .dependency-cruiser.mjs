@@ -28,7 +28,21 @@ const know = [
   'card',
   'rights',
 ]
-const understand = ['projection', 'query', 'lifecycle', 'value', 'predictions', 'reachable', 'segments', 'metrics', 'cohorts', 'reports', 'dashboards', 'recommend']
+const understand = [
+  'projection',
+  'query',
+  'lifecycle',
+  'value',
+  'predictions',
+  'reachable',
+  'segments',
+  'membership',
+  'metrics',
+  'cohorts',
+  'reports',
+  'dashboards',
+  'recommend',
+]
 
 const above = (list, index) => list.slice(index + 1)
 

@@ -17,6 +17,10 @@ const benches: Record<
     what: 'tracking over HTTP beside one insert per event and beside bare requests; steady through to the columns (--seconds 20, --repeats 3, --rate 10000)',
     load: () => import('./ingest.ts'),
   },
+  live: {
+    what: 'a hundred live segments: counted together beside one by one, from an event to its fact, idle (--customers 100000 --repeats 3 --rate 500 --seconds 60)',
+    load: () => import('./live.ts'),
+  },
   memory: {
     what: 'memory of a running shop by part (--data FOLDER --email A --password P of a made demo; --limit MB: in a control group)',
     load: () => import('./memory.ts'),

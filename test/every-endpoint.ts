@@ -532,6 +532,8 @@ export const steps: Step[] = [
   ['segments.add', 'POST', at('/segments'), () => put({ name: mark, note: mark, question: { is: 'new' } })],
   ['segments.list', 'GET', at('/segments')],
   ['segments.get', 'GET', ({ segment }) => `/segments/${segment}`],
+  ['membership.history', 'GET', ({ segment }) => `/segments/${segment}/history`],
+  ['membership.lately', 'GET', ({ segment }) => `/segments/${segment}/moves`],
   ['segments.edit', 'PATCH', ({ segment }) => `/segments/${segment}`, () => put({ note: mark }, 1)],
   ['segments.read', 'POST', at('/segments/readings'), () => put({ text: 'stage = silent and ', cursor: 19 })],
   ['segments.tally', 'POST', at('/segments/tallies'), () => put({ question: { is: 'did', kind: 'viewed' } })],

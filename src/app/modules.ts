@@ -31,6 +31,7 @@ import { secretKeyFile } from '#platform/secrets.ts'
 import { cohorts } from '#understand/cohorts/index.ts'
 import { dashboards } from '#understand/dashboards/index.ts'
 import { lifecycle, stageOfMerge } from '#understand/lifecycle/index.ts'
+import { membership, membershipWords } from '#understand/membership/index.ts'
 import { metrics } from '#understand/metrics/index.ts'
 import { predictions } from '#understand/predictions/index.ts'
 import { projectAll, projection } from '#understand/projection/index.ts'
@@ -45,7 +46,16 @@ import { version } from './version.ts'
 
 /** Every module of the house, in the order of dependency. The only place that knows them all. */
 export function modulesOf(config: Config): readonly Module[] {
-  const tellers = [talkWords, tagWords, orderWords, stepWords, arrivalWords, relationWords, reviewWords]
+  const tellers = [
+    talkWords,
+    tagWords,
+    orderWords,
+    stepWords,
+    arrivalWords,
+    relationWords,
+    reviewWords,
+    membershipWords,
+  ]
   const ofShop: readonly Module[] = [
     shops,
     staff,
@@ -84,6 +94,7 @@ export function modulesOf(config: Config): readonly Module[] {
     predictions,
     reachable,
     segments,
+    membership,
     metrics,
     cohorts,
     reports,

@@ -26,6 +26,7 @@ import * as talks from '#know/talks/web/pages.ts'
 import * as cohorts from '#understand/cohorts/web/pages.ts'
 import * as dashboards from '#understand/dashboards/web/pages.ts'
 import * as lifecycle from '#understand/lifecycle/web/pages.ts'
+import * as membership from '#understand/membership/web/pages.ts'
 import * as metrics from '#understand/metrics/web/pages.ts'
 import * as predictions from '#understand/predictions/web/pages.ts'
 import * as recommend from '#understand/recommend/web/pages.ts'
@@ -62,6 +63,7 @@ export const pageModules: readonly PageModule[] = [
   lifecycle,
   value,
   segments,
+  membership,
   predictions,
   recommend,
   exchange,

@@ -48,7 +48,7 @@ export type SearchProvider = {
 
 /** A panel that a higher module puts on a page of a lower one, as orders on the customer page. */
 export type Panel = {
-  slot: 'customer' | 'order' | 'product' | 'overview' | 'staff' | 'today' | 'dashboard'
+  slot: 'customer' | 'order' | 'product' | 'segment' | 'overview' | 'staff' | 'today' | 'dashboard'
   /** By which a dashboard keeps it. */
   key?: string
   /** The page that tells more. */

@@ -12,6 +12,7 @@ import {
   demoUpTo,
   fillColumns,
   keepBook,
+  keepDemoSegments,
   live,
   type SignIn,
   type Step,
@@ -144,6 +145,7 @@ async function make(house: House, config: Config, wanted: Wanted, signal: AbortS
       signal,
       onProgress: (waiting) => line.show(`columns: ${waiting} rows wait`),
     })
+    await keepDemoSegments(ctx, { customers })
     // What a running house does in its first night; a larger shop waits for it.
     if (customers <= mostForecast && !(await latestForecast(ctx)).forecast) await makeForecast(ctx, { signal })
     return { told, signIns }

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { append } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context.ts'
 import { Refusal } from '#platform/refusal.ts'
+import { historyOf, keepMemberships } from '#understand/membership/index.ts'
 import { projectAll } from '#understand/projection/index.ts'
 import type { Condition } from '#understand/query/contract.ts'
 import { addSegment, readQuestion, segmentsOf, tallyQuestion } from '#understand/segments/index.ts'
@@ -22,6 +23,26 @@ export function addSegmentCommands(program: Command): void {
         const items = await segmentsOf(ctx)
         if (json) return tellJson({ items })
         for (const { id, name, counted, text } of items) tell(`${id}\t${name}\t${counted ?? '-'}\t${text}`)
+      }),
+    )
+  command
+    .command('history')
+    .description('how many were in a segment, day by day, and how many came and left')
+    .argument('<name>', 'what the segment is called, or its number')
+    .option('--json', 'one line of JSON')
+    .addHelpText('after', '\nExample:\n  regulars segments history 沉默大客户')
+    .action((name: string, { json }: Json) =>
+      inHouse(async (ctx) => {
+        const found = (await segmentsOf(ctx)).find((one) => one.name === name || String(one.id) === name)
+        if (!found) throw new Refusal('not_found', 'segments.unknown_one')
+        // Beside a running server this turn finds nothing to do.
+        await projectAll(ctx)
+        while (await keepMemberships(ctx));
+        const history = await historyOf(ctx, found.id)
+        if (json) return tellJson({ id: found.id, name: found.name, ...history })
+        for (const { day, size, entered, left, anew } of history.days)
+          tell(`${day}\t${size}\t+${entered}\t-${left}${anew ? '\t*' : ''}`)
+        tell(`${history.size ?? '-'} in it as of ${history.asOf ?? '-'}`)
       }),
     )
   command

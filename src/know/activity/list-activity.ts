@@ -18,8 +18,11 @@ import type { ActivityItem } from './contract.ts'
 
 type Asked = { of?: readonly FactGroup[]; day?: string; staffId?: number; limit: number; after?: string }
 
-/** Of accounts, keys and the house itself: the audit log's, and of who manages staff. */
-const hidden = ['staff.%', 'keys.%', 'shops.%', 'ingest.%', 'rights.%', 'fresh.terms_%']
+/**
+ * Of accounts, keys and the house itself: the audit log's, and of who manages staff. Comings and goings of segments are many a night, and
+ * stand with the segment.
+ */
+const hidden = ['membership.%', 'staff.%', 'keys.%', 'shops.%', 'ingest.%', 'rights.%', 'fresh.terms_%']
 
 /** How far back one page looks, so that a rare kind does not read the whole log. A colleague's acts have an index of their own. */
 const monthMs = 31 * 86_400_000

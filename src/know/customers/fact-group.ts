@@ -19,6 +19,7 @@ const patterns = {
     'customers.order_%',
   ],
   stage: ['lifecycle.stage_changed'],
+  segments: ['membership.%'],
   behaviour: ['behaviour.%'],
   many: ['bulk.%', 'exchange.%', 'customers.exported'],
   goods: ['catalog.%'],

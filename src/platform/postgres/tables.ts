@@ -635,6 +635,15 @@ export interface Manners {
   words: string | null;
 }
 
+export interface MembershipKeeping {
+  batch: Generated<number>;
+  epoch: Generated<number>;
+  one: Generated<boolean>;
+  reached: Generated<string>;
+  turn: Generated<number>;
+  version: Generated<string>;
+}
+
 export interface Merchant {
   createdAt: Generated<Date>;
   currency: string;
@@ -954,6 +963,22 @@ export interface SeenMessages {
   sourceId: number;
 }
 
+export interface SegmentFlips {
+  customerId: number;
+  segmentId: number;
+}
+
+export interface SegmentMemberships {
+  asked: string;
+  asOf: string;
+  dated: string;
+  evaluatedAt: Date;
+  generation: number;
+  measured: string;
+  segmentId: number;
+  size: number;
+}
+
 export interface Segments {
   actor: string;
   changedAt: Date;
@@ -966,6 +991,15 @@ export interface Segments {
   ownerId: number | null;
   question: Json;
   version: Generated<number>;
+}
+
+export interface SegmentSizes {
+  anew: Generated<boolean>;
+  day: string;
+  entered: Generated<number>;
+  left: Generated<number>;
+  segmentId: number;
+  size: number;
 }
 
 export interface Settings {
@@ -1085,6 +1119,32 @@ export interface StageThresholds {
   version: Generated<number>;
 }
 
+export interface StateMoves {
+  actor: string;
+  at: Date;
+  fromId: number | null;
+  id: Generated<number>;
+  profileId: number;
+  toId: number | null;
+  why: string;
+}
+
+export interface States {
+  begins: boolean;
+  endedAt: Date | null;
+  ends: boolean;
+  id: Generated<number>;
+  means: string | null;
+  name: string;
+  place: number;
+  version: Generated<number>;
+}
+
+export interface StateWays {
+  fromId: number;
+  toId: number;
+}
+
 export interface Suppressions {
   actor: string;
   channel: string;
@@ -1116,32 +1176,6 @@ export interface Talks {
   said: string | null;
   staffId: number | null;
   version: Generated<number>;
-}
-
-export interface StateMoves {
-  actor: string;
-  at: Date;
-  fromId: number | null;
-  id: Generated<number>;
-  profileId: number;
-  toId: number | null;
-  why: string;
-}
-
-export interface States {
-  begins: boolean;
-  endedAt: Date | null;
-  ends: boolean;
-  id: Generated<number>;
-  means: string | null;
-  name: string;
-  place: number;
-  version: Generated<number>;
-}
-
-export interface StateWays {
-  fromId: number;
-  toId: number;
 }
 
 export interface TeamMembers {
@@ -1232,6 +1266,7 @@ export interface DB {
   keptJobs: KeptJobs;
   listeners: Listeners;
   manners: Manners;
+  membershipKeeping: MembershipKeeping;
   merchant: Merchant;
   migrations: Migrations;
   orderLines: OrderLines;
@@ -1259,7 +1294,10 @@ export interface DB {
   reports: Reports;
   reviews: Reviews;
   seenMessages: SeenMessages;
+  segmentFlips: SegmentFlips;
+  segmentMemberships: SegmentMemberships;
   segments: Segments;
+  segmentSizes: SegmentSizes;
   settings: Settings;
   shops: Shops;
   sources: Sources;

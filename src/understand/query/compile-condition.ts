@@ -17,10 +17,20 @@ import type { Yardstick } from './yardstick.ts'
 
 type Cuts = NonNullable<Yardstick['cuts']>
 
-/** A condition as SQL over a source. Null is unknown: ClickHouse's own and, or and not follow three-valued logic. */
-export function compileCondition(tree: Primitive, { cuts }: Yardstick, bindings: Bindings): string {
+/**
+ * A condition as SQL over a source. Null is unknown: ClickHouse's own and, or and not follow three-valued logic.
+ * @param given conditions that the source answers already, by a column (shared-behaviour.ts)
+ */
+export function compileCondition(
+  tree: Primitive,
+  { cuts }: Yardstick,
+  bindings: Bindings,
+  given?: (condition: Primitive) => string | undefined,
+): string {
   const { bind } = bindings
   const compile = (node: Primitive): string => {
+    const known = given?.(node)
+    if (known) return known
     switch (node.is) {
       case 'yes':
         return '1'

@@ -1,5 +1,5 @@
 import type { Day } from '#platform/days.ts'
-import type { Bindings } from './bindings.ts'
+import { type Bindings, ofAmong } from './bindings.ts'
 import type { Column, OwnTest, Primitive } from './primitive.ts'
 
 /**
@@ -9,15 +9,16 @@ import type { Column, OwnTest, Primitive } from './primitive.ts'
  */
 
 /** Whose profiles of a table are whose: profile_id, customer_id. */
-const mapOf = (profiles: string) =>
-  `(SELECT profile_id, customer_id FROM profile_customers FINAL WHERE profile_id IN (${profiles}))`
+const mapOf = (profiles: string, bindings?: Bindings) =>
+  `(SELECT profile_id, customer_id FROM profile_customers FINAL WHERE profile_id IN (${profiles})${bindings ? ofAmong(bindings) : ''})`
 
 /** Who has a tag on a day: what hands said last decides, else any other origin (know/tags/tag.ts). */
-export function taggedPeople(family: readonly number[], on: Day, { bind }: Bindings): string {
+export function taggedPeople(family: readonly number[], on: Day, bindings: Bindings): string {
+  const { bind } = bindings
   const ids = bind([...family], 'Array(UInt32)')
-  const said = `SELECT profile_id, origin, state, at FROM profile_tags FINAL WHERE has(${ids}, tag_id) AND state <> 'gone' AND until >= ${bind(on, 'Date')}`
+  const said = `SELECT profile_id, origin, state, at FROM profile_tags FINAL WHERE has(${ids}, tag_id) AND state <> 'gone' AND until >= ${bind(on, 'Date')}${ofAmong(bindings)}`
   return `SELECT m.customer_id FROM (${said}) AS t
- INNER JOIN ${mapOf(`SELECT profile_id FROM profile_tags WHERE has(${ids}, tag_id)`)} AS m ON m.profile_id = t.profile_id
+ INNER JOIN ${mapOf(`SELECT profile_id FROM profile_tags WHERE has(${ids}, tag_id)`, bindings)} AS m ON m.profile_id = t.profile_id
  GROUP BY m.customer_id HAVING if(countIf(t.origin = 'hand') > 0, argMaxIf(t.state, (t.at, t.profile_id), t.origin = 'hand') = 'yes', 1)`
 }
 
@@ -25,24 +26,29 @@ export function taggedPeople(family: readonly number[], on: Day, { bind }: Bindi
  * Where each person came from, of whom anything is said: customer_id, way_id (0: not known), on_day. Hands before imports before the
  * tracker, among equals the earliest (know/arrivals/arrival.ts).
  */
-export const arrivalsByPerson = `
+export const arrivalsByPerson = arrivalsOf()
+
+function arrivalsOf(bindings?: Bindings): string {
+  return `
 SELECT m.customer_id AS customer_id, argMin((a.way_id, a.on_day), (a.rank, a.on_day, a.profile_id)) AS came,
        came.1 AS way_id, came.2 AS on_day
-  FROM (SELECT * FROM arrivals FINAL WHERE gone = 0) AS a
- INNER JOIN ${mapOf('SELECT profile_id FROM arrivals')} AS m ON m.profile_id = a.profile_id
+  FROM (SELECT * FROM arrivals FINAL WHERE gone = 0${bindings ? ofAmong(bindings) : ''}) AS a
+ INNER JOIN ${mapOf('SELECT profile_id FROM arrivals', bindings)} AS m ON m.profile_id = a.profile_id
  GROUP BY m.customer_id`
+}
 
 /** Who came by some ways, in some days. */
 export function peopleWhoCame(
   { among, from, to }: { among?: readonly number[]; from?: Day; to?: Day },
-  { bind }: Bindings,
+  bindings: Bindings,
 ): string {
+  const { bind } = bindings
   const conditions = [
     ...(among ? [`has(${bind([...among], 'Array(UInt32)')}, way_id)`] : []),
     ...(from ? [`on_day >= ${bind(from, 'Date')}`] : []),
     ...(to ? [`on_day <= ${bind(to, 'Date')}`] : []),
   ]
-  return `SELECT customer_id FROM (${arrivalsByPerson})${conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''}`
+  return `SELECT customer_id FROM (${bindings.among ? arrivalsOf(bindings) : arrivalsByPerson})${conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : ''}`
 }
 
 /** A field; `sure`: what the person or staff said of it, who come before all others, so that it is what is shown. */
@@ -50,9 +56,9 @@ type Asked = { fieldId: number; sure?: true }
 const ofTrust = ' AND rank <= 2'
 
 /** Of whom something is said in an own field. */
-export function peopleKnownBy({ fieldId, sure }: Asked, { bind }: Bindings): string {
-  const id = bind(fieldId, 'UInt32')
-  return `SELECT customer_id FROM ${mapOf(`SELECT profile_id FROM own_values FINAL WHERE field_id = ${id} AND said = 1${sure ? ofTrust : ''}`)}`
+export function peopleKnownBy({ fieldId, sure }: Asked, bindings: Bindings): string {
+  const id = bindings.bind(fieldId, 'UInt32')
+  return `SELECT customer_id FROM ${mapOf(`SELECT profile_id FROM own_values FINAL WHERE field_id = ${id} AND said = 1${sure ? ofTrust : ''}`, bindings)}`
 }
 
 /** Whose shown value of an own field passes: by trust of its origin, then the newest (know/customers/refresh.ts). */
@@ -60,8 +66,8 @@ export function peopleWith({ fieldId, sure }: Asked, test: OwnTest, bindings: Bi
   const id = bindings.bind(fieldId, 'UInt32')
   const shown = (column: string) =>
     `argMin(v.${column}, (v.rank, -toUnixTimestamp64Milli(v.at), -toInt64(v.profile_id)))`
-  return `SELECT m.customer_id FROM (SELECT * FROM own_values FINAL WHERE field_id = ${id} AND said = 1${sure ? ofTrust : ''}) AS v
- INNER JOIN ${mapOf(`SELECT profile_id FROM own_values WHERE field_id = ${id}`)} AS m ON m.profile_id = v.profile_id
+  return `SELECT m.customer_id FROM (SELECT * FROM own_values FINAL WHERE field_id = ${id} AND said = 1${sure ? ofTrust : ''}${ofAmong(bindings)}) AS v
+ INNER JOIN ${mapOf(`SELECT profile_id FROM own_values WHERE field_id = ${id}`, bindings)} AS m ON m.profile_id = v.profile_id
  GROUP BY m.customer_id HAVING ${passes(test, shown, bindings)}`
 }
 

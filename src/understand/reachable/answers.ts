@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { changesAt, consentStates, mayContact } from '#know/consent/index.ts'
 import type { Context } from '#platform/context.ts'
 import { contactCells, kindBits } from '#understand/query/index.ts'
-import type { Cursor } from './cursor.ts'
+import { type Cursor, versionOf } from './cursor.ts'
 import { never, secondsOf } from './until.ts'
 
 /** What is written of a customer (migrations/clickhouse/0013-reachable.sql). */
@@ -32,8 +32,8 @@ async function kindsOf(ctx: Context, customerIds: readonly number[]): Promise<Ma
 }
 
 /** One block. A later round replaces what an earlier one said of a customer. */
-export async function writeAnswers(ctx: Context, { epoch, round }: Cursor, answers: readonly Answers[]): Promise<void> {
-  const version = ((BigInt(epoch) << 40n) + BigInt(round)).toString()
+export async function writeAnswers(ctx: Context, cursor: Cursor, answers: readonly Answers[]): Promise<void> {
+  const version = versionOf(cursor)
   await ctx.columns.insert({
     table: 'reachable',
     format: 'JSONEachRow',

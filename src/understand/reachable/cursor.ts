@@ -5,6 +5,10 @@ import type { Context } from '#platform/context.ts'
 /** How far the answers are written (migrations/postgres/0030-reachable.sql). */
 export type Cursor = { epoch: number; madeFor: string; xid: string; id: number; round: number; dueAt: Date | null }
 
+/** Of the rows of a round. */
+export const versionOf = ({ epoch, round }: Pick<Cursor, 'epoch' | 'round'>) =>
+  ((BigInt(epoch) << 40n) + BigInt(round)).toString()
+
 /** The cursor; at the beginning in another epoch of the records, after a rebuild of the columns, and under other rules of the shop. */
 export async function cursorOf(ctx: Context): Promise<Cursor> {
   const { version: rules } = await rulesOf(ctx)

@@ -1,2 +1,3 @@
 export { followAll, followReachable } from './follow-reachable.ts'
 export { reachable } from './module.ts'
+export { reachablePosition } from './position.ts'

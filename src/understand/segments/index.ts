@@ -1,6 +1,7 @@
 export { estimateQuestion } from './estimate-question.ts'
 export { addSegment } from './keep-segments.ts'
 export { segments } from './module.ts'
+export { presetsFor } from './presets.ts'
 export { readQuestion } from './read-question.ts'
-export { segmentsOf } from './segment.ts'
+export { segmentOf, segmentsOf } from './segment.ts'
 export { tallyQuestion } from './tally-question.ts'

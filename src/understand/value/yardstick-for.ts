@@ -11,6 +11,7 @@ import {
   type Lens,
   type Looks,
   lensOf,
+  type Many,
   measuresOf,
   type Plan,
   planOf,
@@ -49,6 +50,22 @@ export async function planFor(
   const where = await askable(ctx, question)
   const lens = await lensOf(ctx, asked)
   return planOf(where, sort, lens, await yardstickFor(ctx, where, lens))
+}
+
+/**
+ * Several questions of the house itself, whatever they cost together, ready to be asked in one statement; segments that they name are in
+ * their place already. Questions are in the order given.
+ */
+export async function planMany(ctx: Context, questions: readonly Condition[], looks: Looks = {}): Promise<Many> {
+  const lens = await lensOf(ctx, looks)
+  const together: Condition = { is: 'or', of: [...questions] }
+  const { where, yardstick } = planOf(
+    together,
+    { by: 'added', direction: 'up' },
+    lens,
+    await yardstickFor(ctx, together, lens),
+  )
+  return { lens, yardstick, conditions: where.is === 'or' ? where.of : [] }
 }
 
 /**

@@ -65,7 +65,9 @@ export function ActivityPage() {
           className="activity-of"
           value={of as string[]}
           onChange={(picked: string[]) => setView({ of: picked.join(',') })}
-          options={factGroups.map((group) => ({ value: group as string, label: t(`customers.facts.${group}`) }))}
+          options={factGroups
+            .filter((group) => group !== 'segments')
+            .map((group) => ({ value: group as string, label: t(`customers.facts.${group}`) }))}
         />
         <DayField label={t('activity.day')} value={view.day || null} onChange={(day) => setView({ day: day ?? '' })} />
       </FilterBar>

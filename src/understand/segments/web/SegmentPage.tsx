@@ -13,6 +13,7 @@ import { notify } from '#web/kit/notice.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { SaveBar } from '#web/kit/SaveBar.tsx'
+import { Panels } from '#web/panels.tsx'
 import { useId, useView } from '#web/place.ts'
 import { useMay, useSession } from '#web/session.ts'
 import type { Segment } from '../contract.ts'
@@ -35,6 +36,7 @@ export function SegmentPage() {
         {(data) => (
           <>
             <SegmentForm key={data.version} segment={data as Segment} onLoad={found.refetch} />
+            <Panels slot="segment" id={id} />
             <Overlap id={id} />
           </>
         )}

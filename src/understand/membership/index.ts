@@ -1,0 +1,5 @@
+export { historyOf } from './history-of.ts'
+export { keepMemberships } from './keep-memberships.ts'
+export { membership } from './module.ts'
+export { recallPast } from './recall-past.ts'
+export { membershipWords } from './words.ts'

@@ -1,0 +1,4 @@
+import { apiOf } from '#web/api.ts'
+import { membershipContract } from '../contract.ts'
+
+export const membership = apiOf('membership', membershipContract)
