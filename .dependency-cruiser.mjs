@@ -34,6 +34,7 @@ const understand = [
   'lifecycle',
   'value',
   'predictions',
+  'habits',
   'reachable',
   'segments',
   'membership',

@@ -51,3 +51,20 @@ create table state_moves (
 create index state_moves_of_profile on state_moves (profile_id, id desc);
 create index state_moves_from on state_moves (from_id);
 create index state_moves_into on state_moves (to_id, id desc);
+
+-- Habits that drifted between a half year and the next, each told once.
+create table habit_drifts (
+  id bigint generated always as identity primary key,
+  profile_id bigint not null references profiles on delete cascade, -- the customer's oldest
+  habit text not null check (habit in ('goods', 'price', 'shop', 'hour', 'discount')),
+  before jsonb not null,            -- {name, value}
+  after jsonb not null,
+  before_purchases integer not null,
+  after_purchases integer not null,
+  noticed_on date not null
+);
+create index habit_drifts_of_profile on habit_drifts (profile_id, habit, noticed_on);
+create index habit_drifts_newest on habit_drifts (id desc) include (noticed_on);
+
+-- Days on which all were looked at; before the first, whatever is found is history.
+create table habit_looks (on_day date primary key);

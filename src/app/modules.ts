@@ -30,6 +30,7 @@ import type { Module } from '#platform/module.ts'
 import { secretKeyFile } from '#platform/secrets.ts'
 import { cohorts } from '#understand/cohorts/index.ts'
 import { dashboards } from '#understand/dashboards/index.ts'
+import { habits } from '#understand/habits/index.ts'
 import { lifecycle, stageOfMerge } from '#understand/lifecycle/index.ts'
 import { membership, membershipWords } from '#understand/membership/index.ts'
 import { metrics } from '#understand/metrics/index.ts'
@@ -92,6 +93,7 @@ export function modulesOf(config: Config): readonly Module[] {
     lifecycle,
     value,
     predictions,
+    habits,
     reachable,
     segments,
     membership,

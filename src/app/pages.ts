@@ -25,6 +25,7 @@ import * as tags from '#know/tags/web/pages.ts'
 import * as talks from '#know/talks/web/pages.ts'
 import * as cohorts from '#understand/cohorts/web/pages.ts'
 import * as dashboards from '#understand/dashboards/web/pages.ts'
+import * as habits from '#understand/habits/web/pages.ts'
 import * as lifecycle from '#understand/lifecycle/web/pages.ts'
 import * as membership from '#understand/membership/web/pages.ts'
 import * as metrics from '#understand/metrics/web/pages.ts'
@@ -65,6 +66,7 @@ export const pageModules: readonly PageModule[] = [
   segments,
   membership,
   predictions,
+  habits,
   recommend,
   exchange,
   ingest,

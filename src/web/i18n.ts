@@ -24,12 +24,15 @@ const catalogues: Record<Locale, () => Promise<{ catalogue: Record<string, strin
 
 const translator: i18n = i18next.createInstance()
 
+/** What the shop itself calls things, by message key, in every language. */
+let named: Readonly<Record<string, string | null>> = {}
+
 /** Starts in the language that was chosen here before, else the one in which the server answered the page. */
 export async function startLanguage(): Promise<void> {
   const locale = localeFrom(kept('locale') ?? document.documentElement.lang)
   const { catalogue } = await catalogues[locale]()
   await translator
-    .use(new ICU())
+    .use(new ICU({ bindI18nStore: 'added' }))
     .use(initReactI18next)
     .init({
       lng: locale,
@@ -37,7 +40,7 @@ export async function startLanguage(): Promise<void> {
       keySeparator: false,
       nsSeparator: false,
       interpolation: { escapeValue: false },
-      react: { useSuspense: false },
+      react: { useSuspense: false, bindI18nStore: 'added' },
     })
   document.documentElement.lang = locale
 }
@@ -48,8 +51,21 @@ export async function changeLocale(locale: Locale): Promise<void> {
   if (locale === currentLocale()) return
   const { catalogue } = await catalogues[locale]()
   translator.addResourceBundle(locale, 'translation', catalogue)
+  translator.addResources(locale, 'translation', ownNames(catalogue))
   await translator.changeLanguage(locale)
   document.documentElement.lang = locale
+}
+
+/** Shows what the shop calls things in the place of messages; null: the message again. */
+export async function callThings(names: Readonly<Record<string, string | null>>): Promise<void> {
+  named = names
+  const locale = currentLocale()
+  const { catalogue } = await catalogues[locale]()
+  translator.addResources(locale, 'translation', ownNames(catalogue))
+}
+
+function ownNames(catalogue: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(named).map(([key, name]) => [key, name ?? catalogue[key] ?? key]))
 }
 
 export function currentLocale(): Locale {

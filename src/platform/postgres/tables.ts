@@ -446,6 +446,21 @@ export interface Identifiers {
   shared: Generated<boolean>;
   value: string;
 }
+export interface HabitDrifts {
+  after: Json;
+  afterPurchases: number;
+  before: Json;
+  beforePurchases: number;
+  habit: string;
+  id: Generated<number>;
+  noticedOn: string;
+  profileId: number;
+}
+
+export interface HabitLooks {
+  onDay: string;
+}
+
 
 export interface IdentityCuts {
   actor: string;
@@ -1261,6 +1276,8 @@ export interface DB {
   inbox: Inbox;
   ingestBatches: IngestBatches;
   ingestCounts: IngestCounts;
+  habitDrifts: HabitDrifts;
+  habitLooks: HabitLooks;
   ingestDrops: IngestDrops;
   ingestOrders: IngestOrders;
   keptJobs: KeptJobs;

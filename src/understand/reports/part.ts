@@ -4,7 +4,7 @@ import type { Context } from '#platform/context.ts'
 import { type Locale, say } from '#platform/i18n/index.ts'
 import { type Condition, stages, valueClasses } from '#understand/query/contract.ts'
 import { facetsOf } from '#understand/query/index.ts'
-import { namesFor } from '#understand/value/index.ts'
+import { namesFor, sayNamed } from '#understand/value/index.ts'
 
 /** A part of the people, by a question: so each number is counted by what opens it. */
 export type Part = { key: string; name: string | null; where: Condition }
@@ -24,13 +24,15 @@ export async function partsOf(ctx: Context, by: ByPeople): Promise<Part[]> {
   switch (by) {
     case 'stage':
       return stages.map((key) => ({ key, name: say(locale, `web.stage.${key}`), where: { is: 'stage', in: [key] } }))
-    case 'class':
+    case 'class': {
+      const named = await sayNamed(ctx, locale)
       return [
         ...valueClasses.map(
-          (key): Part => ({ key, name: say(locale, `web.value.${key}`), where: { is: 'class', in: [key] } }),
+          (key): Part => ({ key, name: named(`web.value.${key}`), where: { is: 'class', in: [key] } }),
         ),
         { key: 'never', name: say(locale, 'web.stage.never'), where: { is: 'stage', in: ['never'] } },
       ]
+    }
     case 'city':
     case 'province':
     case 'country':

@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server'
 import { editedVersion, type RequestContext, tagVersion } from '#platform/http/index.ts'
 import { facetsOf, lensOf } from '#understand/query/index.ts'
+import { classNamesOf, saveClassNames } from './class-names.ts'
 import { valueContract } from './contract.ts'
 import { gridOf } from './grid.ts'
 import { countStandings, listStandings } from './list-standings.ts'
@@ -24,6 +25,16 @@ export const valueRouter = api.router({
   query: api.query.handler(({ context, input, signal }) => listStandings(context, input, signal)),
   count: api.count.handler(async ({ context, input }) => ({ customers: await countStandings(context, input) })),
   sentence: api.sentence.handler(async ({ context, input }) => ({ sentence: await sentenceOf(context, input.where) })),
+  names: api.names.handler(async ({ context }) => {
+    const { value: names, version } = await classNamesOf(context)
+    tagVersion(context, version)
+    return { names, version }
+  }),
+  saveNames: api.saveNames.handler(async ({ context, input }) => {
+    const { value: names, version } = await saveClassNames(context, input, editedVersion(context))
+    tagVersion(context, version)
+    return { names, version }
+  }),
   worth: api.worth.handler(({ context, input }) => worthOf(context, input.id)),
   margin: api.margin.handler(async ({ context }) => {
     const [{ value, version }, told] = await Promise.all([marginOf(context), marginTold(context)])

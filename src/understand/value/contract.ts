@@ -70,6 +70,16 @@ export const migration = z.object({
 })
 export type Migration = z.infer<typeof migration>
 
+/** A name stands in the place of a message, so it has no signs of its language. */
+const className = shape
+  .text(20)
+  .regex(/^[^{}<>'#]*$/, 'invalid_name')
+  .nullable()
+
+/** What the shop calls its classes; null: as the house does, in the reader's language. */
+export const classNames = z.object({ retain: className, develop: className, loyal: className, ordinary: className })
+export type ClassNames = z.infer<typeof classNames>
+
 const tag = 'Insight'
 
 const looks = { asOf: shape.day.optional(), shopId: shape.id.optional() }
@@ -215,6 +225,28 @@ export const valueContract = {
       city: z.array(z.object({ value: z.string(), customers: z.number() })),
       gender: z.array(z.object({ value: z.string(), customers: z.number() })),
     }),
+  }),
+  names: endpoint({
+    method: 'GET',
+    path: '/value/names',
+    summary: 'What the shop calls the classes of value',
+    tag,
+    may: 'customers.read',
+    scope: 'none',
+    input: z.object({}),
+    output: z.object({ names: classNames, version: z.number().int().min(0) }),
+  }),
+  saveNames: endpoint({
+    method: 'PUT',
+    path: '/value/names',
+    summary: 'Name the classes of value',
+    description: 'If-Match is the version read; 0 before the first save.',
+    tag,
+    may: 'lifecycle.edit',
+    scope: 'all',
+    edit: true,
+    input: classNames,
+    output: z.object({ names: classNames, version: z.number().int().min(0) }),
   }),
   ...worthEndpoints,
 }

@@ -1,3 +1,4 @@
+export { sayNamed } from './class-names.ts'
 export { gridOf } from './grid.ts'
 export { countStandings, listStandings, type StandingRow } from './list-standings.ts'
 export { listed } from './listed.ts'

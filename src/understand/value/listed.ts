@@ -7,6 +7,7 @@ import { fromMinor } from '#platform/money.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { type CustomerQuery, customerQuery } from '#understand/query/contract.ts'
 import { findAll, lensOf } from '#understand/query/index.ts'
+import { sayNamed } from './class-names.ts'
 import type { Standing } from './contract.ts'
 import { judgeOf } from './list-standings.ts'
 import { numbersOf, unknownYet } from './standings-of.ts'
@@ -32,24 +33,24 @@ export const listed: Listed = {
   async tell(ctx, list) {
     const { asOf, shopId } = list === undefined ? {} : questionOf(list)
     const lens = await lensOf(ctx, { asOf, shopId })
-    const [judge, { currency }] = await Promise.all([judgeOf(ctx, lens), merchantOf(ctx)])
     const locale = ctx.actor.locale as Locale
+    const [judge, { currency }, named] = await Promise.all([judgeOf(ctx, lens), merchantOf(ctx), sayNamed(ctx, locale)])
     return {
       heading: (column) => say(locale, headings[column] ?? column),
       numeric: ['revenue', 'purchases'],
       async cells(ids) {
         const numbers = await numbersOf(ctx, lens, ids)
-        return new Map(ids.map((id) => [id, cellsOf(judge(numbers.get(id) ?? unknownYet(id)), locale, currency)]))
+        return new Map(ids.map((id) => [id, cellsOf(judge(numbers.get(id) ?? unknownYet(id)), named, currency)]))
       },
     }
   },
 }
 
-function cellsOf(standing: Standing, locale: Locale, currency: string): Record<string, string> {
+function cellsOf(standing: Standing, named: (key: string) => string, currency: string): Record<string, string> {
   const { stage, isNew, valueClass, revenue, purchases, lastPurchase, firstPurchase } = standing
   return {
-    stage: say(locale, `web.stage.${isNew ? 'new' : stage}`),
-    class: valueClass ? say(locale, `web.value.${valueClass}`) : '',
+    stage: named(`web.stage.${isNew ? 'new' : stage}`),
+    class: valueClass ? named(`web.value.${valueClass}`) : '',
     revenue: fromMinor(revenue, currency),
     purchases: String(purchases),
     lastPurchase: lastPurchase ?? '',

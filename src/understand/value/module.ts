@@ -1,10 +1,10 @@
 import type { Module } from '#platform/module.ts'
 import { valueRouter } from './api.ts'
 import { valueContract } from './contract.ts'
-import { marginChanged } from './facts.ts'
+import { classesNamed, marginChanged } from './facts.ts'
 
 export const value: Module = {
   name: 'value',
   api: { contract: valueContract, router: valueRouter },
-  facts: [marginChanged],
+  facts: [marginChanged, classesNamed],
 }

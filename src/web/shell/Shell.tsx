@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useRouterState } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { type ComponentType, useEffect, useState } from 'react'
 import { useT } from '../i18n.ts'
 import { Notices } from '../kit/notice.tsx'
 import { usePhone } from '../kit/phone.ts'
@@ -57,6 +57,10 @@ function Furnished() {
       {phone && <BottomBar entries={entries} place={place} onCommand={command} />}
       <Notices />
       <Announcer />
+      {modules.flatMap(({ offers }) => {
+        const Names = offers?.['shell.names'] as ComponentType | undefined
+        return Names ? [<Names key={Names.name} />] : []
+      })}
       {commanding && <CommandBar onClose={() => setCommanding(false)} />}
     </div>
   )

@@ -11,6 +11,7 @@ import { sayFields, valuesFor } from './fields.ts'
 import { knowKin } from './kin.ts'
 import { mannersFor, sayManners } from './manners.ts'
 import { staffProfiles } from './said.ts'
+import { keepStates, statesFor } from './states.ts'
 import { giveTags, tagsFor } from './tags.ts'
 import { talksFor, tellTalks } from './talks.ts'
 import { knowWechat } from './wechat.ts'
@@ -35,10 +36,13 @@ export async function keepBook(ctx: Context, { known }: Pick<Told, 'known'>, sig
       values: people.flatMap((one) => [...valuesFor(one, now)]),
       talks: people.flatMap((one) => talksFor(one, now)),
       manners: people.flatMap((one) => [...mannersFor(one)]),
+      states: people.flatMap((one) => [...statesFor(one)]),
       consents: people.flatMap((one) => [...consentsFor(one, now)]),
     }
     const related = familiesAmong(people)
-    const spoken = [...all.tags, ...all.values, ...all.talks, ...all.manners].map(({ of }) => of.customerId)
+    const spoken = [...all.tags, ...all.values, ...all.talks, ...all.manners, ...all.states].map(
+      ({ of }) => of.customerId,
+    )
     spoken.push(...related.flatMap(({ of, other }) => [of.customerId, other.customerId]))
     const profiles = await staffProfiles(ctx, spoken)
     const owner = await ownerOf(ctx)
@@ -52,6 +56,7 @@ export async function keepBook(ctx: Context, { known }: Pick<Told, 'known'>, sig
     await sayFields(ctx, all.values, by)
     await tellTalks(ctx, all.talks, by)
     await sayManners(ctx, all.manners, by)
+    await keepStates(ctx, all.states, by)
     await recordAll(ctx, all.consents, by)
     await tellFamilies(ctx, related, by)
     await tellArrivals(ctx, cameFor(people))

@@ -1,4 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { CustomerRow } from '#know/customers/contract.ts'
 import { called } from '#know/customers/web/people.ts'
 import { useT } from '#web/i18n.ts'
 import type { Column } from '#web/kit/column.ts'
@@ -8,7 +9,6 @@ import { LedgerTable } from '#web/kit/LedgerTable.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
 import { Absent, InstantText } from '#web/kit/values.tsx'
 import { useId } from '#web/place.ts'
-import type { CustomerRow } from '../../customers/contract.ts'
 import { states } from './states-api.ts'
 
 type Person = { customer: CustomerRow; since: string; why: string; actorName: string | null }

@@ -2,15 +2,13 @@ import { z } from 'zod'
 import { endpoint, shape } from '#platform/contract/index.ts'
 import { condition } from '#understand/query/contract.ts'
 
+/** By what somebody shows that she wants something. */
+const signs = ['carted', 'checkout', 'favoured', 'asked', 'tried_on', 'talked'] as const
+
 /**
  * Life before the first purchase. visitor: a browser of whom nobody knows who it is; potential: somebody the shop knows, who left a name, a
  * number or a subscription; target: one of these who showed lately that she wants something.
  */
-export const beforeSteps = ['visitor', 'potential', 'target'] as const
-
-/** By what somebody shows it. */
-export const signs = ['carted', 'checkout', 'favoured', 'asked', 'tried_on', 'talked'] as const
-
 export const life = z.object({
   asOf: shape.day,
   /** Signs count, and visitors are counted, for so many days: as long as buyers count as active. */

@@ -1,4 +1,5 @@
 import type { CommandAction, PageRoute, Panel } from '#web/page.ts'
+import { ClassNames } from './ClassNames.tsx'
 import { listing } from './listing.tsx'
 import { StandingHead } from './StandingHead.tsx'
 import { TagPeople } from './TagPeople.tsx'
@@ -10,6 +11,13 @@ export const pages: readonly PageRoute[] = [
     nav: { area: 'overview', order: 40 },
     may: 'insight.read',
     load: () => import('./TurningPage.tsx'),
+  },
+  {
+    path: '/settings/value',
+    title: 'value.names',
+    nav: { area: 'settings', order: 27, note: 'value.names_note' },
+    may: 'lifecycle.edit',
+    load: () => import('./ClassNamesPage.tsx'),
   },
   {
     path: '/overview/payback',
@@ -44,4 +52,9 @@ export const panels: readonly Panel[] = [
   { slot: 'overview', title: 'value.title', order: 20, may: 'insight.read', load: () => import('./ValuePanel.tsx') },
 ]
 
-export const offers = { 'customers.head': StandingHead, 'customers.listing': listing, 'tags.people': TagPeople }
+export const offers = {
+  'customers.head': StandingHead,
+  'customers.listing': listing,
+  'tags.people': TagPeople,
+  'shell.names': ClassNames,
+}

@@ -1,0 +1,2 @@
+export { habits } from './module.ts'
+export { noticeDrifts } from './notice-drifts.ts'
