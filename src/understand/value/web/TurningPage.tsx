@@ -21,6 +21,7 @@ import { useView } from '#web/place.ts'
 import type { StandingRow } from '../contract.ts'
 import { lifecycle } from './lifecycle-api.ts'
 import { value } from './value-api.ts'
+import './value.css'
 
 const intos = ['silent', 'sleeping', 'lost'] as const
 const withins = ['7', '14', '30'] as const
@@ -77,7 +78,7 @@ function Found({ asOf, of }: { asOf: string; of: Turning }) {
   const everybody = people(of.people, asOf)
   return (
     <>
-      <p>
+      <p className="turning-sum">
         {t('value.turning_sum', { customers: of.customers, within: of.within, stage: t(`web.stage.${of.into}`) })}{' '}
         {of.customers > 0 && (
           <>
