@@ -23,6 +23,7 @@ test('a segment is begun with advice, written, told in words, counted, explained
   say,
   isMobile,
   look,
+  shot,
 }) => {
   expect(asOwner.name).toBe('林店长')
   const folder = await mkdtemp(join(tmpdir(), 'regulars-file-'))
@@ -63,6 +64,28 @@ test('a segment is begun with advice, written, told in words, counted, explained
   const found = page.locator('.tally .metric-value').first()
   await expect(found).toHaveText('6')
   await expect(page.locator('.question-sentence')).toContainText(/300/)
+
+  // As in a shop of a million: about how many first, and exactly when all are counted.
+  const estimates = '**/segments/estimates'
+  const told = { customers: 1_000_000, matched: 123_456, unknown: 5210, least: 121_900, most: 125_020, oneIn: 50 }
+  await page.route(estimates, (route) => route.fulfill({ json: { ...told, exact: false } }))
+  let counted = () => {}
+  const waiting = new Promise<void>((done) => {
+    counted = done
+  })
+  await page.route('**/segments/tallies', async (route) => {
+    await waiting
+    await route.continue()
+  })
+  await text.fill('spent(last 90 days) >= 400')
+  await expect(found).toHaveText(say('segments.about', { count: 123_000 }))
+  await shot('segment-about')
+  counted()
+  await expect(found).toHaveText('5')
+  await page.unroute(estimates)
+  await text.fill('spent(last 90 days) >= 300')
+  await expect(found).toHaveText('6')
+
   await page
     .getByRole('button', { name: say('segments.why_in') })
     .first()

@@ -12,12 +12,12 @@ export type Bindings = {
  * Whom a statement looks at, where not at everybody: a test of `customer_id` for the source, and a subquery of profiles for what is read
  * beside it. The profiles may be more than theirs, never fewer: the source decides.
  */
-export type Among = { customers: string; profiles: string }
+export type Among = { customers: string; profiles: string; params?: Record<string, Bound> }
 
 export type Bound = string | number | string[] | number[]
 
 export function bindings(among?: Among): Bindings {
-  const params: Record<string, Bound> = {}
+  const params: Record<string, Bound> = { ...among?.params }
   const once = new Map<string, string>()
   let count = 0
   const bind = (value: Bound, type: string) => {

@@ -1,4 +1,4 @@
-import { type Among, bindings, type Compiled } from './bindings.ts'
+import { bindings, type Compiled } from './bindings.ts'
 import { compileCondition } from './compile-condition.ts'
 import { foundSql } from './found-sql.ts'
 import type { Lens } from './lens.ts'
@@ -10,8 +10,8 @@ import type { Yardstick } from './yardstick.ts'
 export type Many = { lens: Lens; yardstick: Yardstick; conditions: readonly Primitive[] }
 
 /** Of several conditions at once: how many customers there are, and of each condition how many it finds and of how many it is unknown. */
-export function compileTally({ lens, yardstick, conditions }: Many, among?: Among): Compiled {
-  const bound = bindings(among)
+export function compileTally({ lens, yardstick, conditions }: Many): Compiled {
+  const bound = bindings()
   const source = sourceOf(lens, bound, { talked: conditions.some(asksOfTalks) })
   const columns = conditions.map((one, at) => `${compileCondition(one, yardstick, bound)} AS c${at}`)
   const each = (count: (column: string) => string) => `[${conditions.map((_, at) => count(`c${at}`)).join(', ')}]`

@@ -1,13 +1,14 @@
 import type { Bindings } from './bindings.ts'
 import { ageSql, anniversarySql, birthdaySql } from './birthday-sql.ts'
 import { knownBySql, maySql } from './contact-sql.ts'
+import { deedsIn, deedsSql } from './deeds-sql.ts'
 import { documentSql } from './document-sql.ts'
 import { didSql, sequenceSql } from './event-sql.ts'
 import { firstBoughtSql } from './first-bought-sql.ts'
 import { likelySql } from './likely-sql.ts'
 import { lineSql } from './line-sql.ts'
-import { asksOfLines, type OrdersAsked } from './orders-asked.ts'
 import { movedSql } from './moved-sql.ts'
+import { asksOfLines, type OrdersAsked } from './orders-asked.ts'
 import { foretoldPeople, peopleForetoldBy } from './outlooks.ts'
 import { columnTypes, outlookTypes, type Primitive, type ScoreOf, sureBits } from './primitive.ts'
 import { productBuyers } from './product-sales.ts'
@@ -37,9 +38,9 @@ export function compileCondition(
       case 'unknown':
         return "CAST(NULL, 'Nullable(UInt8)')"
       case 'and':
-        return node.of.length === 0 ? '1' : `(${node.of.map(compile).join(' AND ')})`
+        return node.of.length === 0 ? '1' : `(${together(node).join(' AND ')})`
       case 'or':
-        return `(${node.of.map(compile).join(' OR ')})`
+        return `(${together(node).join(' OR ')})`
       case 'not':
         return `NOT ${compile(node.of)}`
       case 'between':
@@ -118,6 +119,12 @@ export function compileCondition(
       case 'classed':
         return classSql(node.among, required(cuts), bindings)
     }
+  }
+  /** The parts, those that ask of behaviour alone as one of them. */
+  const together = ({ is, of }: Extract<Primitive, { is: 'and' | 'or' }>): string[] => {
+    const deeds = given ? [] : of.filter(deedsIn)
+    if (deeds.flatMap((one) => deedsIn(one) ?? []).length < 2) return of.map(compile)
+    return [...of.filter((one) => !deeds.includes(one)).map(compile), deedsSql({ is, of: deeds }, bindings)]
   }
   return compile(tree)
 }

@@ -5,6 +5,7 @@ export { compileAnswers, compileReasons, compileTally, type Many } from './compi
 export { compileCondition, scoreSql } from './compile-condition.ts'
 export { compileFound, compileMembers, type ManyKept } from './compile-members.ts'
 export { cellsOf, compileReach } from './compile-reach.ts'
+export { compileSample } from './compile-sample.ts'
 export { contactCells, kindBits } from './contact-bits.ts'
 export { refuseCostly } from './cost.ts'
 export { desugar } from './desugar.ts'

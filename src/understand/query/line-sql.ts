@@ -76,7 +76,9 @@ function rowsOf(asked: OrdersAsked, bindings: Bindings): string {
     `abs(amount) * 1000 ${sign} ${bind(value, 'Int64')} * abs(toInt64(quantity * 1000))`
   const conditions = [
     'counts = 1',
-    `has(${bind([...goodsKinds], 'Array(String)')}, kind)`,
+    // What was given back takes from what was spent, and from nothing else.
+    ...(asked.of === 'spent' || asked.of === 'average' ? [] : ['sale = 1']),
+    `kind IN ${bind([...goodsKinds], 'Array(String)')}`,
     `day <= ${bind(to ?? on, 'Date')}`,
     ...(from ? [`day >= ${bind(from, 'Date')}`] : []),
     ...(weekdays ? [`has(${bind(weekdays, 'Array(UInt8)')}, toDayOfWeek(day))`] : []),

@@ -10,7 +10,7 @@ import { tallyQuestion } from './tally-question.ts'
 const house = useHouse()
 const viewed: Condition = { is: 'did', kind: 'viewed', atLeast: 1, days: 30 }
 
-/** Customers with one profile each, numbered otherwise; every fifth looked at something, every fiftieth carted it. */
+/** Customers with one profile each, numbered otherwise; every fifth looked at something, every fiftieth carted it; in every tenth neighbourhood all searched. */
 async function manyCustomers(customers: number) {
   const ctx = await house()
   const rows = (query: string) => ctx.columns.command({ query })
@@ -24,6 +24,10 @@ async function manyCustomers(customers: number) {
     `INSERT INTO behaviour (profile_id, at, batch, place, kind) SELECT number + 5, toDateTime64('2026-02-20 04:00:00', 3), 1, number, if(number % 50 = 0, 'carted', 'viewed')
        FROM numbers(${customers}) WHERE number % 5 = 0`,
   )
+  await rows(
+    `INSERT INTO behaviour (profile_id, at, batch, place, kind) SELECT number + 5, toDateTime64('2026-02-20 04:00:00', 3), 2, number, 'searched'
+       FROM numbers(${customers}) WHERE intHash64(intDiv(number + 1, 128) + 77) % 10 = 0`,
+  )
   return { ctx, desk: serverOf(ctx, [segments, value], staffActor(['segments.read'])) }
 }
 
@@ -33,15 +37,25 @@ test('of many customers a sample is asked, and says between which numbers the tr
   const exactly = await tallyQuestion(ctx, viewed)
 
   expect(exactly).toEqual({ customers: 120_000, matched: 21_600, unknown: 0 })
-  expect(about).toMatchObject({ customers: 120_000, exact: false, oneIn: 6 })
+  expect(about).toMatchObject({ customers: 120_000, exact: false, oneIn: 9 })
   expect(about.matched).not.toBe(exactly.matched)
   expect(about.least).toBeLessThan(exactly.matched)
   expect(about.most).toBeGreaterThan(exactly.matched)
-  expect(about.most - about.least).toBeLessThan(1_600)
+  expect(about.most - about.least).toBeLessThan(1_700)
 
   // The same people are asked, whatever is asked of them: both halves are the whole.
   const not = await estimateQuestion(ctx, { is: 'not', of: viewed })
   expect(not.matched + about.matched).toBe(120_000)
+})
+
+test('where neighbours are alike, fewer people are worth as much, and the margin says so', async () => {
+  const { ctx } = await manyCustomers(120_000)
+  const searched: Condition = { is: 'did', kind: 'searched' }
+  const [about, exactly] = [await estimateQuestion(ctx, searched), await tallyQuestion(ctx, searched)]
+
+  expect(about.least).toBeLessThan(exactly.matched)
+  expect(about.most).toBeGreaterThan(exactly.matched)
+  expect(about.most - about.least).toBeGreaterThan(8_000)
 })
 
 test('what the traits alone answer is counted at once; nobody found is not nobody there; in a small shop all are asked', async () => {
@@ -57,8 +71,9 @@ test('what the traits alone answer is counted at once; nobody found is not nobod
 })
 
 test('the margin is Wilson’s, and never denies whom it saw', () => {
-  expect(marginOf(10, 100, 100_000)).toEqual({ least: 5522, most: 17_437 })
-  expect(marginOf(0, 1000, 100_000)).toEqual({ least: 0, most: 383 })
-  expect(marginOf(1000, 1000, 1000)).toEqual({ least: 1000, most: 1000 })
-  expect(marginOf(0, 0, 50)).toEqual({ least: 0, most: 50 })
+  const seen = (matched: number, customers: number) => [{ matched, customers }]
+  expect(marginOf(seen(10, 100), 100_000)).toEqual({ least: 5522, most: 17_437 })
+  expect(marginOf(seen(0, 1000), 100_000)).toEqual({ least: 0, most: 383 })
+  expect(marginOf(seen(1000, 1000), 1000)).toEqual({ least: 1000, most: 1000 })
+  expect(marginOf([], 50)).toEqual({ least: 0, most: 50 })
 })

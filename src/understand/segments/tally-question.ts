@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import type { Condition } from '#understand/query/contract.ts'
-import { type Among, compileTally, type Plan, rowsOf } from '#understand/query/index.ts'
+import { compileTally, type Plan, rowsOf } from '#understand/query/index.ts'
 import { planFor } from '#understand/value/index.ts'
 import { segmentOf } from './segment.ts'
 
@@ -12,16 +12,10 @@ export async function tallyQuestion(ctx: Context, question: Condition, signal?: 
   return tallyPlan(ctx, await planFor(ctx, { where: question }), signal)
 }
 
-/** @param among whom alone to ask; all unless told */
-export async function tallyPlan(
-  ctx: Context,
-  { lens, where, yardstick }: Plan,
-  signal?: AbortSignal,
-  among?: Among,
-): Promise<Tally> {
+export async function tallyPlan(ctx: Context, { lens, where, yardstick }: Plan, signal?: AbortSignal): Promise<Tally> {
   const [found] = await rowsOf<{ customers: number; yes: number[]; unknown: number[] }>(
     ctx,
-    compileTally({ lens, yardstick, conditions: [where] }, among),
+    compileTally({ lens, yardstick, conditions: [where] }),
     signal,
   )
   return { customers: found?.customers ?? 0, matched: found?.yes[0] ?? 0, unknown: found?.unknown[0] ?? 0 }
