@@ -41,7 +41,7 @@ const understand = [
   'metrics',
   'cohorts',
   'reports',
-  'dashboards',
+  'dashboards', 'digest', 'funnels', 'affinity',
   'recommend',
 ]
 

@@ -28,3 +28,16 @@ create table dashboards (
 );
 create unique index dashboards_by_name on dashboards (lower(name));
 create index dashboards_of_owner on dashboards (owner_id) where owner_id is not null;
+
+-- What changed in a week of the shop, as it was told when the week was over: never counted again.
+create table digests (
+  week date primary key,            -- its Monday
+  made_at timestamptz not null,     -- shop time
+  told jsonb not null               -- understand/digest/contract.ts
+);
+
+-- Up to which week somebody has put the news away.
+create table digest_readers (
+  staff_id bigint primary key references staff on delete cascade,
+  week date not null
+);

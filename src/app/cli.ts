@@ -14,6 +14,7 @@ import { addHouseCommands } from './commands/house.ts'
 import { addImportCommand } from './commands/import.ts'
 import { addInsightCommands } from './commands/insight.ts'
 import { addPersonCommands } from './commands/person.ts'
+import { addReportCommands } from './commands/report.ts'
 import { addSegmentCommands } from './commands/segments.ts'
 import { addStaffCommands } from './commands/staff.ts'
 import { addStartCommands } from './commands/start.ts'
@@ -47,6 +48,7 @@ export function commandLine(): Command {
   addFreshCommands(program)
   addInsightCommands(program)
   addSegmentCommands(program)
+  addReportCommands(program)
   addHouseCommands(program)
   addBackupCommands(program)
   addHealthCommands(program)

@@ -28,8 +28,11 @@ import { talks, talkWords, toldTalks } from '#know/talks/index.ts'
 import type { Config } from '#platform/config.ts'
 import type { Module } from '#platform/module.ts'
 import { secretKeyFile } from '#platform/secrets.ts'
+import { affinity } from '#understand/affinity/index.ts'
 import { cohorts } from '#understand/cohorts/index.ts'
 import { dashboards } from '#understand/dashboards/index.ts'
+import { digest } from '#understand/digest/index.ts'
+import { funnels } from '#understand/funnels/index.ts'
 import { habits } from '#understand/habits/index.ts'
 import { lifecycle, stageOfMerge } from '#understand/lifecycle/index.ts'
 import { membership, membershipWords } from '#understand/membership/index.ts'
@@ -101,6 +104,9 @@ export function modulesOf(config: Config): readonly Module[] {
     cohorts,
     reports,
     dashboards,
+    digest,
+    funnels,
+    affinity,
     recommend,
     exchangeModule({ uploads: join(config.dataDir, 'uploads') }),
     ingestAt(config.trackingPrefix),

@@ -23,8 +23,11 @@ import * as staff from '#know/staff/web/pages.ts'
 import * as states from '#know/states/web/pages.ts'
 import * as tags from '#know/tags/web/pages.ts'
 import * as talks from '#know/talks/web/pages.ts'
+import * as affinity from '#understand/affinity/web/pages.ts'
 import * as cohorts from '#understand/cohorts/web/pages.ts'
 import * as dashboards from '#understand/dashboards/web/pages.ts'
+import * as digest from '#understand/digest/web/pages.ts'
+import * as funnels from '#understand/funnels/web/pages.ts'
 import * as habits from '#understand/habits/web/pages.ts'
 import * as lifecycle from '#understand/lifecycle/web/pages.ts'
 import * as membership from '#understand/membership/web/pages.ts'
@@ -61,6 +64,9 @@ export const pageModules: readonly PageModule[] = [
   cohorts,
   reports,
   dashboards,
+  digest,
+  funnels,
+  affinity,
   lifecycle,
   value,
   segments,

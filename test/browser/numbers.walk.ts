@@ -80,9 +80,11 @@ test('a report is chosen, read, saved and opened by its address; a number of it 
     .first()
     .click()
   await choose(page, page.getByRole('combobox', { name: say('reports.split') }), say('reports.split.stage'))
-  await choose(page, page.getByRole('combobox', { name: say('reports.compare') }), say('reports.compare.before'))
   const active = page.locator('.report-table tbody tr').filter({ hasText: say('web.stage.active') })
   await expect(active).toBeVisible()
+  await expect(page.locator('.ant-select-dropdown:visible')).toHaveCount(0)
+  await choose(page, page.getByRole('combobox', { name: say('reports.compare') }), say('reports.compare.before'))
+  await expect(active.locator('.report-before').first()).toBeVisible()
   await page.getByLabel(say('reports.name'), { exact: true }).fill('阶段营业额')
   await look('report')
   await page.getByRole('button', { name: say('web.save') }).click()
@@ -94,4 +96,55 @@ test('a report is chosen, read, saved and opened by its address; a number of it 
   await buyers.click()
   await expect(page).toHaveURL(/\/customers\?.*where=/)
   await expect(page.locator('.ledger-tools').first()).toContainText(String(said))
+})
+
+test('the house’s own dashboard is read, and another arranged from it by keyboard', async ({
+  page,
+  asOwner,
+  say,
+  look,
+}) => {
+  expect(asOwner.name).toBe('林店长')
+  await page.goto('/overview/dashboards')
+  await expect(page.getByRole('heading', { name: say('value.migration') })).toBeVisible()
+  await expect(page.locator('.migration')).toBeVisible()
+  await look('dashboard')
+  await page.getByRole('link', { name: say('dashboards.new') }).click()
+  await page.getByLabel(say('reports.name'), { exact: true }).fill('周一看板')
+  await choose(page, page.getByRole('combobox', { name: say('dashboards.add') }), '阶段营业额')
+  const places = page.getByRole('list', { name: say('dashboards.order') }).getByRole('listitem')
+  await expect(places.last()).toContainText('阶段营业额')
+  await tabTo(page, page.getByRole('button', { name: say('dashboards.up', { what: '阶段营业额' }) }))
+  await page.keyboard.press('Enter')
+  await expect(places.last()).not.toContainText('阶段营业额')
+  await look('dashboard-arranged')
+  await page.getByRole('button', { name: say('web.save') }).click()
+  await expect(page.getByRole('heading', { level: 1, name: '周一看板' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 2, name: '阶段营业额' })).toBeVisible()
+})
+
+test('Today says where the news of the week will stand', async ({ page, asOwner, say, look }) => {
+  expect(asOwner.name).toBe('林店长')
+  await page.goto('/today')
+  await expect(page.getByRole('heading', { name: say('digest.last_week') })).toBeVisible()
+  await page.goto('/overview/weeks')
+  await expect(page.getByText(say('digest.none_means'))).toBeVisible()
+  await look('weeks')
+})
+
+test('a funnel is chosen by keyboard and says of each step who came so far', async ({ page, asOwner, say, look }) => {
+  expect(asOwner.name).toBe('林店长')
+  await page.goto('/overview/funnels')
+  const rows = page.locator('.funnel tbody tr')
+  await expect(rows).toHaveCount(3)
+  await choose(page, page.getByRole('combobox', { name: say('funnels.step', { at: 1 }) }), say('query.event.bought'))
+  await expect(rows.first().getByRole('link').first()).toHaveText(/^\d+$/)
+  await tabTo(page, page.getByRole('button', { name: say('funnels.take_off', { at: 2 }) }))
+  await page.keyboard.press('Enter')
+  await expect(rows).toHaveCount(2)
+  await look('funnel')
+  // Orders of Taobao name no products here.
+  await page.goto('/overview/affinity')
+  await expect(page.getByText(say('affinity.empty_means'))).toBeVisible()
+  await look('affinity-empty')
 })

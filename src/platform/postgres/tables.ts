@@ -362,6 +362,17 @@ export interface DemoShop {
   zeal: number;
 }
 
+export interface DigestReaders {
+  staffId: number;
+  week: string;
+}
+
+export interface Digests {
+  madeAt: Date;
+  told: Json;
+  week: string;
+}
+
 export interface DuplicateScans {
   askedBy: string | null;
   done: Generated<number>;
@@ -1257,6 +1268,8 @@ export interface DB {
   customerStages: CustomerStages;
   dashboards: Dashboards;
   demoShop: DemoShop;
+  digestReaders: DigestReaders;
+  digests: Digests;
   duplicateScans: DuplicateScans;
   duplicateSuggestions: DuplicateSuggestions;
   epochs: Epochs;

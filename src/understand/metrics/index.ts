@@ -1,4 +1,4 @@
-export { type Counted, countedFor, definitions, type MetricName, numberFrom, type Unit } from './definitions.ts'
+export { type Counted, definitions, type MetricName, numberFrom, type Unit } from './definitions.ts'
 export { definitionsFor } from './definitions-for.ts'
 export { metrics } from './module.ts'
 export { overview } from './overview.ts'

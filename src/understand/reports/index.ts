@@ -1,4 +1,5 @@
 export { exportReport, formats } from './export-report.ts'
 export { reports } from './module.ts'
-export { reportOf, reportsOf } from './report.ts'
+export { mondayOf } from './period.ts'
+export { reportsOf } from './report.ts'
 export { runReport } from './run-report.ts'

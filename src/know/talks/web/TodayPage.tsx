@@ -10,6 +10,7 @@ import { Loaded } from '#web/kit/Loaded.tsx'
 import { PageFrame } from '#web/kit/PageFrame.tsx'
 import { PageTurns } from '#web/kit/PageTurns.tsx'
 import { DayText } from '#web/kit/values.tsx'
+import { Panels } from '#web/panels.tsx'
 import { useView } from '#web/place.ts'
 import { useSession } from '#web/session.ts'
 import type { DueItem } from '../contract.ts'
@@ -40,6 +41,7 @@ export function TodayPage() {
         </span>
       }
     >
+      <Panels slot="today" id={0} />
       <div className="today-choices">
         <Choices
           label={t('talks.whose')}

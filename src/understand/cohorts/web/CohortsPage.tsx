@@ -55,7 +55,7 @@ export function CohortsPage() {
           onPick={(next) => setView({ months: next || '12' })}
         />
       </div>
-      <p className="soft">{t(what === 'again' ? 'cohorts.again_means' : 'cohorts.back_means')}</p>
+      <p className="soft cohort-note">{t(what === 'again' ? 'cohorts.again_means' : 'cohorts.back_means')}</p>
       <Loaded of={table} rows={10}>
         {(found) => <Found cohorts={found as Cohorts} what={what} months={months} />}
       </Loaded>

@@ -16,7 +16,7 @@ export default function RevenuePanel(_: { id: number }) {
           <MetricsOf
             overview={found}
             label={t('metrics.revenue_and_buyers')}
-            keys={['periodRevenue', 'periodBuyers', 'newBuyers', 'returningBuyers', 'repurchaseRate']}
+            keys={['periodRevenue', 'periodBuyers', 'newBuyers', 'returningBuyers']}
           />
           <MonthsChart overview={found} />
         </>

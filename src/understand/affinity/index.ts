@@ -1,0 +1,1 @@
+export { affinity } from './module.ts'

@@ -1,0 +1,1 @@
+export { funnels } from './module.ts'

@@ -1,0 +1,4 @@
+import { apiOf } from '#web/api.ts'
+import { funnelsContract } from '../contract.ts'
+
+export const funnels = apiOf('funnels', funnelsContract)
