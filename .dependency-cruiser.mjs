@@ -41,7 +41,10 @@ const understand = [
   'metrics',
   'cohorts',
   'reports',
-  'dashboards', 'digest', 'funnels', 'affinity',
+  'dashboards',
+  'digest',
+  'funnels',
+  'affinity',
   'recommend',
 ]
 
