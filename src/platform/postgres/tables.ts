@@ -446,17 +446,6 @@ export interface Forecasts {
   state: Generated<string>;
 }
 
-export interface Identifiers {
-  actor: string;
-  at: Generated<Date>;
-  id: Generated<number>;
-  kind: string;
-  profileId: number;
-  raw: string | null;
-  scope: Generated<string>;
-  shared: Generated<boolean>;
-  value: string;
-}
 export interface HabitDrifts {
   after: Json;
   afterPurchases: number;
@@ -472,6 +461,17 @@ export interface HabitLooks {
   onDay: string;
 }
 
+export interface Identifiers {
+  actor: string;
+  at: Generated<Date>;
+  id: Generated<number>;
+  kind: string;
+  profileId: number;
+  raw: string | null;
+  scope: Generated<string>;
+  shared: Generated<boolean>;
+  value: string;
+}
 
 export interface IdentityCuts {
   actor: string;
@@ -1276,6 +1276,8 @@ export interface DB {
   facts: Facts;
   fieldFaults: FieldFaults;
   forecasts: Forecasts;
+  habitDrifts: HabitDrifts;
+  habitLooks: HabitLooks;
   identifiers: Identifiers;
   identityCuts: IdentityCuts;
   identityEdges: IdentityEdges;
@@ -1289,8 +1291,6 @@ export interface DB {
   inbox: Inbox;
   ingestBatches: IngestBatches;
   ingestCounts: IngestCounts;
-  habitDrifts: HabitDrifts;
-  habitLooks: HabitLooks;
   ingestDrops: IngestDrops;
   ingestOrders: IngestOrders;
   keptJobs: KeptJobs;
