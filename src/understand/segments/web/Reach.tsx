@@ -8,13 +8,16 @@ import { ErrorNote } from '#web/kit/ErrorNote.tsx'
 import { Metric, Metrics } from '#web/kit/Metric.tsx'
 import { Count } from '#web/kit/values.tsx'
 import { segments } from './segments-api.ts'
+import { useLater } from './use-later.ts'
 
 /** How many of those found may be written to, way by way, for what one has in mind. What nobody of them is known by is left out. */
 export function Reach({ question }: { question: Condition }) {
   const t = useT()
   const [purpose, setPurpose] = useState<Purpose>('promotion')
+  // After the count, which is what one waits for.
+  const asked = useLater(question, 500)
   const reach = useQuery({
-    ...segments.query.reach.queryOptions({ input: { question, purpose } }),
+    ...segments.query.reach.queryOptions({ input: { question: asked, purpose } }),
     placeholderData: keepPreviousData,
     retry: false,
   })
@@ -38,7 +41,7 @@ export function Reach({ question }: { question: Condition }) {
                 definition={t('segments.reach_means')}
                 value={<Count value={yes} />}
                 note={t('segments.reach_note', { no, unknown })}
-                {...people({ is: 'and', of: [question, { is: 'may', by: channel, for: purpose }] })}
+                {...people({ is: 'and', of: [asked, { is: 'may', by: channel, for: purpose }] })}
               />
             ))}
         </Metrics>
