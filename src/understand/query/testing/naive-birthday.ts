@@ -36,7 +36,7 @@ function isBirthday({ birthday }: Person, day: string): boolean {
     const short = month === 2 && of === 29 && dayOf(dayNumber(day) + 1).endsWith('-03-01')
     return short
       ? day.endsWith('-02-28') || day.endsWith('-02-29')
-      : day.slice(5) === `0${month}-${String(of).padStart(2, '0')}`
+      : day.slice(5) === `${String(month).padStart(2, '0')}-${String(of).padStart(2, '0')}`
   }
   const moon = moonOf(day)
   const kept = leap && moon.leapMonth === month ? -month : month

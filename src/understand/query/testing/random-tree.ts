@@ -124,7 +124,7 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
     ),
     record(
       { is: is('age') },
-      { ...sure, atLeast: fc.integer({ min: 0, max: 70 }), atMost: fc.integer({ min: 0, max: 70 }) },
+      { ...sure, atLeast: fc.integer({ min: 32, max: 39 }), atMost: fc.integer({ min: 32, max: 39 }) },
     ),
     record({ is: is('birthMonth'), in: some(fc.integer({ min: 1, max: 12 })) }, sure),
     record({ is: is('daysTo'), of: is('birthday') }, { ...sure, atMost: fc.integer({ min: 0, max: 400 }) }),

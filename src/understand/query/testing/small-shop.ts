@@ -168,7 +168,7 @@ function smallReach(dice: (n: number) => number) {
 
 /** About the days of the questions, and such as are not there every year: 29 February, leap months, the moon's 30th. */
 function smallBirthday(dice: (n: number) => number): SmallBirthday {
-  const year = dice(3) === 0 ? undefined : 1960 + dice(60)
+  const year = dice(3) === 0 ? undefined : 1988 + dice(5)
   if (dice(6) === 0) return { calendar: 'solar', year: year ?? 1990 }
   const edge = dice(3) === 0
   if (dice(2) === 0) {
