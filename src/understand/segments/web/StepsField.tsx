@@ -35,7 +35,7 @@ export function StepsField({ values, onChange, disabled }: Fields) {
         </li>
       ))}
       {!disabled && steps.length < most && (
-        <li>
+        <li className="steps-add">
           <QuietButton
             icon="add"
             onClick={() => change([...steps.map(({ not: _, ...step }) => step), { did: 'bought' as const }])}

@@ -29,6 +29,7 @@ export function TimeField(props: { value: unknown; onChange: (time: During | und
             key={key}
             aria-label={t(`segments.part.${key}`)}
             prefix={<span className="soft">{t(`segments.part.${key}`)}</span>}
+            style={{ width: 152 }}
             precision={0}
             min={1}
             max={key === 'ago' ? 20 : 366}
