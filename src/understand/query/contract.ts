@@ -12,7 +12,6 @@ import {
 } from './birthday-conditions.ts'
 import { type During, duringShape } from './calendar/during.ts'
 import { type KnownBy, knownBy, type MayCondition, mayCondition } from './contact-conditions.ts'
-import { type MovedCondition, movedCondition } from './moved-condition.ts'
 import { type FirstBoughtCondition, firstBoughtCondition } from './first-bought-condition.ts'
 import {
   type ForetoldByCondition,
@@ -23,6 +22,7 @@ import {
   foretoldDayCondition,
 } from './foretold-conditions.ts'
 import { type LikelyCondition, likelyCondition } from './likely-condition.ts'
+import { type MovedCondition, movedCondition } from './moved-condition.ts'
 import { type OrderDayCondition, type OrdersCondition, orderDayCondition, ordersCondition } from './order-conditions.ts'
 
 export { type EventKind, eventKinds, type SequenceStep } from './behaviour-conditions.ts'

@@ -10,4 +10,14 @@ import { own } from './forms/own.ts'
 import { plain } from './forms/plain.ts'
 
 /** All kinds of conditions, as they are written and read. */
-export const forms: readonly Form[] = [...lists, ...plain, ...birthday, ...orders, ...behaviour, ...foretold, came, moved, own]
+export const forms: readonly Form[] = [
+  ...lists,
+  ...plain,
+  ...birthday,
+  ...orders,
+  ...behaviour,
+  ...foretold,
+  came,
+  moved,
+  own,
+]
