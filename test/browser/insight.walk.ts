@@ -196,6 +196,25 @@ test('the limits of the stages are changed: who would move is told before, and t
   await expect(share.locator('.number').first()).toHaveText('45')
 })
 
+test('who is about to turn is listed before it happens, the dearest first', async ({
+  page,
+  asOwner,
+  say,
+  isMobile,
+  look,
+}) => {
+  expect(asOwner.name).toBe('林店长')
+  await page.goto('/overview/turning')
+  const rows = isMobile ? page.locator('.card') : page.locator('tbody tr')
+  await expect(rows).toHaveCount(15)
+  // The dearest of them, 120 days silent of 130.
+  await expect(rows.first()).toContainText('收货人44')
+  await expect(rows.first()).toContainText(say('value.days', { days: 10 }))
+  await look('turning')
+  await page.getByText(say('web.stage.lost'), { exact: true }).first().click()
+  await expect(page.getByText(say('value.turning_nobody'))).toBeVisible()
+})
+
 test('shops, channels and brands are kept on their pages', async ({ page, asOwner, say, shot }) => {
   expect(asOwner.name).toBe('林店长')
   await page.goto('/settings/shops')
