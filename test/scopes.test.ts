@@ -175,6 +175,7 @@ const ofMany: Record<string, (theirs: Theirs) => Ask[]> = {
   'segments.vocabulary': () => [get('/segments/vocabulary')],
   'segments.reach': () => [post('/segments/reaches', { question: all })],
   'segments.count': () => [post('/segments/1/counts', {})],
+  'membership.lately': () => [get('/segments/1/moves')],
   'segments.overlap': () => [get('/segments/overlaps?one=1&other=1')],
   'value.facets': () => [get('/customer-facets'), get('/customer-facets?country=Farland')],
   'lifecycle.flow': () => [get('/lifecycle/flow?months=3&shopId=1')],

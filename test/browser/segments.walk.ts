@@ -100,6 +100,11 @@ test('a segment is begun with advice, written, told in words, counted, explained
   await look('segments')
   await page.getByText('常客').first().click()
   await expect(found).toHaveText('6')
+  // It keeps itself: counted in a moment, without anybody having come in.
+  const kept = page.locator('section', { has: page.getByRole('heading', { name: say('membership.title') }) })
+  await expect(kept.locator('.metric-value').first()).toHaveText('6', { timeout: 30_000 })
+  await expect(kept.getByText(say('membership.nobody_lately'))).toBeVisible()
+  await look('segment-kept')
   await found.click()
   await expect(page.getByText(say('customers.count', { count: 6 }), { exact: true })).toBeVisible()
   await page.goBack()

@@ -26,7 +26,7 @@ export async function latelyIn(ctx: Context, id: number, of?: 'entered' | 'left'
                ${kinds ? sql`and kind = any(${kinds}::text[])` : sql``}
              order by id desc limit ${most.read}) f
       join profile_customers m on m.profile_id = f.profile_id
-     order by f.id desc`.execute(ctx.db)
+     order by f.at desc, f.id desc`.execute(ctx.db)
   const people = new Map(
     (await customersByIds(ctx, [...new Set(rows.map(({ customerId }) => customerId))])).map((one) => [one.id, one]),
   )

@@ -22,6 +22,7 @@ import { basesOf } from './basis.ts'
 import { keepMemberships } from './keep-memberships.ts'
 import { membersOf as membersOfMany } from './members-of.ts'
 import { membership } from './module.ts'
+import { recallPast } from './recall-past.ts'
 import { anEvent, happens } from './testing/happenings.ts'
 
 const house = useHouse()
@@ -133,6 +134,31 @@ test('who looked and did not buy within two days is found when the two days are 
   expect(await membersOf(ctx, left)).toEqual([2])
   // She was in all the time; the first left when it turned out that it was not her.
   expect((await told(ctx)).slice(1)).toEqual([`1 left ${left} data`])
+})
+
+test('a shop whose past is made at once remembers how many there were, and who came and left in the last days', async () => {
+  const ctx = await house()
+  await someCustomers(ctx, [
+    { added: '2025-12-01', orders: [{ day: '2026-02-10' }] },
+    { added: '2025-12-01', orders: [{ day: '2026-02-26' }] },
+  ])
+  const recent = await aSegment(ctx, lastDays(14))
+  await keep(ctx)
+  await recallPast(ctx)
+  const desk = serverOf(ctx, [membership], staffActor(['segments.read', 'customers.read']))
+  const { body: history } = await desk.request('GET', `/segments/${recent}/history`)
+  const { body: lately } = await desk.request('GET', `/segments/${recent}/moves`)
+  const of = (day: string) => history.days.find((one: { day: string }) => one.day === day)
+  expect(of('2025-12-31')).toMatchObject({ size: 0, anew: true })
+  expect(of('2026-02-23')).toMatchObject({ size: 1, left: 0 })
+  expect(of('2026-02-26')).toMatchObject({ size: 1, entered: 1, left: 0, anew: false })
+  expect(of('2026-03-01')).toMatchObject({ size: 1, anew: false })
+  expect(
+    lately.items.map(({ customerId, entered, why }: Record<string, unknown>) => [customerId, entered, why]),
+  ).toEqual([
+    [2, true, 'data'],
+    [1, false, 'time'],
+  ])
 })
 
 const words: Vocabulary = {

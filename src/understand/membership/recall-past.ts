@@ -106,22 +106,22 @@ async function tell(ctx: Context, moves: readonly Move[]): Promise<void> {
   // By time at midnight; by what happened some time in the day.
   const at = ({ day, why, customerId }: Move) =>
     new Date(instantIn(zone, day).getTime() + (why === 'time' ? 30_000 : 36_000_000 + (customerId % 36_000) * 1000))
-  for (const [kind, entered] of [
-    [segmentEntered, true],
-    [segmentLeft, false],
-  ] as const) {
-    const some = moves.filter((one) => one.entered === entered && profiles.has(one.customerId))
-    await announceAll(
-      ctx,
-      kind,
-      some
-        .map((one) => ({ one, at: at(one) }))
-        .sort((a, b) => a.at.getTime() - b.at.getTime())
-        .map(({ one, at }) => ({
+  // Day by day: the log is read from its end.
+  for (const day of [...new Set(moves.map(({ day }) => day))]) {
+    for (const [kind, entered] of [
+      [segmentEntered, true],
+      [segmentLeft, false],
+    ] as const) {
+      const some = moves.filter((one) => one.day === day && one.entered === entered && profiles.has(one.customerId))
+      await announceAll(
+        ctx,
+        kind,
+        some.map((one) => ({
           profileId: profiles.get(one.customerId)!,
           subjectId: one.segmentId,
-          ...{ at, historic: true, data: { why: one.why } },
+          ...{ at: at(one), historic: true, data: { why: one.why } },
         })),
-    )
+      )
+    }
   }
 }
