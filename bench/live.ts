@@ -162,7 +162,7 @@ async function whenSomethingHappens(
   const began = performance.now()
   for (let tick = 0; tick < (seconds * 1000) / every; tick += 1) {
     const rows = Array.from({ length: Math.round((rate * every) / 1000) }, (_, at) => {
-      const profileId = 1 + (((tick * 1000 + at) * 7919) % customers)
+      const profileId = 1 + (((tick * Math.round((rate * every) / 1000) + at) * 7919) % customers)
       return {
         profileId,
         at: ctx.clock.now(),
