@@ -121,9 +121,10 @@ async function asked(ctx: Context, { name, kind, question }: Reference, hand: st
     () => timed(theirs),
   )
   const [cpu, handCpu] = [await processorTime(ctx, ours), await processorTime(ctx, theirs)]
+  const guessCpu = await processorTime(ctx, () => estimateQuestion(ctx, question))
   const about = guess.exact ? 'exact' : `${guess.least}–${guess.most}`
   tell(
-    `${name}: ${matched}\n  estimate ${guess.matched} (${about}) p95 ${percentile(estimates, 0.95).toFixed(0)} ms; count ${median(times.ours).toFixed(0)} ms, by hand ${median(times.peer).toFixed(0)}; processor ${cpu.toFixed(0)} and ${handCpu.toFixed(0)} ms`,
+    `${name}: ${matched}\n  estimate ${guess.matched} (${about}) p95 ${percentile(estimates, 0.95).toFixed(0)} ms, processor ${guessCpu.toFixed(0)}; count ${median(times.ours).toFixed(0)} ms, by hand ${median(times.peer).toFixed(0)}; processor ${cpu.toFixed(0)} and ${handCpu.toFixed(0)} ms`,
   )
   const quick = kind === 'attributes' || kind === 'orders'
   const measured: Measured[] = [

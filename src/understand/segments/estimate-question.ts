@@ -13,8 +13,8 @@ import { planFor } from '#understand/value/index.ts'
 import { marginOf, type Seen } from './margin.ts'
 import { type Tally, tallyPlan } from './tally-question.ts'
 
-/** So many are looked at: where neighbours are not alike, what half of all fulfil is told to 0.9 % of all, in nineteen of twenty cases. */
-const looked = 12_800
+/** So many are looked at: where neighbours are not alike, what half of all fulfil is told to 1.1 % of all, in nineteen of twenty cases. */
+const looked = 8_192
 
 /** Up to so many customers a question that the traits answer is asked of all at once. */
 const fewForTraits = 2_000_000
