@@ -34,7 +34,7 @@ export const outlookTypes = {
 } as const
 export type OutlookColumn = keyof typeof outlookTypes
 
-/** Bits of the column `sure` (migrations/postgres/0030-sure.sql). */
+/** Bits of the column `sure` (migrations/postgres/0035-sure.sql). */
 export const sureBits = { gender: 1, birthday: 2, country: 4, province: 8, city: 16 } as const
 export type SureField = keyof typeof sureBits
 

@@ -5,7 +5,7 @@ import { contactCells, kindBits } from '#understand/query/index.ts'
 import { type Cursor, versionOf } from './cursor.ts'
 import { never, secondsOf } from './until.ts'
 
-/** What is written of a customer (migrations/clickhouse/0013-reachable.sql). */
+/** What is written of a customer (migrations/clickhouse/0014-reachable.sql). */
 export type Answers = { customerId: number; yes: number; no: number; kinds: number; until?: Date }
 
 /** The answers of the gate itself, for the shop as a whole: of each channel and purpose, at a moment. */

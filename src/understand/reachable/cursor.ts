@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { rulesOf } from '#know/consent/index.ts'
 import type { Context } from '#platform/context.ts'
 
-/** How far the answers are written (migrations/postgres/0030-reachable.sql). */
+/** How far the answers are written (migrations/postgres/0031-reachable.sql). */
 export type Cursor = { epoch: number; madeFor: string; xid: string; id: number; round: number; dueAt: Date | null }
 
 /** Of the rows of a round. */
