@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { choose, expectNoOverflow, tabTo } from './controls.ts'
 import { type Purchase, taobaoFile } from './taobao-file.ts'
+import { told } from './told.ts'
 import { expect, expectAccessible, inTwoLanguages, test } from './walk.ts'
 
 test.use({ houseName: 'insight', ...inTwoLanguages })
@@ -196,7 +197,7 @@ test('the limits of the stages are changed: who would move is told before, and t
   await expect(share.locator('.number').first()).toHaveText('45')
 })
 
-test('who is about to turn is listed before it happens, the dearest first', async ({
+test('who is about to turn is listed before it happens, and each category has its stages and limits', async ({
   page,
   asOwner,
   say,
@@ -213,6 +214,96 @@ test('who is about to turn is listed before it happens, the dearest first', asyn
   await look('turning')
   await page.getByText(say('web.stage.lost'), { exact: true }).first().click()
   await expect(page.getByText(say('value.turning_nobody'))).toBeVisible()
+
+  const product = await told(page, '/products', { code: 'GIFT', name: '茶礼盒', category: '茶礼' })
+  const { items } = await (await page.request.get('/api/customers?limit=1')).json()
+  const lines = [{ productId: product.id, quantity: 1, unitPrice: '88' }]
+  await told(page, '/orders', { shopId: 1, customerId: items[0].id, number: 'L1', status: 'completed', lines })
+  await expect(async () => {
+    await page.goto('/overview/stages')
+    await expect(page.getByRole('row').filter({ hasText: '茶礼' })).toBeVisible({ timeout: 3_000 })
+  }).toPass()
+  await expect(page.getByRole('row').filter({ hasText: '茶礼' }).getByRole('link', { name: '1' })).toBeVisible()
+  await look('stages-by-category')
+
+  await page.goto('/settings/lifecycle')
+  await page.getByRole('link', { name: '茶礼', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('lifecycle.goods_settings', { name: '茶礼' }))
+  await expect(page.getByText(say('lifecycle.gaps_few'), { exact: false })).toBeVisible()
+  await page.getByLabel(say('lifecycle.sleeping_until')).fill('700')
+  await expect(page.getByText(say('lifecycle.who_would_move'))).toBeVisible()
+  await look('limits-of-a-category')
+  await page.getByRole('button', { name: say('web.save') }).click()
+  await expect(page).toHaveURL(/\/settings\/lifecycle$/)
+  await expect(page.getByRole('listitem').filter({ hasText: '茶礼' })).not.toContainText(say('lifecycle.as_shop'))
+  await look('limits-by-category')
+})
+
+test('a state of the shop’s own is declared, given with a reason, and opened from the overview', async ({
+  page,
+  asOwner,
+  say,
+  isMobile,
+  look,
+}) => {
+  expect(asOwner.name).toBe('林店长')
+  const state = isMobile ? '常客候选' : 'VIP candidate'
+  await page.goto('/settings/states')
+  await page.getByRole('button', { name: say('states.add') }).click()
+  await page.getByLabel(say('states.name')).fill(state)
+  await page.getByLabel(say('states.meaning')).fill('Twice in a quarter')
+  await page.getByRole('button', { name: say('web.save') }).click()
+  await expect(page.getByText(state, { exact: true })).toBeVisible()
+  await look('states')
+
+  await page.goto('/customers?stage=lost')
+  const rows = isMobile ? page.locator('.card') : page.locator('tbody tr')
+  await rows.first().getByRole('link').first().click()
+  await page.getByRole('button', { name: say('states.move_to', { name: state }) }).click()
+  await page.getByRole('textbox', { name: say('states.why') }).fill('Asked for the spring list')
+  await tabTo(page, page.getByRole('button', { name: say('states.move_to', { name: state }) }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('list', { name: say('states.history') })).toContainText('Asked for the spring list')
+  await look('customer-with-state')
+
+  await page.goto('/')
+  const metric = page.locator('.metric').filter({ has: page.getByRole('button', { name: state, exact: true }) })
+  await metric.getByRole('link').click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(state)
+  await expect(page.getByText('Asked for the spring list')).toBeVisible()
+  await look('people-in-a-state')
+})
+
+test('what a new buyer costs is told once a source has costs and the margin is said', async ({
+  page,
+  asOwner,
+  say,
+  look,
+}) => {
+  expect(asOwner.name).toBe('林店长')
+  await page.goto('/overview/payback')
+  await expect(page.getByText(say('value.payback_empty'), { exact: true })).toBeVisible()
+  await look('payback-empty')
+  const month = new Date().toISOString().slice(0, 7)
+  const saved = await page.request.put(`/api/arrival-costs/1/${month}`, {
+    headers: { 'idempotency-key': crypto.randomUUID() },
+    data: { amount: 250_000 },
+  })
+  expect(saved.status()).toBe(200)
+  await page.reload()
+  await expect(page.getByText(say('value.margin_missing'))).toBeVisible()
+  await page.getByLabel(say('value.margin')).fill('40')
+  await page.getByRole('button', { name: say('web.save') }).click()
+  await expect(page.getByText(say('value.margin_missing'))).toHaveCount(0)
+  await look('payback')
+
+  await page.goto('/settings/value')
+  await page.getByLabel(say('value.class_means.retain')).fill('台柱')
+  await look('names-of-classes')
+  await page.getByRole('button', { name: say('web.save') }).click()
+  await expect(page.getByText(say('web.unsaved'))).toHaveCount(0)
+  await page.goto('/')
+  await expect(page.getByText('台柱', { exact: true }).first()).toBeVisible()
 })
 
 test('shops, channels and brands are kept on their pages', async ({ page, asOwner, say, shot }) => {
