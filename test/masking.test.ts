@@ -44,6 +44,8 @@ const refusedHere = [
   'customers.removeIdentifier',
   'customers.removeValue',
   'customers.shareIdentifier',
+  // Put away by a member of staff; this role is nobody's.
+  'digest.read',
   // Nobody was compared.
   'duplicates.accept',
   'duplicates.refuse',

@@ -35,6 +35,7 @@ export function addReportCommands(program: Command): void {
     .command('metrics')
     .description('what each number means: formula, unit, days, records')
     .option('--json', 'one line of JSON')
+    .addHelpText('after', '\nExample:\n  regulars report metrics | grep revenue')
     .action(({ json }: Json) =>
       inHouse(async (ctx) => {
         const items = definitionsFor(ctx)
@@ -46,6 +47,7 @@ export function addReportCommands(program: Command): void {
     .command('list')
     .description('the reports that were saved')
     .option('--json', 'one line of JSON')
+    .addHelpText('after', '\nExample:\n  regulars report list --json | jq .items[].name')
     .action(({ json }: Json) =>
       inHouse(async (ctx) => {
         const items = await reportsOf(ctx)
@@ -88,7 +90,9 @@ export function addReportCommands(program: Command): void {
     .description('write the answer to a saved report to a file')
     .argument('<name>', 'name or number of the report')
     .addArgument(new Argument('<file>', 'ends in .csv or .xlsx'))
-    .action((name: string, file: string) =>
+    .option('--json', 'one line of JSON')
+    .addHelpText('after', '\nExample:\n  regulars report export 各店营业额 takings.xlsx')
+    .action((name: string, file: string, { json }: Json) =>
       inHouse(async (ctx) => {
         const format = formats.find((one) => file.toLowerCase().endsWith(`.${one}`)) ?? 'csv'
         const report = await savedOf(ctx, name)
@@ -96,6 +100,7 @@ export function addReportCommands(program: Command): void {
         const source = await exportReport(ctx, { name: report.name, asks: report.asks, format })
         await pipeline(Readable.from(source), createWriteStream(resolve(file), { mode: 0o600 }))
         await append(ctx, { action: 'reports.file', object: 'reports', objectId: String(report.id), outcome: 'done' })
+        if (json) return tellJson({ file: resolve(file), format })
         tell(resolve(file))
       }),
     )
