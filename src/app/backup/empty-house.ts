@@ -15,6 +15,9 @@ const furniture: Record<string, string> = {
   projection_rebuilds: 'true',
   stage_keeping: 'true',
   behaviour_keeping: 'true',
+  membership_keeping: 'true',
+  reachable_cursor: 'true',
+  habit_looks: 'true',
   staff_failures: 'true',
   answered_requests: 'true',
   backups: 'true',
@@ -49,6 +52,7 @@ export async function refuseUnlessEmpty(client: pg.ClientBase): Promise<void> {
 export async function clearHouse(client: pg.ClientBase): Promise<void> {
   const ours = await ownNames()
   for (const table of await tablesHere(client)) await client.query(`drop table ${named(`public.${table}`)} cascade`)
+  for (const sequence of ours.sequences) await client.query(`drop sequence if exists ${named(`public.${sequence}`)}`)
   const { rows } = await client.query<{ name: string; signature: string }>(`
     select proname as name, oid::regprocedure::text as signature from pg_proc
      where pronamespace = 'public'::regnamespace
@@ -68,12 +72,13 @@ async function tablesHere(client: pg.ClientBase): Promise<string[]> {
 }
 
 /** What our migrations make, by their text. */
-async function ownNames(): Promise<{ tables: Set<string>; functions: Set<string> }> {
+async function ownNames(): Promise<{ tables: Set<string>; sequences: Set<string>; functions: Set<string> }> {
   const texts = await Promise.all((await migrationNames()).map((name) => readFile(new URL(name, folder), 'utf8')))
   const all = (pattern: RegExp) =>
     new Set(texts.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1]!)))
   return {
     tables: all(/create (?:unlogged )?table (?:if not exists )?(?:public\.)?(\w+)/gi).add('migrations'),
+    sequences: all(/create sequence (?:public\.)?(\w+)/gi),
     functions: all(/create (?:or replace )?function (?:public\.)?(\w+)/gi),
   }
 }
