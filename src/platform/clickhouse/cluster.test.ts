@@ -69,13 +69,13 @@ SETTINGS replicated_deduplication_window = 100`,
   })
 
   test('no table sorts, cuts or spreads its rows by anything that can change', async () => {
-    const ids = ['id', 'profile_id', 'order_id', 'customer_id', 'tag_id', 'field_id', 'row_id']
+    const ids = ['id', 'profile_id', 'order_id', 'customer_id', 'tag_id', 'field_id', 'segment_id', 'row_id']
     const immutable = new Set([...ids, 'line', 'entity', 'bucket', 'origin'])
     // Of what happened once: when, and where it stood in what was told.
     const dated = new Set(['shop_id', 'day', 'recorded_at', 'run', 'at', 'batch', 'place'])
     // Of one reckoning, which is written once, read whole and dropped whole: which it is, and what stands in it.
-    const reckoned = new Set(['forecast', 'model', 'product_id', 'other_id', 'place'])
-    const reckonings = ['outlooks', 'related_products', 'product_habits', 'next_products']
+    const reckoned = new Set(['forecast', 'model', 'generation', 'product_id', 'other_id', 'place'])
+    const reckonings = ['outlooks', 'related_products', 'product_habits', 'next_products', 'memberships']
     for (const { sql, table, shard } of await allStatements()) {
       if (!sql.startsWith('CREATE')) continue
       const keys = [/ORDER BY ([^\n]+)/.exec(sql)?.[1], /PARTITION BY (.+?)(?: ORDER|\n)/.exec(sql)?.[1], shard]
@@ -84,7 +84,7 @@ SETTINGS replicated_deduplication_window = 100`,
       for (const name of names)
         expect(immutable.has(name) || (once ? reckoned : dated).has(name), `${table}: ${name}`).toBe(true)
       if (!once && names.some((name) => dated.has(name)))
-        expect(['sales', 'facts', 'touched', 'behaviour']).toContain(table)
+        expect(['sales', 'facts', 'touched', 'behaviour', 'membership_flips']).toContain(table)
     }
   })
 })
