@@ -1,9 +1,8 @@
 import './reports.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Input, Select } from 'antd'
 import { useState } from 'react'
-import { useColleagues } from '#know/staff/web/people.ts'
+import { OwnedFields, useOwned } from '#know/staff/web/panels.ts'
 import { useT } from '#web/i18n.ts'
 import { ConflictNote } from '#web/kit/ConflictNote.tsx'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
@@ -13,7 +12,7 @@ import { PageFrame } from '#web/kit/PageFrame.tsx'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { SaveBar } from '#web/kit/SaveBar.tsx'
 import { useId } from '#web/place.ts'
-import { useMay, useSession } from '#web/session.ts'
+import { useMay } from '#web/session.ts'
 import type { Asks, Report } from '../contract.ts'
 import { ReportAnswer } from './ReportAnswer.tsx'
 import { ReportAsks } from './ReportAsks.tsx'
@@ -62,12 +61,9 @@ function ReportForm({ report, onLoad }: { report?: Report; onLoad?: () => Promis
   const navigate = useNavigate()
   const queries = useQueryClient()
   const mayEdit = useMay()('reports.edit')
-  const me = useSession().staff.id
-  const { all: colleagues } = useColleagues()
   const [asks, setAsks] = useState<Asks>(report?.asks ?? begin)
-  const [name, setName] = useState(report?.name ?? '')
-  const [note, setNote] = useState(report?.note ?? '')
-  const [ownerId, setOwnerId] = useState<number | null>(report ? report.ownerId : me)
+  const { owned, setOwned, changed: renamed } = useOwned(report)
+  const { name, note, ownerId } = owned
   const done = async (words: string) => {
     notify(words)
     await navigate({ to: list })
@@ -87,12 +83,7 @@ function ReportForm({ report, onLoad }: { report?: Report; onLoad?: () => Promis
     mutationFn: () => reports.call.remove({ id: report!.id }),
     onSuccess: () => done(t('reports.was_removed')),
   })
-  const changed =
-    !report ||
-    name !== report.name ||
-    note !== (report.note ?? '') ||
-    ownerId !== report.ownerId ||
-    JSON.stringify(asks) !== JSON.stringify(report.asks)
+  const changed = !report || renamed || JSON.stringify(asks) !== JSON.stringify(report.asks)
   return (
     <>
       {onLoad && <ConflictNote error={save.error} onLoad={onLoad} />}
@@ -112,34 +103,12 @@ function ReportForm({ report, onLoad }: { report?: Report; onLoad?: () => Promis
       </div>
       {mayEdit && (
         <>
-          <div className="report-head">
-            <div>
-              <label htmlFor="report-name">{t('reports.name')}</label>
-              <Input id="report-name" value={name} maxLength={80} onChange={({ target }) => setName(target.value)} />
-            </div>
-            <div>
-              <label htmlFor="report-owner">{t('reports.owner')}</label>
-              <Select
-                id="report-owner"
-                value={ownerId ?? undefined}
-                allowClear
-                onChange={(id?: number) => setOwnerId(id ?? null)}
-                options={colleagues
-                  .filter(({ active, id }) => active || id === ownerId)
-                  .map((one) => ({ value: one.id, label: one.name }))}
-              />
-            </div>
-            <div className="wide">
-              <label htmlFor="report-note">{t('reports.note_field')}</label>
-              <Input.TextArea
-                id="report-note"
-                value={note}
-                maxLength={500}
-                autoSize={{ minRows: 1, maxRows: 4 }}
-                onChange={({ target }) => setNote(target.value)}
-              />
-            </div>
-          </div>
+          <OwnedFields
+            id="report"
+            owned={owned}
+            onChange={setOwned}
+            labels={{ name: t('reports.name'), owner: t('reports.owner'), note: t('reports.note_field') }}
+          />
           <ErrorNote error={save.error ?? remove.error} />
           {report && (
             <p>

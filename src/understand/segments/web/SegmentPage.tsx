@@ -1,9 +1,8 @@
 import './segments.css'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Input, Select } from 'antd'
 import { useState } from 'react'
-import { useColleagues } from '#know/staff/web/people.ts'
+import { OwnedFields, useOwned } from '#know/staff/web/panels.ts'
 import type { Condition } from '#understand/query/contract.ts'
 import { useT } from '#web/i18n.ts'
 import { ConflictNote } from '#web/kit/ConflictNote.tsx'
@@ -15,7 +14,7 @@ import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { SaveBar } from '#web/kit/SaveBar.tsx'
 import { Panels } from '#web/panels.tsx'
 import { useId, useView } from '#web/place.ts'
-import { useMay, useSession } from '#web/session.ts'
+import { useMay } from '#web/session.ts'
 import type { Segment } from '../contract.ts'
 import { Overlap } from './Overlap.tsx'
 import { QuestionEditor } from './QuestionEditor.tsx'
@@ -73,11 +72,8 @@ function SegmentForm(props: {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const mayEdit = useMay()('segments.edit')
-  const me = useSession().staff.id
-  const { all: colleagues } = useColleagues()
-  const [name, setName] = useState(segment?.name ?? begin?.name ?? '')
-  const [note, setNote] = useState(segment?.note ?? '')
-  const [ownerId, setOwnerId] = useState<number | null>(segment ? segment.ownerId : me)
+  const { owned, setOwned, changed: renamed } = useOwned(segment, begin?.name)
+  const { name, note, ownerId } = owned
   const [question, setQuestion] = useState<Condition>(segment?.question ?? begin?.question ?? all)
   const [understood, setUnderstood] = useState(true)
   const done = async (words: string) => {
@@ -100,51 +96,17 @@ function SegmentForm(props: {
     mutationFn: () => segments.call.remove({ id: segment!.id }),
     onSuccess: () => done(t('segments.was_removed')),
   })
-  const changed =
-    !segment ||
-    name !== segment.name ||
-    note !== (segment.note ?? '') ||
-    ownerId !== segment.ownerId ||
-    JSON.stringify(question) !== JSON.stringify(segment.question)
+  const changed = !segment || renamed || JSON.stringify(question) !== JSON.stringify(segment.question)
   return (
     <>
       {props.onLoad && <ConflictNote error={save.error} onLoad={props.onLoad} />}
-      <div className="segment-head">
-        <div>
-          <label htmlFor="segment-name">{t('segments.name')}</label>
-          <Input
-            id="segment-name"
-            value={name}
-            maxLength={80}
-            disabled={!mayEdit}
-            onChange={({ target }) => setName(target.value)}
-          />
-        </div>
-        <div>
-          <label htmlFor="segment-owner">{t('segments.owner')}</label>
-          <Select
-            id="segment-owner"
-            value={ownerId ?? undefined}
-            allowClear
-            disabled={!mayEdit}
-            onChange={(id?: number) => setOwnerId(id ?? null)}
-            options={colleagues
-              .filter(({ active, id }) => active || id === ownerId)
-              .map((one) => ({ value: one.id, label: one.name }))}
-          />
-        </div>
-        <div className="wide">
-          <label htmlFor="segment-note">{t('segments.note_field')}</label>
-          <Input.TextArea
-            id="segment-note"
-            value={note}
-            maxLength={500}
-            disabled={!mayEdit}
-            autoSize={{ minRows: 1, maxRows: 4 }}
-            onChange={({ target }) => setNote(target.value)}
-          />
-        </div>
-      </div>
+      <OwnedFields
+        id="segment"
+        owned={owned}
+        onChange={setOwned}
+        disabled={!mayEdit}
+        labels={{ name: t('segments.name'), owner: t('segments.owner'), note: t('segments.note_field') }}
+      />
       <QuestionEditor question={question} onChange={setQuestion} onUnderstood={setUnderstood} disabled={!mayEdit} />
       <QuestionPeople question={question} segment={changed ? undefined : segment} />
       <ErrorNote error={save.error ?? remove.error} />
