@@ -308,7 +308,7 @@ export const table: Record<string, Entry> = {
   'segments.ofCustomer': mine('oamsn', 'segments.read', customer),
   'segments.overlap': mine('oamsn', 'segments.read'),
   'membership.history': shared('oamsn', 'segments.read', { about: 'segment' }),
-  'membership.lately': mine('oamsn', 'segments.read', { about: 'segment' }),
+  'membership.lately': shared('oamsn', 'segments.read', { about: 'segment' }),
   'segments.presets': shared('oamsn', 'segments.read'),
   'segments.vocabulary': mine('oamsn', 'segments.read'),
   'predictions.forecast': whole('oamn', 'insight.read'),

@@ -31,7 +31,8 @@ export const fileRoute: StreamRoute = {
     return new Response(ReadableStream.from(file) as unknown as BodyInit, {
       headers: {
         'content-type': types[format],
-        'content-disposition': `attachment; filename="report.${format}"; filename*=UTF-8''${encodeURIComponent(name)}.${format}`,
+        // Without its name, which may be a person's: headers reach the logs of proxies. The page names the file.
+        'content-disposition': `attachment; filename="report.${format}"`,
       },
     })
   },

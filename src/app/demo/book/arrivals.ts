@@ -106,13 +106,13 @@ const costs: Record<string, { usual: number; feast: number; only?: readonly stri
 }
 const feasts: ReadonlySet<string> = new Set(['01', '04', '09', '11'])
 
-/** What the shop spent on each way, month by month up to the last whole one. */
+/** What the shop spent on each way, month by month up to this one. */
 export async function keepCosts(ctx: Context, { opened, customers, seed }: DemoShop, actor: string): Promise<void> {
   const today = dayOf(ctx.clock.now().getTime())
   const months: Day[] = []
   for (
     let day = `${opened.slice(0, 7)}-01`;
-    day.slice(0, 7) < today.slice(0, 7);
+    day.slice(0, 7) <= today.slice(0, 7);
     day = `${addDays(day, 32).slice(0, 7)}-01`
   )
     months.push(day)
@@ -127,7 +127,7 @@ export async function keepCosts(ctx: Context, { opened, customers, seed }: DemoS
   )
   await sql`
     insert into arrival_costs (way_id, month, amount, actor, at)
-    select ways.id, row.month, row.amount, ${actor}, row.month + interval '1 month 3 days'
+    select ways.id, row.month, row.amount, ${actor}, least(row.month + interval '1 month 3 days', ${ctx.clock.now()}::timestamptz)
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as row(way text, month date, amount bigint)
       join arrival_ways ways on ways.key = row.way
         on conflict do nothing`.execute(ctx.db)

@@ -8,7 +8,7 @@ import type { Happening } from '../life/crowd.ts'
 import { type DemoShop, type Lives, tellUntil } from '../record.ts'
 import { outlets } from '../shop/houses.ts'
 import { tellDoor } from '../tell-door.ts'
-import { customersFile, ordersFile } from './files.ts'
+import { customersFile, ordersFile, parcelsFile } from './files.ts'
 import { type Known, knownOf } from './known.ts'
 import { presetCode, savePresets } from './presets.ts'
 
@@ -49,6 +49,8 @@ export async function tellByFiles(
     if (customers) await importFile(ctx, { path: customers, preset: presetCode(outlet, 'customers'), signal })
     const orders = await ordersFile(own, outlet, batch, of)
     if (orders) await importFile(ctx, { path: orders, preset: presetCode(outlet, 'orders'), signal })
+    const parcels = await parcelsFile(own, outlet, batch, of)
+    if (parcels) await importFile(ctx, { path: parcels, preset: presetCode(outlet, 'parcels'), signal })
   }
   const known = await knownOf(ctx, population)
   for (const one of batch) if (one.what === 'word') await act(ctx, { known, crowd }, one)

@@ -10,7 +10,7 @@ import { personAs } from '../people/person-as.ts'
 import { type Outlet, zoneMs } from '../shop/houses.ts'
 import { amountOf, type DocumentLine, decimalOf, linesOfRefund, linesOfSale, refundNumber } from './documents.ts'
 
-/** The columns of a shop system's two exports. */
+/** The columns of a shop system's exports. */
 export const columns = {
   customers: [
     ...['客户编号', '会员卡号', '姓名', '性别', '生日', '手机', '邮箱', '省份', '城市', '区县', '收货地址'],
@@ -20,6 +20,7 @@ export const columns = {
     ...['订单编号', '下单时间', '订单状态', '客户编号', '商品编码', '商品名称', '数量', '单价', '运费', '优惠'],
     ...['合计', '原单号', '原因', '发货时间', '签收时间', '确认收货时间', '物流公司', '物流单号'],
   ],
+  parcels: ['订单编号', '发货时间', '签收时间', '确认收货时间', '物流公司', '物流单号'],
 } as const
 
 const states = { completed: '已完成', open: '待付款', void: '已关闭' } as const
@@ -39,7 +40,7 @@ export async function customersFile(
   return rows.length > 0 ? write(join(folder, `${outlet.shop.name}-客户.csv`), columns.customers, rows) : undefined
 }
 
-/** Its documents of a time: a row a line; a sale that was settled, or went on its way, since is told again. */
+/** Its documents of a time: a row a line; a sale that was settled since is told again. */
 export async function ordersFile(
   folder: string,
   outlet: Outlet,
@@ -51,11 +52,28 @@ export async function ordersFile(
     if (!('sale' in one) || one.sale.outlet !== outlet) return []
     if (one.what === 'refund') return refundRows(one.sale, of)
     // A sale stands in the file once, however much became of it meanwhile.
-    if (listed.has(one.sale.number) || (one.what !== 'sale' && one.sale.at > of.told)) return []
+    const told = one.what === 'sale' || (one.what === 'settled' && one.sale.at <= of.told)
+    if (!told || listed.has(one.sale.number)) return []
     listed.add(one.sale.number)
     return saleRows(one.sale, of)
   })
   return rows.length > 0 ? write(join(folder, `${outlet.shop.name}-订单.csv`), columns.orders, rows) : undefined
+}
+
+/** What became of parcels of sales that were told before: the numbers of orders, and times. */
+export async function parcelsFile(
+  folder: string,
+  outlet: Outlet,
+  batch: readonly Happening[],
+  of: { told: number; until: number },
+): Promise<string | undefined> {
+  const sales = new Set(
+    batch.flatMap((one) =>
+      one.what === 'step' && one.sale.outlet === outlet && one.sale.at <= of.told ? [one.sale] : [],
+    ),
+  )
+  const rows = Array.from(sales, (sale) => [sale.number, ...wayCells(sale, of)])
+  return rows.length > 0 ? write(join(folder, `${outlet.shop.name}-物流.csv`), columns.parcels, rows) : undefined
 }
 
 function customerRow(agent: Agent): string[] {
@@ -95,7 +113,7 @@ function refundRows(sale: Sale, of: Of): string[][] {
 }
 
 /** How far it is by the time of the file. */
-function wayCells({ parcel }: Sale, { until }: Of): string[] {
+function wayCells({ parcel }: Sale, { until }: Pick<Of, 'until'>): string[] {
   if (!parcel || parcel.shipped > until) return ['', '', '', '', '']
   const { shipped, delivered, received, carrier, tracking } = parcel
   const times = [shipped, delivered, received].map((at) => (at !== undefined && at <= until ? timeText(at) : ''))
