@@ -16,7 +16,13 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const spansTheHouse = ({ moduleId }: TestSpecification) => moduleId.startsWith(join(import.meta.dirname, 'test'))
+/** Those beside the code that take a minute or more. */
+const long = ['query/proof', 'backup/restore', 'membership/membership', 'commands/demo'].map(
+  (name) => `/${name}.test.ts`,
+)
+
+const spansTheHouse = ({ moduleId }: TestSpecification) =>
+  moduleId.startsWith(join(import.meta.dirname, 'test')) || long.some((name) => moduleId.endsWith(name))
 
 export default defineConfig({
   test: {
@@ -25,9 +31,9 @@ export default defineConfig({
     globalSetup: ['src/platform/testing/engines.ts'],
     setupFiles: ['src/platform/testing/no-network.ts'],
     sequence: { sequencer: LongestFirst },
-    // The database holds its own locks and clones; two files at a time keep two cores busy.
+    // The database holds its own locks and clones. What is killed and started anew waits a third of its time: three keep two cores busy.
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     // A busy machine of strangers may starve an engine for a moment; at a desk a flake is a bug to be seen.
     retry: process.env.CI ? 1 : 0,
     testTimeout: 120_000,

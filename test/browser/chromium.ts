@@ -4,13 +4,14 @@ import { delimiter, join } from 'node:path'
 import type { LaunchOptions } from '@playwright/test'
 
 /**
- * A Chromium that is there without a download: CHROMIUM, the system's, else the one of the npm package, with its libraries
- * and fonts (Latin only: without a Chinese font of the system, Han letters are boxes; the walks read text, not pictures).
- * `CHROMIUM=packed` takes the package's all the same: a headless shell, with half of the processor time of a whole browser that hides.
+ * A Chromium that is there without a download: CHROMIUM (a path), else the one of the npm package where it runs, with its libraries and
+ * fonts (Latin only: without a Chinese font of the system, Han letters are boxes; the walks read text, not pictures), else the system's.
+ * The package's is a headless shell: three quarters of the time that a whole browser takes which hides. It is built for Linux on x64.
  */
 export async function chromiumHere(): Promise<LaunchOptions> {
   const { CHROMIUM } = process.env
-  const found = CHROMIUM === 'packed' ? undefined : (CHROMIUM ?? systemChromium())
+  const packed = process.platform === 'linux' && process.arch === 'x64'
+  const found = CHROMIUM ?? (packed ? undefined : systemChromium())
   return found
     ? { executablePath: found, args: quiet }
     : { ...(await packedChromium()), args: [...quiet, '--no-zygote'] }

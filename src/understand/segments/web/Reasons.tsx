@@ -50,5 +50,5 @@ function Found({ of: { found, unit } }: { of: Reason }) {
   if (found === null) return <>{t('segments.found_nothing')}</>
   if (unit === 'money') return <Money minor={Number(found)} />
   if (unit === 'day') return <DayText day={found} />
-  return unit === 'number' ? <Count value={Number(found)} /> : <>{found}</>
+  return unit === 'number' ? <Count value={Number(found)} /> : found
 }
