@@ -1,17 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { openHouse } from '#app/open-house.ts'
 import { makeWriteKey } from '#doors/ingest/index.ts'
 import { foundMerchant } from '#know/shops/index.ts'
 import { readConfig } from '#platform/config.ts'
-import type { Context } from '#platform/context.ts'
 import { type Measured, percentile, report } from './harness.ts'
 import type { Load, Sent } from './ingest/send.ts'
+import { calm, through } from './ingest/through.ts'
 
 // Ingest over HTTP, with everything on this machine: load, server, worker, Postgres and ClickHouse.
 //   accepted: as many as are answered yes, while nothing works them off
@@ -25,6 +24,7 @@ export async function run(options: Record<string, string>): Promise<void> {
   const repeats = Number(options.repeats ?? 3)
   const rate = Number(options.rate ?? 10_000)
   const people = Number(options.people ?? 20_000)
+  const othersLoad = loadavg()[0]!
   const dataDir = mkdtempSync(join(tmpdir(), 'regulars-bench-ingest-'))
   const house = await openHouse(readConfig({ REGULARS_DATA: dataDir, LOG_LEVEL: 'silent' }, dataDir))
   const { ctx } = house
@@ -45,12 +45,12 @@ export async function run(options: Record<string, string>): Promise<void> {
       children.push(child)
       return { child, told: await firstLine(child, isUp) }
     }
-    const ours = (await start(['src/main.ts', 'serve'], /http:\/\/127\.0\.0\.1:\d+/)).told
-    const bare = (await start(['bench/ingest/peers.ts', 'bare', house.databaseUrl], /http:\/\/127\.0\.0\.1:\d+/)).told
-    const usual = (await start(['bench/ingest/peers.ts', 'usual', house.databaseUrl], /http:\/\/127\.0\.0\.1:\d+/)).told
+    const ours = await start(['src/main.ts', 'serve'], /http:\/\/127\.0\.0\.1:\d+/)
+    const bare = await start(['bench/ingest/peers.ts', 'bare', house.databaseUrl], /http:\/\/127\.0\.0\.1:\d+/)
+    const usual = await start(['bench/ingest/peers.ts', 'usual', house.databaseUrl], /http:\/\/127\.0\.0\.1:\d+/)
     let runs = 0
     const send = async (
-      origin: string,
+      { told: origin }: { told: string },
       load: Pick<Load, 'size' | 'connections'> & { rate?: number; seconds?: number },
     ) => {
       runs += 1
@@ -124,24 +124,37 @@ export async function run(options: Record<string, string>): Promise<void> {
       { case: '… p99 at full load', unit: 'ms', goal: { of: 'ours', atMost: 100 }, ours: figures.p99 },
     )
 
-    for (const child of children.slice(1)) child.kill('SIGTERM')
-    await start(['src/main.ts', 'work'], /./)
+    for (const child of [bare, usual]) child.child.kill('SIGTERM')
+    const worker = await start(['src/main.ts', 'work'], /./)
     await send(ours, { size: 100, connections: 4, seconds: 5, rate }) // everybody is known once, as in a shop that runs
     await calm(ctx)
-    const through = await throughAll(ctx, () =>
-      send(ours, { size: 100, connections: 16, rate, seconds: Math.max(15, seconds) }),
+    const pids = { dataDir, server: ours.child.pid, worker: worker.child.pid }
+    const went = await through(ctx, pids, () =>
+      send(ours, { size: 100, connections: 16, rate, seconds: Math.max(20, seconds) }),
     )
+    const all = Object.values(went.processor).reduce((sum, one) => sum + one, 0)
     measured.push(
-      { case: `steady ${rate} events/s: sent`, unit: 'events/s', ours: [through.sent] },
+      { case: `steady ${rate} events/s: sent`, unit: 'events/s', ours: [went.sent] },
       {
-        case: '… worked off, into the columns',
+        case: '… to be seen in the columns',
         unit: 'events/s',
         goal: { of: 'ours', atLeast: rate * 0.98 },
-        ours: [through.rate],
+        ours: [went.visible],
       },
-      { case: '… p50 until visible', unit: 's', ours: [through.p50] },
-      { case: '… p95 until visible', unit: 's', goal: { of: 'ours', atMost: 2 }, ours: [through.p95] },
-      { case: '… p99 of a request meanwhile', unit: 'ms', ours: [through.request99] },
+      { case: '… accepted and not seen yet, at the beginning', unit: 'events', ours: [went.behind.first] },
+      {
+        case: '… and at the end: no more than come in two seconds',
+        unit: 'events',
+        goal: { of: 'ours', atMost: 2 * rate },
+        ours: [went.behind.last],
+      },
+      { case: '… p50 until visible', unit: 's', ours: [went.lags.p50] },
+      { case: '… p95 until visible', unit: 's', goal: { of: 'ours', atMost: 2 }, ours: [went.lags.p95] },
+      { case: '… p99 until visible', unit: 's', ours: [went.lags.p99] },
+      { case: '… p99 of a request meanwhile', unit: 'ms', ours: [went.request99] },
+      { case: '… processor time of all, of which', unit: 'µs/event', ours: [all] },
+      ...Object.entries(went.processor).map(([name, us]) => ({ case: `… … ${name}`, unit: 'µs/event', ours: [us] })),
+      { case: 'load of the machine before, of other work', unit: 'processes', ours: [othersLoad] },
     )
     await report('ingest', ctx, measured)
   } finally {
@@ -152,64 +165,6 @@ export async function run(options: Record<string, string>): Promise<void> {
     await house.close()
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 })
   }
-}
-
-/** Sends, watches the columns, and tells when what came in could be seen. */
-async function throughAll(ctx: Context, send: () => Promise<Sent>) {
-  let last = await lastBatch(ctx)
-  const lags: { rows: number; seconds: number }[] = []
-  let over = false
-  const began = performance.now()
-  const watching = (async () => {
-    for (;;) {
-      const wasOver = over
-      const rows = await batchesSince(ctx, last)
-      const now = Date.now()
-      for (const { batch, count, received } of rows) {
-        lags.push({ rows: count, seconds: (now - received) / 1000 })
-        last = Math.max(last, batch)
-      }
-      if (wasOver && (await waiting(ctx)) === 0) return
-      await pause(50)
-    }
-  })()
-  const sent = await send()
-  over = true
-  await watching
-  const seconds = (performance.now() - began) / 1000
-  const spread = lags.flatMap(({ rows, seconds }) => Array<number>(Math.ceil(rows / 50)).fill(seconds))
-  return {
-    sent: sent.messages / sent.seconds,
-    rate: sent.messages / seconds,
-    p50: percentile(spread, 0.5),
-    p95: percentile(spread, 0.95),
-    request99: percentile(sent.latencies, 0.99),
-  }
-}
-
-async function lastBatch(ctx: Context): Promise<number> {
-  return (await sql<{ last: number }>`select last_id as last from behaviour_keeping`.execute(ctx.db)).rows[0]!.last
-}
-
-/** Of each batch that can be seen since: rows and when the middle one of them was received. */
-async function batchesSince(ctx: Context, last: number) {
-  const result = await ctx.columns.query({
-    query: `SELECT batch, count() AS count, toFloat64(quantileExact(0.5)(toUnixTimestamp64Milli(received_at))) AS received
-              FROM behaviour WHERE batch > {last:UInt64} GROUP BY batch`,
-    query_params: { last },
-    format: 'JSONEachRow',
-  })
-  return result.json<{ batch: number; count: number; received: number }>()
-}
-
-async function waiting(ctx: Context): Promise<number> {
-  const { rows } = await sql<{ left: number }>`
-    select (select count(*) from inbox) + (select count(*) from behaviour_batches) as left`.execute(ctx.db)
-  return rows[0]!.left
-}
-
-async function calm(ctx: Context): Promise<void> {
-  while ((await waiting(ctx)) > 0) await pause(200)
 }
 
 function sendLoad(load: Load): Promise<Sent> {

@@ -16,6 +16,8 @@ export type Load = {
   size: number
   people: number
   rate?: number
+  /** At most so many messages. */
+  messages?: number
 }
 export type Sent = {
   messages: number
@@ -59,6 +61,7 @@ async function oneConnection(): Promise<void> {
   socket.on('error', () => answered?.('error'))
   while (performance.now() < until) {
     const from = next
+    if (load.messages && from >= load.messages) break
     next += load.size
     if (load.rate) {
       const due = began + (from / load.rate) * 1000

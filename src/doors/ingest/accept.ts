@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { constants, zstdCompressSync } from 'node:zlib'
 import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
@@ -16,6 +17,8 @@ type Writer = { waiting: Waiting[]; bytes: number; writing: boolean }
 const most = { requests: 1_000, bytes: 16_000_000 }
 /** What may wait in this process's memory. */
 const mostWaiting = { requests: 5_000, bytes: 64_000_000 }
+/** Requests that have come to this machine already are read before an insert begins: for so long. */
+const gatherMs = 4
 /** Below it nothing is won. */
 const compressFrom = 600
 const quick = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
@@ -23,8 +26,8 @@ const quick = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 const writers = new WeakMap<Db, Writer>()
 
 /**
- * Keeps a request: when this resolves with `kept` its row is committed. Requests that come while an insert is under way go together
- * in the next one, so one sync to disk serves many of them; a lone request waits for nobody.
+ * Keeps a request: when this resolves with `kept` its row is committed. Requests that come while an insert is under way, or one upon the
+ * other, go together in the next one, so one statement and one sync to disk serve many of them; a lone request waits for nobody.
  */
 export function accept(ctx: Context, request: Request): Promise<Accepted> {
   const writer = writers.get(ctx.db) ?? { waiting: [], bytes: 0, writing: false }
@@ -44,6 +47,7 @@ export function accept(ctx: Context, request: Request): Promise<Accepted> {
 async function write(ctx: Context, writer: Writer): Promise<void> {
   writer.writing = true
   while (writer.waiting.length > 0) {
+    await gather(writer)
     const batch = next(writer)
     try {
       const ended = await insert(ctx, batch)
@@ -53,6 +57,15 @@ async function write(ctx: Context, writer: Writer): Promise<void> {
     }
   }
   writer.writing = false
+}
+
+/** Until a turn of the loop brings no other. */
+async function gather({ waiting }: Writer): Promise<void> {
+  const until = performance.now() + gatherMs
+  for (let before = 0; before < waiting.length && waiting.length < most.requests && performance.now() < until; ) {
+    before = waiting.length
+    await nextTurn()
+  }
 }
 
 function next(writer: Writer): Waiting[] {

@@ -7,9 +7,8 @@ import type { Merchant } from '#know/shops/index.ts'
 import type { Context } from '#platform/context.ts'
 import { dayIn } from '#platform/days.ts'
 import { applySteps } from './apply-steps.ts'
-import { type Drop, dropped } from './message.ts'
+import { type Drop, dropped, type Message } from './message.ts'
 import type { OrderTold } from './order-told.ts'
-import { refOf } from './people.ts'
 import { requeue } from './replay.ts'
 import { isStep } from './vocabulary.ts'
 
@@ -29,7 +28,7 @@ type Known = {
   toldVersion: number | null
 }
 
-type Of = { merchant: Merchant; profileOf: ReadonlyMap<string, number> }
+type Of = { merchant: Merchant; profileOf(message: Message): number }
 
 /**
  * Writes the orders that a batch tells of: first sales, then what was given back of them, then how far they are on their way, each
@@ -138,7 +137,7 @@ async function applySales(
       row: {
         order_id: before?.id ?? null,
         state,
-        profile_id: profileOf.get(refOf(first.message))!,
+        profile_id: profileOf(first.message),
         source_id: origin.sourceId,
         shop_id: origin.shopId!,
         number: told.number,

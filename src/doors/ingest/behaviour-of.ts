@@ -72,8 +72,16 @@ function pathOf(address: string | undefined): string | undefined {
   return address?.replace(/[?#].*$/s, '').replace(/^[a-z]+:\/\/[^/]*/i, '') || undefined
 }
 
+/** Of the pages that lead here: few, and each leads many here. */
+const mostHosts = 2_000
+const hosts = new Map<string, string | undefined>()
+
 function hostOf(address: string | undefined): string | undefined {
-  return address && URL.parse(address)?.host
+  if (!address || hosts.has(address)) return address && hosts.get(address)
+  if (hosts.size >= mostHosts) hosts.clear()
+  const host = URL.parse(address)?.host
+  hosts.set(address, host)
+  return host
 }
 
 function campaignOf({ name, source, medium }: Json): string | undefined {

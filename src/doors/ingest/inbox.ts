@@ -29,7 +29,7 @@ export type Kept = {
 type Row = Omit<Kept, 'origin'> & Omit<Origin, 'keyId'> & { keyId: number }
 
 /** Rows looked at for one batch, and their bytes as they are kept: ten times as much unpacked. */
-const mostRows = 2_000
+const mostRows = 5_000
 const mostBytes = 6_000_000
 
 /** The oldest requests, as many as make about so many messages, at least one. */

@@ -17,11 +17,12 @@ export async function knownKey(ctx: Context, text: string): Promise<KnownKey | u
   const keys = remembered.get(ctx.db) ?? new Map<string, KnownKey & { until: number }>()
   remembered.set(ctx.db, keys)
   const now = ctx.clock.machine().getTime()
-  const name = hashOf(text).toString('base64')
+  const hash = hashOf(text)
+  const name = hash.toString('base64')
   const before = keys.get(name)
   if (before && before.until > now) return before
   const { rows } = await sql<KnownKey>`
-    select id, place from write_keys where token_hash = ${hashOf(text)} and ended_at is null`.execute(ctx.db)
+    select id, place from write_keys where token_hash = ${hash} and ended_at is null`.execute(ctx.db)
   keys.delete(name)
   if (!rows[0]) return undefined
   keys.set(name, { ...rows[0], until: now + rememberMs })

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { forgetTakenBack } from '#know/identity/index.ts'
 import type { Context } from '#platform/context.ts'
 import type { Message } from './message.ts'
 
@@ -14,17 +15,27 @@ export async function markSeen(ctx: Context, messages: readonly Message[]): Prom
     const name = nameOf(message)
     if (!first.has(name)) first.set(name, message)
   }
-  // In the order of the index: neighbours lie on the same page.
-  const asked = [...first.values()].sort((a, b) => a.origin.sourceId - b.origin.sourceId || (a.id < b.id ? -1 : 1))
+  // About in the order of the index: neighbours lie on the same page.
+  const asked = [...first.keys()].sort().map((name) => first.get(name)!)
   if (asked.length === 0) return []
-  const { rows } = await sql<{ sourceId: number; message: string }>`
-    insert into seen_messages (source_id, message, day)
-    select source_id, message, (${ctx.clock.machine()}::timestamptz at time zone 'UTC')::date
-      from unnest(${asked.map(({ origin }) => origin.sourceId)}::int[], ${asked.map(({ id }) => id)}::uuid[]) as row(source_id, message)
-        on conflict do nothing
-    returning source_id, message`.execute(ctx.db)
-  const fresh = new Set(rows.map(({ sourceId, message }) => `${sourceId} ${message}`))
-  return [...first].flatMap(([name, message]) => (fresh.has(name) ? [message] : []))
+  const { rows } = await sql<{ place: number }>`
+    with asked as materialized (
+      select * from unnest(${asked.map(({ origin }) => origin.sourceId)}::int[], ${asked.map(({ id }) => id)}::uuid[])
+        with ordinality as asked(source_id, message, place)
+    ),
+    marked as (
+      insert into seen_messages (source_id, message, day)
+      select source_id, message, (${ctx.clock.machine()}::timestamptz at time zone 'UTC')::date from asked order by place
+          on conflict do nothing
+      returning source_id, message
+    )
+    select place - 1 as place from asked
+     where (select count(*) from marked) < ${asked.length}
+       and not exists (select from marked where marked.source_id = asked.source_id and marked.message = asked.message)`.execute(
+    ctx.db,
+  )
+  for (const { place } of rows) first.delete(nameOf(asked[place]!))
+  return [...first.values()]
 }
 
 /** Takes marks back: what became a drop may come again. */
@@ -52,6 +63,7 @@ export async function forgetOld(ctx: Context): Promise<void> {
   await inPieces(ctx, 'ingest_drops', sql`dropped_at < ${before(keepDays)}`)
   await inPieces(ctx, 'ingest_counts', sql`minute < ${before(8)}`)
   await inPieces(ctx, 'ingest_batches', sql`at < ${before(1)}`)
+  await forgetTakenBack(ctx)
 }
 
 /** Each piece a statement of its own, so that none is long. */

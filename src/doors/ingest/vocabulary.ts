@@ -67,14 +67,30 @@ const plain = (name: string) => name.toLowerCase().replaceAll(/[\s_-]+/g, '')
 const byKind = new Map(Object.entries(kinds).map(([name, kind]) => [plain(name), kind]))
 const byOrder = new Map(Object.entries(orders).map(([name, verb]) => [plain(name), verb]))
 
+type Meaning = { kind: BehaviourKind; verb?: OrderVerb }
+
+/** Shops have few names of events, and each comes ten thousand times. */
+const mostKnown = 2_000
+const known = new Map<string, Meaning>()
+
+function meaningOf(event: string): Meaning {
+  const before = known.get(event)
+  if (before) return before
+  const name = plain(event)
+  const meaning = { kind: byKind.get(name) ?? 'other', verb: byOrder.get(name) } as const
+  if (known.size >= mostKnown) known.clear()
+  known.set(event, meaning)
+  return meaning
+}
+
 /** What a tracked event is in the shop's words; `other` where it is none of them. */
 export function kindOf(event: string): BehaviourKind {
-  return byKind.get(plain(event)) ?? 'other'
+  return meaningOf(event).kind
 }
 
 /** What a tracked event does to an order; undefined where it is about none. */
 export function orderVerbOf(event: string): OrderVerb | undefined {
-  return byOrder.get(plain(event))
+  return meaningOf(event).verb
 }
 
 /** Whether it tells how far an order is on its way to the buyer. */

@@ -366,3 +366,31 @@ test('the first page tells where somebody came from; a review with a rating is k
   expect(said).toEqual([{ rating: 5, words: '很香', code: 'TEA-1', number: 'A-7', line: 1 }])
   expect((await did(ctx)).filter(({ kind }) => kind === 'reviewed')).toHaveLength(3)
 })
+
+test('who is known is not looked up again, but whoever was forgotten is somebody new', async () => {
+  const ctx = await house()
+  const { batch } = await aSender(ctx)
+  const look = () => track('Product Viewed', { sku: 'TEA-1' }, { anonymousId: 'b1' })
+
+  await batch(look())
+  await settle(ctx)
+  await batch(look(), track('Order Completed', { order_id: 'A-1', total: 5 }, { anonymousId: 'b1' }))
+  await settle(ctx)
+  const [first, second] = await did(ctx)
+  expect(second!.profile_id).toBe(first!.profile_id)
+
+  await sql`delete from identifiers where kind = 'buyer'`.execute(ctx.db)
+  await batch(look())
+  await settle(ctx)
+  expect((await sql`select value from identifiers where kind = 'buyer'`.execute(ctx.db)).rows).toEqual([
+    { value: 'u1' },
+  ])
+
+  await sql`truncate orders, order_lines cascade`.execute(ctx.db)
+  await sql`delete from profiles`.execute(ctx.db)
+  await batch(look())
+  await settle(ctx)
+  const others = (await did(ctx)).filter((row) => row.profile_id !== first!.profile_id)
+  expect(others).toHaveLength(1)
+  expect(await customerOf(ctx, others[0]!.profile_id)).toBeDefined()
+})

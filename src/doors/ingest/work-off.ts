@@ -1,25 +1,23 @@
 import { sql } from 'kysely'
-import { saveFirstTouches } from '#know/arrivals/index.ts'
 import { appendBehaviour } from '#know/behaviour/index.ts'
-import { homeCountry } from '#know/customers/index.ts'
-import { resolve } from '#know/identity/index.ts'
 import { saveReviews } from '#know/reviews/index.ts'
 import { merchantOf } from '#know/shops/index.ts'
 import type { Context } from '#platform/context.ts'
 import { faultOf } from '#platform/log.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
+import { type Acquaintance, type Acquaintances, acquaintancesOf } from './acquaintances.ts'
 import { applyOrders } from './apply-orders.ts'
 import { behaviourOf } from './behaviour-of.ts'
 import { addCounts, tally } from './counts.ts'
 import { keepDrops } from './drops.ts'
+import { keepFirstTouches } from './first-touches.ts'
 import { cutRequest, forgetRequests, type Kept, readRequests, takeRequests } from './inbox.ts'
 import { type Drop, dropped, isDrop, type Message } from './message.ts'
 import { type OrderTold, orderTold } from './order-told.ts'
-import { peopleOf, refOf } from './people.ts'
 import { reviewTold } from './review-told.ts'
 import { keepSample } from './sample.ts'
 import { markSeen, unmark } from './seen.ts'
-import { touchOf } from './touch-of.ts'
+import { type Whose, whose } from './whose.ts'
 
 /** Messages worked off in one transaction: about half a second. */
 const mostMessages = 5_000
@@ -91,29 +89,36 @@ async function isOurs(ctx: Context): Promise<boolean> {
 }
 
 /** @returns how many messages were worked off */
-function turn(ctx: Context, messages: number): Promise<number> {
-  return inTransaction(ctx, async (ctx) => {
-    if (!(await isOurs(ctx))) return 0
+async function turn(ctx: Context, messages: number): Promise<number> {
+  const known = acquaintancesOf(ctx)
+  const done = await inTransaction(ctx, async (ctx) => {
+    if (!(await isOurs(ctx))) return undefined
     const requests = await takeRequests(ctx, messages)
-    if (requests.length === 0) return 0
+    if (requests.length === 0) return undefined
     const told = readRequests(requests)
     const readable = told.filter((one): one is Message => !isDrop(one))
     const fresh = await markSeen(ctx, readable)
     const unusable = told.filter(isDrop)
-    const unapplied = await apply(ctx, fresh)
+    const { drops: unapplied, met, touched } = await apply(ctx, fresh, known)
     await unmark(ctx, unapplied)
     await keepDrops(ctx, [...unusable, ...unapplied])
     await count(ctx, { readable, fresh, drops: [...unusable, ...unapplied] })
     await keepSample(ctx, requests, told, { fresh, drops: [...unusable, ...unapplied] })
     await noteUse(ctx, requests)
     await forgetRequests(ctx, requests)
-    return told.length
+    return { count: told.length, met, touched }
   })
+  if (!done) return 0
+  for (const [who, at] of done.touched) who.touchedAt = at
+  known.keep(done.met)
+  return done.count
 }
 
-/** Who it was; what was ordered; what else was done. @returns what could not be used */
-async function apply(ctx: Context, messages: readonly Message[]): Promise<Drop[]> {
-  if (messages.length === 0) return []
+type Applied = { drops: Drop[]; met: Whose['met']; touched: Map<Acquaintance, number> }
+
+/** Who it was; what was ordered; what else was done. */
+async function apply(ctx: Context, messages: readonly Message[], known: Acquaintances): Promise<Applied> {
+  if (messages.length === 0) return { drops: [], met: [], touched: new Map() }
   const merchant = await merchantOf(ctx)
   const orders: OrderTold[] = []
   const drops: Drop[] = []
@@ -124,25 +129,20 @@ async function apply(ctx: Context, messages: readonly Message[]): Promise<Drop[]
     else if ('reason' in told) drops.push(dropped(message, told.reason, told.subject))
     else orders.push(told)
   }
-  const people = peopleOf([...others, ...orders.map(({ message }) => message)], await homeCountry(ctx))
-  const known = await resolve(ctx, people)
-  const profileOf = new Map([...known].map(([ref, { profileId }]) => [ref, profileId]))
+  const who = await whose(ctx, [...others, ...orders.map(({ message }) => message)], known)
+  const profileOf = (message: Message) => who.of(message).profileId
   drops.push(...(await applyOrders(ctx, orders, { merchant, profileOf })))
 
   const behaviour = others
     .filter(({ type }) => type !== 'identify' && type !== 'alias')
-    .map((message) => behaviourOf(message, profileOf.get(refOf(message))!, merchant.currency))
+    .map((message) => behaviourOf(message, profileOf(message), merchant.currency))
   const ids = await catalogIds(ctx, [...new Set(behaviour.flatMap(({ products = [] }) => products))])
-  await applyReviews(ctx, others, (message) => profileOf.get(refOf(message))!, ids)
+  await applyReviews(ctx, others, profileOf, ids)
   await appendBehaviour(
     ctx,
     behaviour.map((one) => ({ ...one, productIds: one.products?.map((code) => ids.get(code) ?? 0) })),
   )
-  await saveFirstTouches(
-    ctx,
-    others.flatMap((message) => touchOf(message, profileOf.get(refOf(message))!) ?? []),
-  )
-  return drops
+  return { drops, met: who.met, touched: await keepFirstTouches(ctx, others, who) }
 }
 
 /** Older reviews are history: they fill records and fire nothing. */
@@ -180,7 +180,7 @@ async function count(
   for (const message of readable) {
     const { origin, id, type } = message
     if (!first.has(message)) counted.add(origin.sourceId, 'repeated', '')
-    else if (!unused.has(`${origin.sourceId} ${id}`)) counted.add(origin.sourceId, 'used', type)
+    else if (unused.size === 0 || !unused.has(`${origin.sourceId} ${id}`)) counted.add(origin.sourceId, 'used', type)
   }
   for (const { origin, reason } of drops) counted.add(origin.sourceId, 'dropped', reason)
   await addCounts(ctx, counted.counts())

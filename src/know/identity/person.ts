@@ -15,7 +15,7 @@ export const identityOfPerson: OfPerson = {
     { table: 'identity_proposals', rows: either('one_id', 'other_id'), forget: 'delete' },
     { table: 'profile_marks', rows: byProfile(), forget: 'delete' },
   ],
-  nobodys: ['own_identifiers'], // of the shop itself
+  nobodys: ['own_identifiers', 'identity_taken_back'], // of the shop itself; of nobody
 }
 
 function either(one: string, other: string): (person: Person) => RawBuilder<boolean> {

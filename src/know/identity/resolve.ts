@@ -100,12 +100,13 @@ async function saveNew(
   const fresh = people.filter((_, index) => !known[index])
   const made = new Map<string, number>()
   if (fresh.length > 0) {
-    // Somebody else may make the same profile at this moment, by a name alone; then it is taken as it is.
+    // Somebody else may make the same profile at this moment, by a name alone; then it is taken as it is. Not its name is written
+    // again: that would say that profiles were renamed (see recognition.ts).
     const { rows } = await sql<{ id: number; sourceId: number; externalId: string }>`
       insert into profiles (source_id, external_id, created_at)
       select source_id, external_id, ${ctx.clock.now()}::timestamptz
         from unnest(${fresh.map((one) => one.sourceId)}::int[], ${fresh.map((one) => one.externalId)}::text[]) as row(source_id, external_id)
-          on conflict (source_id, external_id) do update set external_id = excluded.external_id
+          on conflict (source_id, external_id) do update set created_at = profiles.created_at
       returning id, source_id, external_id`.execute(ctx.db)
     for (const { id, sourceId, externalId } of rows) made.set(personKey(sourceId, externalId), id)
   }

@@ -509,6 +509,10 @@ export interface IdentityProposals {
   why: string;
 }
 
+export interface IdentityTakenBack {
+  id: Generated<number>;
+}
+
 export interface ImportEvidence {
   contentHash: string | null;
   effect: string;
@@ -1283,6 +1287,7 @@ export interface DB {
   identityEdges: IdentityEdges;
   identityMerges: IdentityMerges;
   identityProposals: IdentityProposals;
+  identityTakenBack: IdentityTakenBack;
   importEvidence: ImportEvidence;
   importMarks: ImportMarks;
   importPresets: ImportPresets;

@@ -85,5 +85,6 @@ async function advance(run: Run, { patient }: { patient: boolean }): Promise<Tur
   if (patient && copied.rows > muchRows && !rested) return { busy: true }
   await compute(run, computed.place.xid)
   await move(ctx, 'live', 'traits', { xid: horizon, id: 0 }, 0)
-  return { busy: copied.rows > 0 }
+  // Few rows came while this turn ran: they wait for some more. A turn costs the columns dozens of statements, whatever it brings.
+  return { busy: copied.rows > muchRows }
 }
