@@ -11,6 +11,8 @@ import {
   demoShopOf,
   demoUpTo,
   fillColumns,
+  fillMeanwhile,
+  findDuplicates,
   keepBook,
   keepDemoSegments,
   live,
@@ -126,6 +128,7 @@ async function make(house: House, config: Config, wanted: Wanted, signal: AbortS
   const customers = wanted.customers ?? 20_000
   const seed = wanted.seed ?? 1
   let signIns: SignIn[] = []
+  let meanwhile: ReturnType<typeof fillMeanwhile> | undefined
   try {
     const told = await demoUpTo(
       ctx,
@@ -134,22 +137,30 @@ async function make(house: House, config: Config, wanted: Wanted, signal: AbortS
       {
         signal,
         files: join(config.dataDir, 'demo-files'),
+        onYears: () => {
+          meanwhile = fillMeanwhile(ctx)
+        },
         hire: async (ctx) => {
           signIns = await signInsOf(ctx, config.dataDir)
         },
         onProgress: (step, done, of, orders) => line.show(stepText(step, orders), done / of),
       },
     )
-    await keepBook(ctx, told, signal)
-    await fillColumns(ctx, modulesOf(config), {
-      signal,
-      onProgress: (waiting) => line.show(`columns: ${waiting} rows wait`),
-    })
+    await keepBook(ctx, told)
+    await meanwhile?.end()
+    await Promise.all([
+      findDuplicates(ctx, signal),
+      fillColumns(ctx, modulesOf(config), {
+        signal,
+        onProgress: (waiting) => line.show(`columns: ${waiting} rows wait`),
+      }),
+    ])
     await keepDemoSegments(ctx, { customers })
     // What a running house does in its first night; a larger shop waits for it.
     if (customers <= mostForecast && !(await latestForecast(ctx)).forecast) await makeForecast(ctx, { signal })
     return { told, signIns }
   } finally {
+    await meanwhile?.end().catch(() => undefined)
     line.end()
   }
 }

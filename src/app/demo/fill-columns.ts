@@ -1,6 +1,23 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Context } from '#platform/context.ts'
 import type { Module } from '#platform/module.ts'
 import { projectAll, projectionLag, projectOnce } from '#understand/projection/index.ts'
+
+/** Brings what is written into the columns while it is written, until told to end: the engines work side by side. */
+export function fillMeanwhile(ctx: Context): { end(): Promise<void> } {
+  let ended = false
+  const filling = (async () => {
+    while (!ended) if (!(await projectOnce(ctx))) await setTimeout(100)
+  })()
+  // Its failure is thrown at the end; without this it would be an unhandled rejection until then.
+  filling.catch(() => undefined)
+  return {
+    async end() {
+      ended = true
+      await filling
+    },
+  }
+}
 
 /**
  * Brings the columns, and what follows from them (stages), up to the records: the turns that a running house takes by itself, one after

@@ -21,6 +21,8 @@ export type Making = {
   files?: string
   /** Happenings in one transaction. */
   portion?: number
+  /** Called once the years are written and indexed: what follows are days. */
+  onYears?(): void
   onProgress?(step: Step, done: number, of: number, orders?: number): void
 }
 
@@ -51,6 +53,7 @@ export async function demoUpTo(ctx: Context, wanted: Wanted, until: Date, making
         goOn(ctx, byFiles ? new Date(beginOf(yesterday)) : until, { ...telling, client }).then(() => undefined),
       (step, done, of) => onProgress?.(step, done, of),
     )
+    making.onYears?.()
     await sql`update demo_shop set made_at = ${ctx.clock.machine()}`.execute(ctx.db)
     if (byFiles) await comeByFiles(ctx, new Date(beginOf(yesterday) + 22 * 3600_000), files, signal)
   }

@@ -20,7 +20,7 @@ import { segmentEntered, segmentLeft } from './facts.ts'
 /**
  * For a shop whose past is made at once, as the demo: how many were in each segment as its questions find them for past days, and who came and left
  * on the last of them. Historic: it fills records and fires nothing. Tags and fields are asked as they stand today.
- * @param options.days how far back, every third day a size; `moves`: days whose comings and goings are told one by one
+ * @param options.days how far back, every week a size; `moves`: days whose comings and goings are told one by one
  */
 export async function recallPast(ctx: Context, { days = 60, moves = 6 } = {}): Promise<void> {
   const trees = await segmentTrees(ctx)
@@ -29,7 +29,7 @@ export async function recallPast(ctx: Context, { days = 60, moves = 6 } = {}): P
   const past = (ago: number) => planMany(ctx, questions, { asOf: addDays(today, -ago) })
   const sizes: Size[] = []
   let first = days
-  for (let ago = days; ago > moves; ago -= 3) {
+  for (let ago = days; ago > moves; ago -= 7) {
     const [found] = await rowsOf<{ yes: number[] }>(ctx, compileTally(await past(ago)))
     for (const [at, { id }] of trees.entries()) sizes.push(sized(id, addDays(today, -ago), found?.yes[at] ?? 0))
     first = Math.max(first, ago)

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { duplicates } from '#know/duplicates/index.ts'
 import type { Context } from '#platform/context.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
 import { demoShopOf, type Told } from '../record.ts'
@@ -17,14 +16,11 @@ import { talksFor, tellTalks } from './talks.ts'
 import { knowWechat } from './wechat.ts'
 import { type Acquaintance, acquaintances } from './whom.ts'
 
-/** A larger shop is looked through for duplicates in its first night. */
-const mostScanned = 100_000
-
 /**
  * What the people of the demo shop keep of its customers: tags, fields of the shop's own, talks and what was promised in them, manners,
  * consents and single taps, where they came from and what that cost, answers to reviews, families and joined accounts. Once, when the history is made, in one transaction and set-wise; nothing the second time.
  */
-export async function keepBook(ctx: Context, { known }: Pick<Told, 'known'>, signal?: AbortSignal): Promise<void> {
+export async function keepBook(ctx: Context, { known }: Pick<Told, 'known'>): Promise<void> {
   await inTransaction(ctx, async (ctx) => {
     const { rows } = await sql`select from own_fields limit 1`.execute(ctx.db)
     const shop = await demoShopOf(ctx)
@@ -65,7 +61,6 @@ export async function keepBook(ctx: Context, { known }: Pick<Told, 'known'>, sig
     await answerReviews(ctx, known.writers.W!)
     await knowKin(ctx, people)
   })
-  await findDuplicates(ctx, signal)
 }
 
 async function ownerOf(ctx: Context): Promise<string | undefined> {
@@ -74,12 +69,4 @@ async function ownerOf(ctx: Context): Promise<string | undefined> {
     ctx.db,
   )
   return rows[0]?.label
-}
-
-/** The first look for those who may be the same, as each night's. */
-async function findDuplicates(ctx: Context, signal = new AbortController().signal): Promise<void> {
-  const { rows } = await sql`select from duplicate_scans where state = 'done' limit 1`.execute(ctx.db)
-  const shop = await demoShopOf(ctx)
-  if (rows.length > 0 || !shop || shop.customers > mostScanned) return
-  await duplicates.jobs?.find(({ name }) => name === 'duplicates.scan_all')?.run(ctx, {}, signal)
 }
