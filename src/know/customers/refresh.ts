@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
-import { type SearchKey, searchKey } from './search-key.ts'
+import { searchKey } from './search-key.ts'
 
 /** Names computed at once; a piece's statement stays well below a second. */
 const piece = 5_000
@@ -19,8 +19,8 @@ export function rankOf(origin: RawBuilder<unknown>): RawBuilder<number> {
  * changed, and only those: each call is a new version and a row for the projection.
  *
  * A value is chosen by rank, then newest. An identifier: of a staff's profile before others, then newest; the number: a member
- * number before a card, then a buyer's number. Set-wise in pieces of 5,000. Nearly all of its cost is the indexes of `customers`: each
- * new version is entered in all of them; pinyin is 12 µs a changed name.
+ * number before a card, then a buyer's number. Set-wise in pieces of 5,000. Two thirds of its cost are the indexes of `customers`:
+ * each new version is entered in all of them; pinyin is 12 µs a changed name.
  */
 export async function refresh(ctx: Context, customerIds: readonly number[]): Promise<void> {
   const ids = [...new Set(customerIds)].sort((a, b) => a - b)
@@ -34,27 +34,20 @@ const sureBits = sql.raw(
     .join(' '),
 )
 
-type Chosen = { customerId: number; name: string | null }
-
 async function refreshPiece(ctx: Context, ids: number[]): Promise<void> {
-  // Pinyin is made here, not in SQL, so names are read first; only those that change need a new key.
-  const { rows } = await sql<Chosen>`
-    with chosen as (${chosenValues(ids, ['name'])})
-    select customers.id as customer_id, chosen.value #>> '{}' as name
-      from customers left join chosen on chosen.customer_id = customers.id
-     where customers.id = any(${ids}) and customers.name is distinct from chosen.value #>> '{}'`.execute(ctx.db)
-  // Many bear the same name: each is read once.
-  const read = new Map<string | null, SearchKey>()
-  const keys = rows.map(({ customerId, name }) => {
-    const key = read.get(name) ?? searchKey(name)
-    read.set(name, key)
-    return { customer_id: customerId, name, ...key }
-  })
+  // Pinyin is made here, not in SQL, so names are read first: only one that somebody did not bear before needs a key, and once.
+  const { rows } = await sql<{ name: string }>`
+    select distinct chosen.value #>> '{}' as name
+      from (${chosenValues(ids, ['name'])}) as chosen join customers on customers.id = chosen.customer_id
+     where customers.name is distinct from chosen.value #>> '{}'`.execute(ctx.db)
+  const keys = rows.map(({ name }) => ({ name, ...searchKey(name) }))
 
   await sql`
-    with chosen as (${chosenValues(ids, ['gender', 'birthday', 'country', 'province', 'city'])}),
+    with map as materialized (${profilesOf(ids)}),
+    chosen as (${valuesIn(sql`map`, ['name', 'gender', 'birthday', 'country', 'province', 'city'])}),
     shown as (
       select customer_id,
+             (array_agg(value #>> '{}') filter (where field = 'name'))[1] as name,
              (array_agg(value #>> '{}') filter (where field = 'gender'))[1] as gender,
              (array_agg(value) filter (where field = 'birthday'))[1] as birthday,
              (array_agg(value #>> '{}') filter (where field = 'country'))[1] as country,
@@ -63,7 +56,7 @@ async function refreshPiece(ctx: Context, ids: number[]): Promise<void> {
              sum(case field ${sureBits} end) filter (where origin in ('staff', 'stated')) as sure
         from chosen group by customer_id
     ),
-    tied as (${chosenIdentifiers(ids)}),
+    tied as (${identifiersIn(sql`map`)}),
     reached as (
       select customer_id,
              max(value) filter (where kind = 'phone') as phone,
@@ -72,15 +65,14 @@ async function refreshPiece(ctx: Context, ids: number[]): Promise<void> {
                       max(value) filter (where kind = 'buyer')) as number
         from tied group by customer_id
     ),
-    marked as (${chosenMarks(ids)}),
-    named as (
-      select * from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb)
-        as row(customer_id bigint, name text, pinyin text, tokens text[])
+    marked as (${marksIn(sql`map`)}),
+    keyed as (
+      select * from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as row(name text, pinyin text, tokens text[])
     )
     update customers
-       set name = case when named.customer_id is null then customers.name else named.name end,
-           pinyin = case when named.customer_id is null then customers.pinyin else named.pinyin end,
-           tokens = case when named.customer_id is null then customers.tokens else named.tokens end,
+       set name = case when shown.name is null or keyed.name is not null then shown.name else customers.name end,
+           pinyin = case when shown.name is null or keyed.name is not null then keyed.pinyin else customers.pinyin end,
+           tokens = case when shown.name is null then '{}' else coalesce(keyed.tokens, customers.tokens) end,
            gender = shown.gender,
            birth_calendar = shown.birthday ->> 'calendar',
            birth_month = (shown.birthday ->> 'month')::smallint,
@@ -92,32 +84,47 @@ async function refreshPiece(ctx: Context, ids: number[]): Promise<void> {
            sure = coalesce(shown.sure, 0),
            version = customers.version + 1,
            xid = pg_current_xact_id()
-      from customers as before
-      left join named on named.customer_id = before.id
-      left join shown on shown.customer_id = before.id
-      left join reached on reached.customer_id = before.id
-      left join marked on marked.customer_id = before.id
-     where customers.id = before.id and before.id = any(${ids})`.execute(ctx.db)
+      from unnest(${ids}::bigint[]) as asked(id)
+      left join shown on shown.customer_id = asked.id
+      left join keyed on keyed.name = shown.name
+      left join reached on reached.customer_id = asked.id
+      left join marked on marked.customer_id = asked.id
+     where customers.id = asked.id`.execute(ctx.db)
+}
+
+function profilesOf(customerIds: readonly number[]): RawBuilder<unknown> {
+  return sql`select profile_id, customer_id from profile_customers where customer_id = any(${customerIds}::bigint[])`
 }
 
 /** The one value of each field that is shown: (customer_id, profile_id, field, value, origin, actor, at). */
 export function chosenValues(customerIds: readonly number[], fields: readonly string[]): RawBuilder<unknown> {
-  return sql`
-    select distinct on (map.customer_id, v.field) map.customer_id, v.profile_id, v.field, v.value, v.origin, v.actor, v.at
-      from profile_customers as map join profile_values as v on v.profile_id = map.profile_id
-     where map.customer_id = any(${customerIds}) and v.field = any(${fields})
-     order by map.customer_id, v.field, ${rankOf(sql`v.origin`)}, v.at desc, v.profile_id desc`
+  return valuesIn(sql`(${profilesOf(customerIds)})`, fields)
 }
 
 /** The one identifier of each kind that is shown: (customer_id, id, kind, value). */
 export function chosenIdentifiers(customerIds: readonly number[]): RawBuilder<unknown> {
+  return identifiersIn(sql`(${profilesOf(customerIds)})`)
+}
+
+/**
+ * Profile by profile, whatever the planner believes of fields: where few say a field, as after a first import of names, it read the
+ * index of all values from end to end instead, for each piece again.
+ * @param map (profile_id, customer_id)
+ */
+function valuesIn(map: RawBuilder<unknown>, fields: readonly string[]): RawBuilder<unknown> {
+  return sql`
+    select distinct on (map.customer_id, v.field) map.customer_id, v.profile_id, v.field, v.value, v.origin, v.actor, v.at
+      from ${map} as map, lateral (select * from profile_values where profile_id = map.profile_id offset 0) as v
+     where v.field = any(${fields}::text[])
+     order by map.customer_id, v.field, ${rankOf(sql`v.origin`)}, v.at desc, v.profile_id desc`
+}
+
+function identifiersIn(map: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
     select distinct on (map.customer_id, i.kind) map.customer_id, i.id, i.kind, i.value
-      from profile_customers as map
-      join identifiers as i on i.profile_id = map.profile_id
-      join profiles on profiles.id = map.profile_id
+      from ${map} as map, lateral (select * from identifiers where profile_id = map.profile_id offset 0) as i
+      join profiles on profiles.id = i.profile_id
       join sources on sources.id = profiles.source_id
-     where map.customer_id = any(${customerIds})
      order by map.customer_id, i.kind, (sources.kind = 'staff') desc, i.at desc, i.id desc`
 }
 
@@ -125,7 +132,7 @@ export function chosenIdentifiers(customerIds: readonly number[]): RawBuilder<un
  * Who is one of us or nobody at all: (customer_id, mark). What staff say of the person comes before the rule, and the newest of it;
  * the rule: a phone or an address of our own, or of a staff account. Few are, so both begin with those.
  */
-function chosenMarks(customerIds: readonly number[]): RawBuilder<unknown> {
+function marksIn(map: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`
     select customer_id, case when mark <> 'none' then mark end as mark
       from (select distinct on (map.customer_id) map.customer_id, said.mark
@@ -135,7 +142,6 @@ function chosenMarks(customerIds: readonly number[]): RawBuilder<unknown> {
                       from (select kind, value, mark from own_identifiers
                             union all select 'email', email, 'staff' from staff where deactivated_at is null) as own
                       join identifiers as i on i.kind = own.kind and i.value = own.value) as said
-              join profile_customers as map on map.profile_id = said.profile_id
-             where map.customer_id = any(${customerIds})
+              join ${map} as map on map.profile_id = said.profile_id
              order by map.customer_id, said.rank, said.at desc, said.mark) as chosen`
 }

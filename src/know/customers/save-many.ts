@@ -74,8 +74,8 @@ export async function saveProfiles(
         select followers.profile_id, made.customer_id, null::bigint from followers join made on made.profile_id = followers.leader_id union all
         select profile_id, customer_id, nullif(home_id, customer_id) from joined
       )
-      insert into facts (at, kind, profile_id, subject_id, actor, historic, data)
-      select ${now}, ${customersAdded.kind}, profile_id, customer_id, ${label}, true,
+      insert into facts (epoch, at, kind, profile_id, subject_id, actor, historic, data)
+      select (select current_epoch()), ${now}, ${customersAdded.kind}, profile_id, customer_id, ${label}, true,
              jsonb_build_object('fields', coalesce((select jsonb_agg(key) from jsonb_object_keys(doc) as key
                                                      where key not like '@%'), '[]'))
         from made order by profile_id`.execute(ctx.db)
@@ -103,8 +103,8 @@ export async function saveProfiles(
   for (const profileId of tied) touched.add(profileId)
   if (touched.size === 0) return 0
   await sql`
-    insert into facts (at, kind, profile_id, subject_id, actor, historic, data)
-    select ${now}, ${customersChanged.kind}, i.profile_id, map.customer_id, ${label}, true,
+    insert into facts (epoch, at, kind, profile_id, subject_id, actor, historic, data)
+    select (select current_epoch()), ${now}, ${customersChanged.kind}, i.profile_id, map.customer_id, ${label}, true,
            jsonb_build_object('fields', coalesce(fields.names, '[]'))
       from incoming_customers i
       join profile_customers map using (profile_id)

@@ -52,6 +52,8 @@ export async function tieMany(
     select profile_id, kind, scope, value, raw, ${ctx.actor.label},
            concat_ws(' ', kind, scope, value) = any(${shared}::text[])
       from (${tied}) as tied
+        -- As the index by value is: neighbours lie on the same page.
+     order by kind, value
         on conflict (profile_id, kind, scope, value) do nothing
     returning profile_id`.execute(ctx.db)
   return [...new Set(rows.map((row) => row.profileId))]

@@ -6,18 +6,32 @@ import type { Rules } from './rules.ts'
 /** Holders of one identifier that are looked at: a phone that ten thousand typed in to get past a form ties nobody. */
 const mostHolders = 20
 
+/** Who is who, and where the nodes in it that were merged are shown. */
+export type Weighed = { decision: Decision; survivors: ReadonlyMap<number, number> }
+
 /**
  * Decides who is who in a batch with what the records know: one read, and two more where customers meet or an exclusive
  * identifier came. The caller holds the identifiers, and who is whom as a whole where it will tie customers.
  */
-export async function weigh(ctx: Context, bringers: readonly Bringer[], rules: Rules): Promise<Decision> {
+export async function weigh(ctx: Context, bringers: readonly Bringer[], rules: Rules): Promise<Weighed> {
   const order = orderOf(bringers, rules)
   const held = await holdersOf(ctx, order)
+  const survivors = survivorsIn(bringers, held)
   const first = decide(bringers, { held, exclusives: new Map(), cuts: [] }, rules, order)
-  if (first.contested.length === 0) return first
+  if (first.contested.length === 0) return { decision: first, survivors }
   const exclusives = await exclusivesOf(ctx, first.contested, rules)
   const cuts = await cutsAmong(ctx, first.contested)
-  return decide(bringers, { held, exclusives, cuts }, rules, order)
+  return { decision: decide(bringers, { held, exclusives, cuts }, rules, order), survivors }
+}
+
+function survivorsIn(bringers: readonly Bringer[], held: Evidence['held']): Map<number, number> {
+  const survivors = new Map<number, number>()
+  const note = (node: number | undefined, customer: number | undefined) => {
+    if (node !== undefined && customer !== undefined && node !== customer) survivors.set(node, customer)
+  }
+  for (const { homeId, customerId } of bringers) note(homeId, customerId)
+  for (const { holders } of held.values()) for (const { homeId, customerId } of holders) note(homeId, customerId)
+  return survivors
 }
 
 async function holdersOf(ctx: Context, { keys }: Order): Promise<ReadonlyMap<string, Held>> {

@@ -26,16 +26,22 @@ export async function placeProfiles(ctx: Context, sourceId: number): Promise<Pla
     return { joined: [], followers: [], shared: [] }
   }
   const identifiers = asked.flatMap((row) => row.keys)
-  const { decision, seen: rows } = await weighHeld(ctx, identifiers, async () => {
+  const {
+    decision,
+    survivors,
+    seen: rows,
+  } = await weighHeld(ctx, identifiers, async () => {
     const seen = await rowsOf(ctx, sourceId)
     return { seen, bringers: seen.map(bringerOf) }
   })
   await holdCustomers(
     ctx,
-    decision.places.flatMap((place, index) => (place && 'homeId' in place && rows[index]!.isNew ? [place.homeId] : [])),
+    decision.places.flatMap((place, index) =>
+      place && 'homeId' in place && rows[index]!.isNew ? [survivors.get(place.homeId) ?? place.homeId] : [],
+    ),
   )
-  const survivors = await writeLinks(ctx, decision, (by) => rows[by]!.profileId, true)
-  const shown = await shownAt(ctx, rows, decision, survivors)
+  const joined = await writeLinks(ctx, decision, (by) => rows[by]!.profileId, true)
+  const shown = new Map([...survivors, ...joined])
   const placement: Placement = { joined: [], followers: [], shared: decision.shared }
   for (const [index, place] of decision.places.entries()) {
     const { profileId, isNew } = rows[index]!
@@ -74,23 +80,6 @@ function bringerOf({ profileId, toldAt, customerId, homeId, keys }: Row): Bringe
     customerId: customerId ?? undefined,
     homeId: homeId ?? undefined,
   }
-}
-
-async function shownAt(
-  ctx: Context,
-  rows: readonly Row[],
-  { places }: Decision,
-  survivors: ReadonlyMap<number, number>,
-): Promise<ReadonlyMap<number, number>> {
-  const homes = places.flatMap((place, index) =>
-    place && 'homeId' in place && rows[index]!.isNew ? [place.homeId] : [],
-  )
-  if (homes.length === 0) return survivors
-  const { rows: merged } = await sql<{ id: number; survivor: number }>`
-    select id, merged_into as survivor from customers where id = any(${homes}::bigint[]) and merged_into is not null`.execute(
-    ctx.db,
-  )
-  return new Map([...merged.map((one): [number, number] => [one.id, one.survivor]), ...survivors])
 }
 
 /** The nodes of new profiles are known only when they are mapped. */

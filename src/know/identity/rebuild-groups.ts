@@ -10,9 +10,14 @@ type Node = { id: number; survivor: number; ownerId: number | null; ownerFrom: n
  * who looks after whom, what is shown. Seven statements, however many groups; rows that stay as they were are not written. The
  * caller holds `lockIdentity`.
  * @param seeds survivors or nodes of the groups that a change of edges touched
+ * @param later takes whom the caller will `refresh` with others; without it they are
  * @returns the survivor of each node of them
  */
-export async function rebuildGroups(ctx: Context, seeds: readonly number[]): Promise<Map<number, number>> {
+export async function rebuildGroups(
+  ctx: Context,
+  seeds: readonly number[],
+  later?: Set<number>,
+): Promise<Map<number, number>> {
   if (seeds.length === 0) return new Map()
   // Locked, so that an edit under way is seen, and the next one sees where its customer went.
   const { rows: nodes } = await sql<Node>`
@@ -36,8 +41,9 @@ export async function rebuildGroups(ctx: Context, seeds: readonly number[]): Pro
     moved.map(({ id }) => ({ id, survivor: survivors.get(id)! })),
   )
   await moveOwners(ctx, nodes, edges, survivors)
-  const touched = new Set(moved.flatMap((node) => [node.survivor, survivors.get(node.id)!, node.id]))
-  await refresh(ctx, [...touched])
+  const touched = moved.flatMap((node) => [node.survivor, survivors.get(node.id)!, node.id])
+  if (later) for (const id of touched) later.add(id)
+  else await refresh(ctx, touched)
   return survivors
 }
 

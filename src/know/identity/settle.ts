@@ -6,21 +6,20 @@ import { customersMerged } from './facts.ts'
 import { rebuildGroups } from './rebuild-groups.ts'
 
 /**
- * Holds the customers of these nodes in the order of their ids, before anything is written of them: a profile's shops are noted at
- * its customer, and everybody else holds the customer first.
+ * Holds customers in the order of their ids, before anything is written of them: a profile's shops are noted at its customer, and
+ * everybody else holds the customer first.
  */
-export async function holdCustomers(ctx: Context, nodes: readonly number[]): Promise<void> {
-  if (nodes.length === 0) return
-  await sql`
-    select from customers
-     where id in (select coalesce(merged_into, id) from customers where id = any(${nodes}::bigint[]))
-     order by id for update`.execute(ctx.db)
+export async function holdCustomers(ctx: Context, customers: readonly number[]): Promise<void> {
+  if (customers.length === 0) return
+  const ids = [...new Set(customers)].sort((a, b) => a - b)
+  await sql`select from customers where id = any(${ids}::bigint[]) order by id for update`.execute(ctx.db)
 }
 
 /**
  * Writes the ties that a batch made between customers who were there before, each a merge of its own that can be undone alone.
  * The caller holds `lockIdentity` where there are any.
  * @param profileOf the profile that brought the evidence
+ * @param touched takes whom the caller will `refresh`; without it they are
  * @returns the survivor of each node that the ties touched
  */
 export async function writeLinks(
@@ -28,6 +27,7 @@ export async function writeLinks(
   { links }: Decision,
   profileOf: (bringer: number) => number,
   historic: boolean,
+  touched?: Set<number>,
 ): Promise<Map<number, number>> {
   if (links.length === 0) return new Map()
   const rows = links.map(({ intoId, fromId, kind, by }) => ({ intoId, fromId, kind, profileId: profileOf(by) }))
@@ -50,6 +50,7 @@ export async function writeLinks(
   const group = await rebuildGroups(
     ctx,
     rows.flatMap(({ intoId, fromId }) => [intoId, fromId]),
+    touched,
   )
   await announceAll(
     ctx,

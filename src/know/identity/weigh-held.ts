@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { fewIdentifiers, lockIdentifiers, lockIdentity } from '#know/customers/index.ts'
 import type { Context } from '#platform/context.ts'
-import type { Bringer, Decision } from './decide.ts'
-import { partsOf, weigh } from './evidence.ts'
+import type { Bringer } from './decide.ts'
+import { partsOf, type Weighed, weigh } from './evidence.ts'
 import { rulesOf } from './settings.ts'
 
 /**
@@ -15,11 +15,11 @@ export async function weighHeld<T>(
   ctx: Context,
   identifiers: readonly string[],
   look: () => Promise<{ bringers: readonly Bringer[]; seen: T }>,
-): Promise<{ decision: Decision; seen: T }> {
+): Promise<Weighed & { seen: T }> {
   const rules = await rulesOf(ctx)
   const decide = async () => {
     const { bringers, seen } = await look()
-    return { decision: await weigh(ctx, bringers, rules), seen }
+    return { ...(await weigh(ctx, bringers, rules)), seen }
   }
   if (identifiers.length > fewIdentifiers) {
     await lockIdentity(ctx)

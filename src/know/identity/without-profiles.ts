@@ -42,7 +42,7 @@ async function tieAgain(ctx: Context, customers: readonly number[]): Promise<voi
       from profile_customers map join identifiers i on i.profile_id = map.profile_id
      where map.customer_id = any(${customers}::bigint[]) and not i.shared
      group by 1, 2, 3 order by 1`.execute(ctx.db)
-  const decision = await weigh(
+  const { decision } = await weigh(
     ctx,
     rows.map(({ profileId, ...row }) => ({ at: 0, ref: String(profileId).padStart(20, '0'), isPerson: true, ...row })),
     await rulesOf(ctx),

@@ -41,8 +41,8 @@ export async function saveOrders(ctx: Context, importId: number | null, newsSinc
     select order_id, line, product_id, kind, name, quantity, unit_price, amount
       from incoming_lines`.execute(ctx.db)
   await sql`
-    insert into facts (at, kind, profile_id, subject_id, actor, historic, data)
-    select case when state = 'new' then placed_at else ${ctx.clock.now()} end,
+    insert into facts (epoch, at, kind, profile_id, subject_id, actor, historic, data)
+    select (select current_epoch()), case when state = 'new' then placed_at else ${ctx.clock.now()} end,
            case when state = 'changed' then ${ordersChanged.kind}
                 when kind = 'cancellation' then ${ordersCancelled.kind} else ${ordersPlaced.kind} end,
            profile_id, order_id, ${ctx.actor.label}, coalesce(placed_at < ${newsSince ?? null}::timestamptz, true),

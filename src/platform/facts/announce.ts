@@ -44,9 +44,10 @@ export async function announceAll<T>(ctx: Context, kind: FactKind<T>, announceme
     historic: one.historic ?? false,
     data: kind.data.parse(one.data),
   }))
+  // Asked once: the column's own default asks for each row.
   await sql`
-    insert into facts (at, kind, profile_id, subject_id, actor, cause, historic, data)
-    select at, ${kind.kind}, profile_id, subject_id, ${ctx.actor.label}, cause, historic, data
+    insert into facts (epoch, at, kind, profile_id, subject_id, actor, cause, historic, data)
+    select (select current_epoch()), at, ${kind.kind}, profile_id, subject_id, ${ctx.actor.label}, cause, historic, data
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as row(at timestamptz, profile_id bigint, subject_id bigint, cause bigint, historic boolean, data jsonb)`.execute(
     ctx.db,
