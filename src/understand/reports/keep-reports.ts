@@ -3,6 +3,7 @@ import { activeStaff } from '#know/staff/index.ts'
 import type { Context } from '#platform/context.ts'
 import { inTransaction, lockFor } from '#platform/postgres/transaction.ts'
 import { Refusal } from '#platform/refusal.ts'
+import { tellUses } from '#understand/segments/index.ts'
 import { planFor } from '#understand/value/index.ts'
 import type { Asks, Report } from './contract.ts'
 import { mostReports, reportOf } from './report.ts'
@@ -27,7 +28,7 @@ export function addReport(ctx: Context, { name, note, ownerId, asks }: Kept): Pr
       returning id`.execute(ctx.db)
     const id = rows[0]?.id
     if (id === undefined) throw new Refusal('conflict', 'reports.too_many', { most: mostReports })
-    return reportOf(ctx, id)
+    return told(ctx, await reportOf(ctx, id))
   })
 }
 
@@ -50,14 +51,23 @@ export function editReport(
              asks = coalesce(${change.asks ? JSON.stringify(change.asks) : null}::jsonb, asks),
              changed_at = ${ctx.clock.now()}, actor = ${ctx.actor.label}, version = version + 1
        where id = ${id}`.execute(ctx.db)
-    return reportOf(ctx, id)
+    return told(ctx, await reportOf(ctx, id))
   })
 }
 
 /** @throws Refusal `reports.unknown_one` */
-export async function removeReport(ctx: Context, id: number): Promise<void> {
-  const { rows } = await sql`delete from reports where id = ${id} returning id`.execute(ctx.db)
-  if (rows.length === 0) throw new Refusal('not_found', 'reports.unknown_one')
+export function removeReport(ctx: Context, id: number): Promise<void> {
+  return inTransaction(ctx, async (ctx) => {
+    const { rows } = await sql`delete from reports where id = ${id} returning id`.execute(ctx.db)
+    if (rows.length === 0) throw new Refusal('not_found', 'reports.unknown_one')
+    await tellUses(ctx, { kind: 'report', id, name: '' })
+  })
+}
+
+/** The segments of its question are in use from now on. */
+async function told(ctx: Context, report: Report): Promise<Report> {
+  await tellUses(ctx, { kind: 'report', id: report.id, name: report.name }, report.asks.where)
+  return report
 }
 
 async function refuseTaken(ctx: Context, name: string, but = 0): Promise<void> {

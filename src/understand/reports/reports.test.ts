@@ -8,6 +8,7 @@ import { anAnonymousOrder, someCustomers } from '#understand/projection/testing/
 import type { Condition } from '#understand/query/contract.ts'
 import { compileTally, rowsOf } from '#understand/query/index.ts'
 import { type Order, openShop, type Person, smallShop } from '#understand/query/testing/small-shop.ts'
+import { segments } from '#understand/segments/index.ts'
 import { planFor } from '#understand/value/index.ts'
 import { asks, reportMetrics, type Split } from './contract.ts'
 import { exportReport } from './export-report.ts'
@@ -194,7 +195,7 @@ test('a report is saved under a name, found by colleagues, changed and taken alo
     },
   ])
   await projectAll(ctx)
-  const server = serverOf(ctx, [reports])
+  const server = serverOf(ctx, [reports, segments])
   const wanted = { metrics: ['revenue', 'repurchaseRate'], split: 'shop', period: { last: 2, unit: 'months' } }
 
   const { status, body: saved } = await server.request('POST', '/reports', { body: { name: '各店', asks: wanted } })
@@ -234,6 +235,27 @@ test('a report is saved under a name, found by colleagues, changed and taken alo
     ],
   ])
   expect(seen.rows.map(({ name, cells }) => [name, cells[0]!.value])).toEqual([['=Second', 90]])
+  // A segment that the report names is held by it, until the report asks for something else.
+  const { body: segment } = await server.request('POST', '/segments', {
+    body: { name: '买家', question: { is: 'bought' } },
+  })
+  const edit = (change: object, version: number) =>
+    server.request('PATCH', `/reports/${saved.id}`, { body: change, headers: { 'if-match': `"${version}"` } })
+  const removeSegment = () => server.request('DELETE', `/segments/${segment.id}`)
+  const asksOfIt = { ...wanted, where: { is: 'not', of: { is: 'segment', in: [segment.id] } } }
+  expect((await edit({ asks: asksOfIt }, 2)).status).toBe(200)
+  expect((await edit({ name: '门店' }, 3)).status).toBe(200)
+  const held = await removeSegment()
+  expect([held.status, held.body.code, held.body.detail]).toEqual([
+    409,
+    'segments.in_use',
+    expect.stringContaining('门店'),
+  ])
+  expect((await server.request('GET', `/segments/${segment.id}`)).body.uses).toEqual([
+    { kind: 'report', id: saved.id, name: '门店' },
+  ])
+  expect((await edit({ asks: wanted }, 4)).status).toBe(200)
+  expect((await removeSegment()).status).toBe(200)
   expect((await server.request('DELETE', `/reports/${saved.id}`)).status).toBe(200)
   expect((await server.request('GET', `/reports/${saved.id}`)).body.code).toBe('reports.unknown_one')
   expect(reportMetrics.length).toBeGreaterThan(10)

@@ -2,6 +2,10 @@ import { z } from 'zod'
 import { endpoint, ofPerson, shape } from '#platform/contract/index.ts'
 import { type Condition, channels, condition, purposes } from '#understand/query/contract.ts'
 
+/** What names a segment: another one, or a report. */
+export const use = z.object({ kind: z.enum(['segment', 'report']), id: shape.id, name: z.string() })
+export type Use = z.infer<typeof use>
+
 /** A saved question about customers. Whom it finds is asked anew each time. */
 export const segment = z.object({
   id: shape.id,
@@ -17,8 +21,8 @@ export const segment = z.object({
   countedAt: z.string().nullable(),
   changedAt: z.string(),
   version: shape.version,
-  /** The segments that name it. */
-  uses: z.array(z.object({ id: shape.id, name: z.string() })),
+  /** What names it. */
+  uses: z.array(use),
 })
 export type Segment = z.infer<typeof segment>
 

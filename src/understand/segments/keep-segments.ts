@@ -65,6 +65,8 @@ export function editSegment(
 export function removeSegment(ctx: Context, id: number): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
     await turn(ctx)
+    // A report that is being saved holds it: waited for here, it is among the uses.
+    await sql`select from segments where id = ${id} for update`.execute(ctx.db)
     const { uses } = await segmentOf(ctx, id)
     if (uses.length > 0) {
       throw new Refusal('conflict', 'segments.in_use', { uses: uses.map(({ name }) => name).join(', ') })

@@ -8,5 +8,5 @@ export const segments: Module = {
   name: 'segments',
   api: { contract: segmentsContract, router: segmentsRouter },
   facts: [segmentMade, segmentChanged, segmentRemoved],
-  person: { nobodys: ['segments'] },
+  person: { nobodys: ['segments', 'segment_uses'] },
 }

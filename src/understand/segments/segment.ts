@@ -5,6 +5,7 @@ import type { Condition } from '#understand/query/contract.ts'
 import { format, type Names, namedSegments, productsIn, segmentTrees } from '#understand/query/index.ts'
 import { namesFor, sentenceOf } from '#understand/value/index.ts'
 import type { Segment } from './contract.ts'
+import { toldUses } from './uses.ts'
 
 /** A shop has some dozens; questions name each other, so all are read together. */
 export const mostSegments = 500
@@ -41,8 +42,9 @@ async function recordsOf(ctx: Context, where: RawBuilder<unknown> = sql``): Prom
 }
 
 async function shown(ctx: Context, rows: readonly SegmentRecord[]): Promise<Segment[]> {
-  const [all, names] = await Promise.all([
+  const [all, told, names] = await Promise.all([
     segmentTrees(ctx),
+    toldUses(ctx),
     namesFor(ctx, { productIds: rows.flatMap(({ question }) => productsIn(question)) }),
   ])
   return Promise.all(
@@ -51,9 +53,12 @@ async function shown(ctx: Context, rows: readonly SegmentRecord[]): Promise<Segm
       ...(await worded(ctx, row.question, names)),
       countedAt: row.countedAt?.toISOString() ?? null,
       changedAt: row.changedAt.toISOString(),
-      uses: all
-        .filter(({ question }) => namedSegments(question).includes(row.id))
-        .map(({ id, name }) => ({ id, name })),
+      uses: [
+        ...all
+          .filter(({ question }) => namedSegments(question).includes(row.id))
+          .map(({ id, name }) => ({ kind: 'segment' as const, id, name })),
+        ...told.filter(({ segmentId }) => segmentId === row.id).map(({ kind, id, name }) => ({ kind, id, name })),
+      ],
     })),
   )
 }

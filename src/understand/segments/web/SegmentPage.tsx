@@ -20,6 +20,7 @@ import { Overlap } from './Overlap.tsx'
 import { QuestionEditor } from './QuestionEditor.tsx'
 import { QuestionPeople } from './QuestionPeople.tsx'
 import { segments } from './segments-api.ts'
+import { Uses } from './Uses.tsx'
 
 const back = '/segments'
 
@@ -37,6 +38,7 @@ export function SegmentPage() {
             <SegmentForm key={data.version} segment={data as Segment} onLoad={found.refetch} />
             <Panels slot="segment" id={id} />
             <Overlap id={id} />
+            <Uses of={(data as Segment).uses} />
           </>
         )}
       </Loaded>
