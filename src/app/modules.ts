@@ -42,7 +42,7 @@ import { projectAll, projection } from '#understand/projection/index.ts'
 import { reachable } from '#understand/reachable/index.ts'
 import { recommend } from '#understand/recommend/index.ts'
 import { reports } from '#understand/reports/index.ts'
-import { segments } from '#understand/segments/index.ts'
+import { picking, segments } from '#understand/segments/index.ts'
 import { listed, value } from '#understand/value/index.ts'
 import { backupModule, type Place } from './backup/index.ts'
 import { healthModule } from './health/index.ts'
@@ -83,7 +83,7 @@ export function modulesOf(config: Config): readonly Module[] {
     states,
     relations,
     arrivals,
-    bulk({ listed }),
+    bulk({ listed, picking }),
     catalogModule,
     ordersModule,
     reviews,

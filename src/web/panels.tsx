@@ -23,6 +23,15 @@ export function useModules(): readonly PageModule[] {
   return useContext(Modules)
 }
 
+/** What the first module that offers something by this name brings (`PageModule.offers`). */
+export function useOffer<T>(name: string): T | undefined {
+  const modules = useModules()
+  return useMemo(
+    () => modules.find((module) => module.offers?.[name])?.offers?.[name] as T | undefined,
+    [modules, name],
+  )
+}
+
 /** The panels of a slot that this person may see, in their order. `id` is that of the heading's element. */
 export function usePanels(
   slot: Panel['slot'],

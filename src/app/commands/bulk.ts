@@ -9,11 +9,14 @@ import { systemClock } from '#platform/clock.ts'
 import type { Context } from '#platform/context.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { projectAll } from '#understand/projection/index.ts'
+import { picking } from '#understand/segments/index.ts'
 import { listed } from '#understand/value/index.ts'
 import { wholeNumber } from './arguments.ts'
 import { inHouse } from './in-house.ts'
 import { understood } from './segments.ts'
 import { interruption, progressBar, tellJson, tellRow } from './terminal.ts'
+
+const plugs = { listed, picking }
 
 type Json = { json?: boolean }
 type Whom = { where?: string; ids?: number[]; everybody?: boolean }
@@ -94,11 +97,11 @@ function addActs(command: Command): void {
     .action((email: string, { note, ...said }: Said) =>
       begin(said, async (ctx) => ({ do: 'owner', ownerId: await staffCalled(ctx, email), note })),
     )
-  withWhom(command.command('do').description('any act, as the API takes it: also own fields and manners'))
+  withWhom(command.command('do').description('any act, as the API takes it: also own fields, manners and segments'))
     .argument('<act>', 'JSON, as the `act` of POST /bulk-acts')
     .addHelpText(
       'after',
-      `\nExamples:\n  regulars bulk do '{"do":"field","field":"own.3","value":"2026-05-01"}' ${example}\n  regulars bulk do '{"do":"manner","rule":"never","channel":"phone"}' --ids 12`,
+      `\nExamples:\n  regulars bulk do '{"do":"field","field":"own.3","value":"2026-05-01"}' ${example}\n  regulars bulk do '{"do":"manner","rule":"never","channel":"phone"}' --ids 12\n  regulars bulk do '{"do":"pick","segmentId":3,"how":"in","reason":"品鉴会"}' --ids 12,15`,
     )
     .action((act: string, said: Said) => begin(said, async () => actOf(act)))
 }
@@ -138,7 +141,7 @@ function withWhom(command: Command): Command {
 function begin({ json, ...whom }: Said, actFor: (ctx: Context) => Promise<unknown>): Promise<void> {
   return inHouse(async (ctx) => {
     const act: BulkDo = bulkDo.parse(await actFor(ctx))
-    const { id } = await beginBulk(ctx, { act, whom: await whomOf(ctx, whom) }, listed)
+    const { id } = await beginBulk(ctx, { act, whom: await whomOf(ctx, whom) }, plugs)
     await append(ctx, { action: 'bulk.begin', outcome: 'done', object: 'bulk_acts', objectId: String(id) })
     show(await carryOut(ctx, id), json)
   })
@@ -168,7 +171,7 @@ async function carryOut(ctx: Context, id: number): Promise<BulkAct> {
   })()
   try {
     while (!signal.aborted && moving.has((await getBulk(ctx, id)).state)) {
-      if (!(await runBulk(ctx, id, signal, listed))) await pause(500, undefined, { signal }).catch(() => undefined)
+      if (!(await runBulk(ctx, id, signal, plugs))) await pause(500, undefined, { signal }).catch(() => undefined)
     }
   } finally {
     ended.abort()

@@ -1,17 +1,16 @@
 import { implement } from '@orpc/server'
-import type { Listed } from '#know/customers/index.ts'
 import type { RequestContext } from '#platform/http/index.ts'
 import { beginBulk } from './begin.ts'
 import { bulkContract } from './contract.ts'
 import { bulkPeopleOf, getBulk, listBulk } from './list-bulk.ts'
+import type { Plugs } from './perform.ts'
 import { goOnBulk, stopBulk, undoBulk } from './steer.ts'
 
 const api = implement(bulkContract).$context<RequestContext>()
 
-/** @param listed whom lists of higher modules show */
-export function bulkRouter(listed?: Listed) {
+export function bulkRouter(plugs: Plugs) {
   return api.router({
-    begin: api.begin.handler(({ context, input }) => beginBulk(context, input, listed)),
+    begin: api.begin.handler(({ context, input }) => beginBulk(context, input, plugs)),
     list: api.list.handler(({ context, input }) => listBulk(context, input)),
     get: api.get.handler(({ context, input }) => getBulk(context, input.id)),
     people: api.people.handler(({ context, input }) => bulkPeopleOf(context, input)),

@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import type { Listed } from '#know/customers/index.ts'
 import type { Context } from '#platform/context.ts'
 import { announce } from '#platform/facts/index.ts'
 import { askFor } from '#platform/jobs.ts'
@@ -7,7 +6,7 @@ import { inTransaction } from '#platform/postgres/transaction.ts'
 import { actOf, shownActs } from './act.ts'
 import type { BulkAct, BulkDo, BulkWhom } from './contract.ts'
 import { bulkBegun } from './facts.ts'
-import { checkAct } from './perform.ts'
+import { checkAct, type Plugs } from './perform.ts'
 
 /**
  * Asks for an act on a list; a job does it. Chosen people are written down now, a question is asked when the job begins.
@@ -16,12 +15,12 @@ import { checkAct } from './perform.ts'
 export function beginBulk(
   ctx: Context,
   { act, whom }: { act: BulkDo; whom: BulkWhom },
-  listed?: Listed,
+  plugs: Plugs = {},
 ): Promise<BulkAct> {
   // Refuses a question that is none; nothing is read yet.
-  if (whom.list !== undefined) listed?.ids(ctx, whom.list)
+  if (whom.list !== undefined) plugs.listed?.ids(ctx, whom.list)
   return inTransaction(ctx, async (ctx) => {
-    const checked = await checkAct(ctx, act)
+    const checked = await checkAct(ctx, act, plugs)
     const { scope, sight = {}, label, kind, id: staffId } = ctx.actor
     const { rows } = await sql<{ id: number }>`
       insert into bulk_acts (act, list, staff_id, actor, scope, sight, state, asked_at, total)

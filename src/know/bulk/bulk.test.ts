@@ -177,7 +177,7 @@ test('an act goes no further than its asker sees, asks the list it was given, an
     },
   }
   const asked = await begin({ do: 'owner', ownerId: 1 }, { list: { where: { is: 'everyone' } } })
-  await runBulk(ctx, asked.id, never, listed)
+  await runBulk(ctx, asked.id, never, { listed })
 
   expect(stopped.body).toMatchObject({ state: 'stopped' })
   expect(whileStopped).toMatchObject({ state: 'stopped', done: 0 })

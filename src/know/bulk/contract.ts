@@ -14,10 +14,18 @@ export const bulkDo = z.discriminatedUnion('do', [
   z.object({ do: z.literal('field'), field: ownKey, value: z.unknown() }),
   z.object({ do: z.literal('owner'), ownerId: shape.id.nullable(), note: reason }),
   givenManner.extend({ do: z.literal('manner') }),
+  /** For a segment by hand, or kept out of it. */
+  z.object({
+    do: z.literal('pick'),
+    segmentId: shape.id,
+    how: z.enum(['in', 'out']),
+    reason: shape.text(300),
+    until: shape.day.optional(),
+  }),
 ])
 export type BulkDo = z.output<typeof bulkDo>
 
-export const bulkActs = ['tag', 'untag', 'field', 'owner', 'manner'] as const
+export const bulkActs = ['tag', 'untag', 'field', 'owner', 'manner', 'pick'] as const
 
 /** Whom: chosen ones, or all whom a question of `POST /customers/query` finds; without either all whom one sees. */
 export const bulkWhom = z.object({ ids: z.array(shape.id).min(1).max(10_000).optional(), list: z.unknown().optional() })
@@ -60,7 +68,7 @@ export const bulkContract = {
   begin: endpoint({
     method: 'POST',
     path: '/bulk-acts',
-    summary: 'Do something to everybody on a list: a tag, an own field, an owner, a manner',
+    summary: 'Do something to everybody on a list: a tag, an own field, an owner, a manner, a segment',
     description:
       'A job does it in pieces. It goes no further than what the asker saw when asking, can be stopped, and taken back as a whole.',
     tag,

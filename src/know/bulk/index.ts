@@ -1,5 +1,6 @@
 export { beginBulk } from './begin.ts'
 export { bulkPeopleOf, getBulk, listBulk } from './list-bulk.ts'
 export { bulk } from './module.ts'
+export type { Picking } from './perform.ts'
 export { runBulk } from './run.ts'
 export { goOnBulk, stopBulk, undoBulk } from './steer.ts'

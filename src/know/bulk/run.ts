@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Listed, newestIds, visibleCustomers, type Written } from '#know/customers/index.ts'
+import { newestIds, visibleCustomers, type Written } from '#know/customers/index.ts'
 import { append } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context.ts'
 import { announce } from '#platform/facts/index.ts'
@@ -10,7 +10,7 @@ import { inTransaction } from '#platform/postgres/transaction.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { type ActRecord, actOf, askerOf } from './act.ts'
 import { bulkDone, bulkUndone } from './facts.ts'
-import { perform, takeBack } from './perform.ts'
+import { type Plugs, perform, takeBack } from './perform.ts'
 
 /** Customers in one transaction: half a second or so, so that a till that wants one of them waits no longer. */
 const usualPiece = 500
@@ -28,7 +28,7 @@ export async function runBulk(
   ctx: Context,
   id: number,
   stop: AbortSignal,
-  listed?: Listed,
+  plugs: Plugs = {},
   piece = usualPiece,
 ): Promise<boolean> {
   return withConnection(ctx.db, async (client) => {
@@ -38,7 +38,7 @@ export async function runBulk(
     )
     if (!rows[0]?.got) return false
     try {
-      await steps(ctx, id, stop, listed, piece)
+      await steps(ctx, id, stop, plugs, piece)
     } finally {
       await client.query("select pg_advisory_unlock(hashtextextended('bulk.run:' || $1, 0))", [id])
     }
@@ -46,7 +46,7 @@ export async function runBulk(
   })
 }
 
-async function steps(ctx: Context, id: number, stop: AbortSignal, listed: Listed | undefined, piece: number) {
+async function steps(ctx: Context, id: number, stop: AbortSignal, plugs: Plugs, piece: number) {
   const one = await actOf(ctx, id)
   if (!['waiting', 'running', 'undoing'].includes(one.state)) return
   const asker: Context = { ...ctx, actor: askerOf(one, ctx.actor.locale), trail: undefined }
@@ -56,8 +56,8 @@ async function steps(ctx: Context, id: number, stop: AbortSignal, listed: Listed
          set state = case when state = 'waiting' then 'running' else state end, began_at = ${ctx.clock.machine()},
              began_with = case when state = 'undoing' then undone + kept else done end
        where id = ${id} and state in ('waiting', 'running', 'undoing')`.execute(ctx.db)
-    if (one.state !== 'undoing' && one.total === null) await gather(asker, one, stop, listed)
-    while (!stop.aborted && (await nextPiece(asker, ctx, id, piece))) {}
+    if (one.state !== 'undoing' && one.total === null) await gather(asker, one, stop, plugs)
+    while (!stop.aborted && (await nextPiece(asker, ctx, id, piece, plugs))) {}
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
     // At a stop, or where Postgres went away, the job is tried again and goes on from here.
@@ -68,7 +68,7 @@ async function steps(ctx: Context, id: number, stop: AbortSignal, listed: Listed
 }
 
 /** Writes down whom the list holds. Until all are there nobody is touched, so a killed one begins anew. */
-async function gather(ctx: Context, { id, list }: ActRecord, stop: AbortSignal, listed: Listed | undefined) {
+async function gather(ctx: Context, { id, list }: ActRecord, stop: AbortSignal, { listed }: Plugs) {
   await sql`delete from bulk_people where act_id = ${id}`.execute(ctx.db)
   let total = 0
   for await (const ids of list === null || !listed ? newestIds(ctx) : listed.ids(ctx, list)) {
@@ -84,19 +84,21 @@ async function gather(ctx: Context, { id, list }: ActRecord, stop: AbortSignal, 
 }
 
 /** @returns whether there is more to do */
-async function nextPiece(asker: Context, watch: Context, id: number, piece: number): Promise<boolean> {
+async function nextPiece(asker: Context, watch: Context, id: number, piece: number, plugs: Plugs): Promise<boolean> {
   return inTransaction(asker, async (ctx) => {
     const { rows } =
       await sql<ActRecord>`select id, act, state, total from bulk_acts where id = ${id} for update`.execute(ctx.db)
     const one = rows[0]
     if (!one) return false
-    if (one.state === 'running' && one.total !== null) return forward(ctx, watch, one, piece)
-    if (one.state === 'undoing') return back(ctx, watch, one, piece)
+    if (one.state === 'running' && one.total !== null) return forward(ctx, watch, one, { piece, plugs })
+    if (one.state === 'undoing') return back(ctx, watch, one, { piece, plugs })
     return false
   })
 }
 
-async function forward(ctx: Context, watch: Context, { id, act }: ActRecord, piece: number): Promise<boolean> {
+type How = { piece: number; plugs: Plugs }
+
+async function forward(ctx: Context, watch: Context, { id, act }: ActRecord, { piece, plugs }: How): Promise<boolean> {
   const { rows: waiting } = await sql<{ id: number }>`
     select customer_id as id from bulk_people where act_id = ${id} and state = 'waiting' order by customer_id limit ${piece}`.execute(
     ctx.db,
@@ -111,7 +113,7 @@ async function forward(ctx: Context, watch: Context, { id, act }: ActRecord, pie
     ctx.db,
   )
   const here = there.map((one) => one.id)
-  const written = await perform(ctx, id, act, here)
+  const written = await perform(ctx, id, act, here, plugs)
   await sql`
     update bulk_people as person
        set state = case when wrote.customer_id is not null then 'changed' when person.customer_id = any(${here}::bigint[]) then 'same' else 'left' end,
@@ -127,7 +129,7 @@ async function forward(ctx: Context, watch: Context, { id, act }: ActRecord, pie
 }
 
 /** What the act wrote is put back wherever the people stand now, also out of the asker's sight: it may have brought them there. */
-async function back(ctx: Context, watch: Context, { id, act }: ActRecord, piece: number): Promise<boolean> {
+async function back(ctx: Context, watch: Context, { id, act }: ActRecord, { piece, plugs }: How): Promise<boolean> {
   const { rows: written } = await sql<Written>`
     select customer_id, profile_id, before from bulk_people where act_id = ${id} and state = 'changed'
      order by customer_id limit ${piece}`.execute(ctx.db)
@@ -137,7 +139,7 @@ async function back(ctx: Context, watch: Context, { id, act }: ActRecord, piece:
   }
   const ids = written.map(({ customerId }) => customerId)
   await sql`select from customers where id = any(${ids}::bigint[]) order by id for update`.execute(ctx.db)
-  const undone = await takeBack(ctx, id, act, written)
+  const undone = await takeBack(ctx, id, act, written, plugs)
   await sql`
     update bulk_people set state = case when customer_id = any(${undone}::bigint[]) then 'undone' else 'kept' end
      where act_id = ${id} and customer_id = any(${ids}::bigint[])`.execute(ctx.db)

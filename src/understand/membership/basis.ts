@@ -6,6 +6,7 @@ import {
   type Many,
   type Measure,
   measuresOf,
+  memberQuestion,
   rowsOf,
   type SegmentTree,
   segmentTrees,
@@ -24,9 +25,12 @@ export type Basis = { id: number; asked: string; dated: string; measured: string
 export async function basesOf(ctx: Context): Promise<{ bases: Basis[]; many: Many }> {
   const trees = await segmentTrees(ctx)
   const known = new Map(trees.map((one) => [one.id, one]))
+  // Who is picked by hand comes in and leaves like anybody else: it makes no other segment.
+  const unpicked = new Map(trees.map((one) => [one.id, { ...one, picked: false }]))
   const live = trees.flatMap((one) => {
-    const question = expanded(one, known)
-    return question ? [{ id: one.id, question }] : []
+    const question = expanded(memberQuestion(one), one.id, known)
+    const own = expanded(one.question, one.id, unpicked)
+    return question && own ? [{ id: one.id, question, own: JSON.stringify(own) }] : []
   })
   const many = await planMany(
     ctx,
@@ -37,9 +41,9 @@ export async function basesOf(ctx: Context): Promise<{ bases: Basis[]; many: Man
   const texts = live.map(({ question }) => JSON.stringify(question))
   const foretold = texts.some(asksForecast) ? await forecastNow(ctx) : undefined
   const catalog = texts.some(asksCatalog) ? await catalogNow(ctx) : undefined
-  const bases = live.map(({ id }, at) => ({
+  const bases = live.map(({ id, own }, at) => ({
     id,
-    asked: markOf([texts[at], needs[at]!.has('thresholds') && yardstick.thresholds, yardstick.zone]),
+    asked: markOf([own, needs[at]!.has('thresholds') && yardstick.thresholds, yardstick.zone]),
     dated: markOf([conditions[at], lens.until]),
     measured: markOf([
       [...needs[at]!].filter((one) => !said.has(one)).map((one) => yardstick[one]),
@@ -51,9 +55,9 @@ export async function basesOf(ctx: Context): Promise<{ bases: Basis[]; many: Man
 }
 
 /** One that names what is not there any more is not kept. */
-function expanded(one: SegmentTree, trees: ReadonlyMap<number, SegmentTree>): Condition | undefined {
+function expanded(question: Condition, id: number, trees: ReadonlyMap<number, SegmentTree>): Condition | undefined {
   try {
-    return expand(one.question, trees, [one.id])
+    return expand(question, trees, [id])
   } catch {
     return undefined
   }

@@ -136,6 +136,26 @@ test('who looked and did not buy within two days is found when the two days are 
   expect((await told(ctx)).slice(1)).toEqual([`1 left ${left} data`])
 })
 
+test('who is picked by hand comes into a live segment as news, and leaves it when the last day is over', async () => {
+  const ctx = await house()
+  await someCustomers(ctx, [{ added: '2026-01-01', orders: [{ day: '2026-02-27' }] }, { added: '2026-01-02' }])
+  const buyers = await aSegment(ctx, { is: 'bought' })
+  await keep(ctx)
+  const desk = serverOf(ctx, [segments], staffActor(['segments.read', 'segments.edit', 'customers.read']))
+  const pick = (id: number, body: object) => desk.request('PUT', `/customers/${id}/segments/${buyers}/pick`, { body })
+  expect((await pick(2, { how: 'in', reason: 'Guest', until: '2026-03-02' })).status).toBe(200)
+  await keep(ctx)
+  await pick(1, { how: 'out', reason: 'Asked for it' })
+  await keep(ctx)
+  expect(await membersOf(ctx, buyers)).toEqual([2])
+  ctx.clock.moveTo('2026-03-02T16:00:10Z')
+  await keep(ctx)
+  expect([await membersOf(ctx, buyers), await told(ctx)]).toEqual([
+    [],
+    [`2 entered ${buyers} data`, `1 left ${buyers} data`, `2 left ${buyers} time`],
+  ])
+})
+
 test('a shop whose past is made at once remembers how many there were, and who came and left in the last days', async () => {
   const ctx = await house()
   await someCustomers(ctx, [
@@ -173,6 +193,7 @@ const words: Vocabulary = {
     product: [1, 2, 3, 4, 5, 6],
     brand: [1, 2],
     segment: [1],
+    picked: [1, 2],
   },
   categories: fc.constantFrom(...smallCategories),
   kinds: smallKinds,

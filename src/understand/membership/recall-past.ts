@@ -8,6 +8,7 @@ import {
   compileAnswers,
   compileTally,
   type Many,
+  memberQuestion,
   rowsOf,
   segmentTrees,
   todayOf,
@@ -24,7 +25,7 @@ import { segmentEntered, segmentLeft } from './facts.ts'
  */
 export async function recallPast(ctx: Context, { days = 60, moves = 6 } = {}): Promise<void> {
   const trees = await segmentTrees(ctx)
-  const questions = await Promise.all(trees.map(({ question }) => withSegments(ctx, question)))
+  const questions = await Promise.all(trees.map((one) => withSegments(ctx, memberQuestion(one))))
   const today = await todayOf(ctx)
   const past = (ago: number) => planMany(ctx, questions, { asOf: addDays(today, -ago) })
   const sizes: Size[] = []

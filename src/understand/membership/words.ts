@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { rowsAbout, type TimelineRow, type TimelineTeller } from '#know/customers/index.ts'
+import { segmentPicked } from '#understand/segments/index.ts'
 import { segmentEntered, segmentLeft } from './facts.ts'
 
-/** The names of the segments that somebody came into and left, on timelines. */
+/** The names of the segments that somebody came into, left or was picked for, on timelines. */
 export const membershipWords: TimelineTeller = async (ctx, rows) => {
   const told = new Map<TimelineRow, string>()
-  const about = rowsAbout(rows, [segmentEntered.kind, segmentLeft.kind])
+  const about = rowsAbout(rows, [segmentEntered.kind, segmentLeft.kind, segmentPicked.kind])
   if (about.length === 0) return told
   const { rows: names } = await sql<{ id: number; name: string }>`
     select id, name from segments where id = any(${about.map(({ id }) => id)}::int[])`.execute(ctx.db)

@@ -180,6 +180,19 @@ export const projected: readonly Projected[] = [
     ],
   },
   {
+    name: 'segment_picks',
+    id: 'r.id',
+    weight: '1',
+    parts: [
+      {
+        table: 'segment_picks',
+        columns: ['segment_id', 'profile_id', 'version', 'state', 'until', 'at'],
+        select: (version) =>
+          `r.segment_id, r.profile_id, ${version}, r.state, ${day(`coalesce(r.until, date '2149-06-06')`)}, ${instant('r.at')}`,
+      },
+    ],
+  },
+  {
     name: 'arrivals',
     id: 'r.id',
     weight: '1',

@@ -13,7 +13,7 @@ import { foretoldPeople, peopleForetoldBy } from './outlooks.ts'
 import { columnTypes, outlookTypes, type Primitive, type ScoreOf, sureBits } from './primitive.ts'
 import { productBuyers } from './product-sales.ts'
 import { rangeSql } from './range-sql.ts'
-import { peopleKnownBy, peopleWhoCame, peopleWith, taggedPeople } from './record.ts'
+import { peopleKnownBy, peopleWhoCame, peopleWith, pickedPeople, taggedPeople } from './record.ts'
 import type { Yardstick } from './yardstick.ts'
 
 type Cuts = NonNullable<Yardstick['cuts']>
@@ -79,6 +79,8 @@ export function compileCondition(
         return `(customer_id IN (${peopleWhoCame(node, bindings)}))`
       case 'tagged':
         return `(${node.families.map((family) => `customer_id IN (${taggedPeople(family, node.on, bindings)})`).join(' OR ')})`
+      case 'picked':
+        return `(customer_id IN (${pickedPeople(node, bindings)}))`
       case 'own':
         return `if(customer_id IN (${peopleKnownBy(node, bindings)}), customer_id IN (${peopleWith(node, node.test, bindings)}), NULL)`
       case 'ownKnown':

@@ -119,8 +119,10 @@ export type Condition =
   | MovedCondition
   | DidCondition
   | SequenceCondition
-  /** In one of these segments, as they are defined now. */
+  /** In one of these segments, as they are defined now, with those picked for it by hand. */
   | { is: 'segment'; in: number[] }
+  /** Picked by hand for one of these segments, or kept `out` of it, on the day of the question; as it stands today. Never unknown. */
+  | { is: 'picked'; in: number[]; out?: true }
   /** So many of a hundred, drawn by lot; another seed draws others. Never unknown. */
   | { is: 'share'; percent: number; seed: number }
   | ForetoldCondition
@@ -247,6 +249,17 @@ const node: z.ZodType<Condition> = z.lazy(() =>
           .positive()
           .max(2 ** 31 - 1),
       ),
+    }),
+    z.object({
+      is: z.literal('picked'),
+      in: list(
+        z
+          .number()
+          .int()
+          .positive()
+          .max(2 ** 31 - 1),
+      ),
+      out: z.literal(true).optional(),
     }),
     z.object({
       is: z.literal('share'),

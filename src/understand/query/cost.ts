@@ -41,6 +41,7 @@ export function costOf(tree: Condition): { conditions: number; readings: number 
       return { conditions: 1, readings: (tree.productIds ?? tree.categories ?? tree.brandIds) ? 1 : 0 }
     case 'has':
       return { conditions: 1, readings: tree.what === 'phone' || tree.what === 'email' ? 0 : 1 }
+    case 'picked':
     case 'likely':
     case 'may':
     case 'did':

@@ -84,6 +84,8 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
         families: tree.in.map((id) => measure(yardstick, 'tags').get(id) ?? [id]),
         on: yardstick.asOf,
       }
+    case 'picked':
+      return { is: 'picked', segmentIds: tree.in, out: tree.out ?? false, on: yardstick.asOf }
     case 'own':
       return own(tree)
     case 'shop':

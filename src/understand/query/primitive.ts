@@ -74,6 +74,8 @@ export type Primitive =
   | { is: 'came'; among?: number[]; from?: Day; to?: Day }
   /** Tags, each with those that were merged into it, on a day; never unknown. */
   | { is: 'tagged'; families: number[][]; on: Day }
+  /** Picked by hand for one of some segments on a day, or kept out of one; never unknown. */
+  | { is: 'picked'; segmentIds: number[]; out: boolean; on: Day }
   /** The value of an own field that is shown; unknown where there is none. */
   | { is: 'own'; fieldId: number; test: OwnTest; sure?: true }
   /** Whether there is one. */

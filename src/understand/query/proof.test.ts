@@ -32,6 +32,7 @@ const words: Vocabulary = {
     product: [1, 2, 3, 4, 5, 6, 7],
     brand: [1, 2],
     segment: [1],
+    picked: [1, 2],
   },
   categories: fc.constantFrom(...smallCategories),
   kinds: smallKinds,

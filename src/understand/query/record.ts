@@ -22,6 +22,19 @@ export function taggedPeople(family: readonly number[], on: Day, bindings: Bindi
  GROUP BY m.customer_id HAVING if(countIf(t.origin = 'hand') > 0, argMaxIf(t.state, (t.at, t.profile_id), t.origin = 'hand') = 'yes', 1)`
 }
 
+/** Who was picked by hand for one of some segments, or kept out of one, on a day: of a person's profiles the last word holds. */
+export function pickedPeople(
+  { segmentIds, out, on }: { segmentIds: readonly number[]; out: boolean; on: Day },
+  bindings: Bindings,
+): string {
+  const { bind } = bindings
+  const ids = bind([...segmentIds], 'Array(UInt32)')
+  const said = `SELECT segment_id, profile_id, state, at FROM segment_picks FINAL WHERE has(${ids}, segment_id) AND state <> 'gone' AND until >= ${bind(on, 'Date')}${ofAmong(bindings)}`
+  return `SELECT m.customer_id FROM (${said}) AS p
+ INNER JOIN ${mapOf(`SELECT profile_id FROM segment_picks WHERE has(${ids}, segment_id)`, bindings)} AS m ON m.profile_id = p.profile_id
+ GROUP BY m.customer_id, p.segment_id HAVING argMax(p.state, (p.at, p.profile_id)) = '${out ? 'out' : 'in'}'`
+}
+
 /**
  * Where each person came from, of whom anything is said: customer_id, way_id (0: not known), on_day. Hands before imports before the
  * tracker, among equals the earliest (know/arrivals/arrival.ts).

@@ -55,6 +55,7 @@ const questions: Record<string, Condition> = {
   },
   'last purchase in the season before': { is: 'day', field: 'lastPurchase', during: { of: 'season', ago: 1 } },
   'likely to buy': { is: 'likely', productIds: [7], top: 3 },
+  'kept out by hand': { is: 'picked', in: [3], out: true },
   'drawn by lot': { is: 'share', percent: 10, seed: 4 },
 }
 

@@ -3,6 +3,8 @@ import { editedVersion, type RequestContext, tagVersion } from '#platform/http/i
 import { type Segment, segmentsContract } from './contract.ts'
 import { estimateQuestion } from './estimate-question.ts'
 import { addSegment, editSegment, removeSegment } from './keep-segments.ts'
+import { pickCustomer, unpickCustomer } from './picks/pick-customer.ts'
+import { picksOf } from './picks/picks-of.ts'
 import { presetsFor } from './presets.ts'
 import { reachOf } from './reach-of.ts'
 import { readQuestion } from './read-question.ts'
@@ -36,6 +38,15 @@ export const segmentsRouter = api.router({
   reasons: api.reasons.handler(({ context, input }) => reasonsOf(context, input.customerId, input.question)),
   ofCustomer: api.ofCustomer.handler(({ context, input }) => segmentsOfCustomer(context, input.id)),
   overlap: api.overlap.handler(({ context, input }) => overlapOf(context, input.one, input.other)),
+  picks: api.picks.handler(({ context, input }) => picksOf(context, input)),
+  pick: api.pick.handler(async ({ context, input }) => {
+    await pickCustomer(context, input)
+    return {}
+  }),
+  unpick: api.unpick.handler(async ({ context, input }) => {
+    await unpickCustomer(context, input)
+    return {}
+  }),
   presets: api.presets.handler(async ({ context }) => ({ items: await presetsFor(context) })),
   vocabulary: api.vocabulary.handler(({ context }) => vocabularyOf(context)),
 })

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { endpoint, ofPerson, shape } from '#platform/contract/index.ts'
 import { type Condition, channels, condition, purposes } from '#understand/query/contract.ts'
+import { pick, picksContract } from './picks/picks-contract.ts'
+
+export { type How, hows, type Pick } from './picks/picks-contract.ts'
 
 /** What names a segment: another one, or a report. */
 export const use = z.object({ kind: z.enum(['segment', 'report']), id: shape.id, name: z.string() })
@@ -61,6 +64,7 @@ const one = z.object({ id: shape.id })
 const tally = z.object({ customers: z.number(), matched: z.number(), unknown: z.number() })
 
 export const segmentsContract = {
+  ...picksContract,
   list: endpoint({
     method: 'GET',
     path: '/segments',
@@ -236,7 +240,8 @@ export const segmentsContract = {
           id: shape.id,
           name: z.string(),
           answer: ofPerson('customers', z.enum(answers)),
-          question: condition,
+          /** What staff decided by hand, where they did. */
+          pick: pick.nullable(),
         }),
       ),
       /** Segments that were not asked, because together they would cost too much, or ask about what one is not shown. */

@@ -5,3 +5,6 @@ import { fact } from '#platform/facts/index.ts'
 export const segmentMade = fact('segments.made', z.object({}))
 export const segmentChanged = fact('segments.changed', z.object({ fields: z.array(z.string()) }))
 export const segmentRemoved = fact('segments.removed', z.object({}))
+
+/** Staff picked a customer for a segment, kept her out of it, or left it to the question again. Subject: the segment. */
+export const segmentPicked = fact('segments.picked', z.object({ how: z.enum(['in', 'out', 'gone']) }))

@@ -1,6 +1,8 @@
 export { estimateQuestion } from './estimate-question.ts'
+export { segmentPicked } from './facts.ts'
 export { addSegment } from './keep-segments.ts'
 export { segments } from './module.ts'
+export { picking } from './picks/pick-many.ts'
 export { presetsFor } from './presets.ts'
 export { readQuestion } from './read-question.ts'
 export { segmentOf, segmentsOf } from './segment.ts'

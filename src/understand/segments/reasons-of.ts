@@ -1,12 +1,14 @@
 import { customersByIds } from '#know/customers/index.ts'
 import { customerOf } from '#know/identity/index.ts'
 import type { Context } from '#platform/context.ts'
+import { type Locale, say } from '#platform/i18n/index.ts'
 import { Refusal } from '#platform/refusal.ts'
 import type { Condition } from '#understand/query/contract.ts'
 import {
   compileAnswers,
   compileReasons,
   desugar,
+  memberQuestion,
   productsIn,
   rowsOf,
   type SegmentTree,
@@ -14,7 +16,8 @@ import {
   withSegments,
 } from '#understand/query/index.ts'
 import { namesFor, planFor, sentenceOf } from '#understand/value/index.ts'
-import type { Answer, Reason } from './contract.ts'
+import type { Answer, Pick, Reason } from './contract.ts'
+import { picksOfCustomer } from './picks/picks-of.ts'
 
 const said: readonly Answer[] = ['no', 'yes', 'unknown']
 
@@ -35,6 +38,8 @@ export async function reasonsOf(ctx: Context, customerId: number, question: Cond
   )
   // Whom the columns do not show yet is not known to them.
   const names = await namesFor(ctx, { productIds: productsIn(question) })
+  const picks = nodes.some(({ tree }) => tree.is === 'picked') ? await picksOfCustomer(ctx, id) : undefined
+  const told = (tree: Condition) => (picks && tree.is === 'picked' ? pickTold(ctx, picks, tree) : undefined)
   const tell = async (node: Node): Promise<Reason> => {
     const at = nodes.indexOf(node)
     const leaf = node.of.length === 0
@@ -42,7 +47,7 @@ export async function reasonsOf(ctx: Context, customerId: number, question: Cond
       is: node.tree.is,
       sentence: await sentenceOf(ctx, node.tree, names),
       answer: said[row?.answers[at] ?? 2] ?? 'unknown',
-      found: leaf ? (row?.found[at] ?? null) : null,
+      found: leaf ? (told(node.tree) ?? row?.found[at] ?? null) : null,
       unit: leaf ? unitOf(node.tree) : null,
       of: await Promise.all(node.of.map(tell)),
     }
@@ -54,16 +59,20 @@ export async function reasonsOf(ctx: Context, customerId: number, question: Cond
 export async function segmentsOfCustomer(
   ctx: Context,
   customerId: number,
-): Promise<{ items: { id: number; name: string; answer: Answer; question: Condition }[]; left: number }> {
+): Promise<{ items: { id: number; name: string; answer: Answer; pick: Pick | null }[]; left: number }> {
   const id = await seenCustomer(ctx, customerId)
-  const all = await segmentTrees(ctx)
+  const all = (await segmentTrees(ctx)).map((one) => ({ ...one, question: memberQuestion(one) }))
   const asked = (await isAskable(ctx, all)) ? all : await askableOf(ctx, all)
   if (asked.length === 0) return { items: [], left: all.length }
   const { lens, where, yardstick } = await planFor(ctx, together(asked))
   const conditions = where.is === 'or' ? where.of : []
   const [row] = await rowsOf<{ answers: number[] }>(ctx, compileAnswers({ lens, yardstick, conditions }, id))
+  const picks = await picksOfCustomer(ctx, id)
   return {
-    items: asked.map((one, at) => ({ ...one, answer: said[row?.answers[at] ?? 2] ?? 'unknown' })),
+    items: asked.map((one, at) => ({
+      ...{ id: one.id, name: one.name, answer: said[row?.answers[at] ?? 2] ?? 'unknown' },
+      pick: picks.get(one.id) ?? null,
+    })),
     left: all.length - asked.length,
   }
 }
@@ -91,11 +100,12 @@ async function isAskable(ctx: Context, asked: readonly { question: Condition }[]
   }
 }
 
+type Picked = Extract<Condition, { is: 'picked' }>
 type Node = { tree: Condition; of: Node[] }
 
 /** The tree with segments opened one level: what they name themselves stays a name. */
 async function open(ctx: Context, question: Condition): Promise<Node> {
-  const trees = new Map((await segmentTrees(ctx)).map((one) => [one.id, one.question]))
+  const trees = new Map((await segmentTrees(ctx)).map((one) => [one.id, memberQuestion(one)]))
   const node = (tree: Condition, inside: boolean): Node => {
     if (tree.is === 'not') return { tree, of: [node(tree.of, inside)] }
     if (tree.is === 'and' || tree.is === 'or') return { tree, of: tree.of.map((one) => node(one, inside)) }
@@ -103,6 +113,15 @@ async function open(ctx: Context, question: Condition): Promise<Node> {
     return { tree, of: tree.in.flatMap((id) => (trees.has(id) ? [node(trees.get(id)!, true)] : [])) }
   }
   return node(question, false)
+}
+
+/** The reason, who decided it and up to when. */
+function pickTold({ actor }: Context, picks: ReadonlyMap<number, Pick>, { in: ids, out }: Picked): string | undefined {
+  const pick = ids.map((id) => picks.get(id)).find((one) => one?.how === (out ? 'out' : 'in'))
+  if (!pick) return undefined
+  const { reason, actorName, until } = pick
+  const end = until && say(actor.locale as Locale, 'segments.pick_told_until', { until })
+  return [reason, actorName, end].filter(Boolean).join(' · ')
 }
 
 function nodesOf(node: Node): Node[] {
@@ -135,6 +154,7 @@ function unitOf(tree: Condition): Reason['unit'] {
         ? 'day'
         : 'text'
     case 'text':
+    case 'picked':
       return 'text'
     default:
       return null

@@ -23,8 +23,8 @@ export async function tallyPlan(ctx: Context, { lens, where, yardstick }: Plan, 
 
 /** Counts a segment. Whoever sees all keeps the count with it; a list that shows only some people keeps none. */
 export async function countSegment(ctx: Context, id: number, signal?: AbortSignal): Promise<Tally> {
-  const { question, version } = await segmentOf(ctx, id)
-  const tally = await tallyQuestion(ctx, question, signal)
+  const { version } = await segmentOf(ctx, id)
+  const tally = await tallyQuestion(ctx, { is: 'segment', in: [id] }, signal)
   if (ctx.actor.scope.kind === 'all') {
     await sql`
       update segments set counted = ${tally.matched}, counted_at = ${ctx.clock.now()}
@@ -39,9 +39,9 @@ export async function overlapOf(
   one: number,
   other: number,
 ): Promise<{ one: number; other: number; both: number }> {
-  const questions = await Promise.all([segmentOf(ctx, one), segmentOf(ctx, other)])
+  for (const id of [one, other]) await segmentOf(ctx, id)
   const { lens, where, yardstick } = await planFor(ctx, {
-    where: { is: 'and', of: questions.map(({ question }) => question) },
+    where: { is: 'and', of: [one, other].map((id) => ({ is: 'segment', in: [id] })) },
   })
   const parts = where.is === 'and' ? where.of : []
   const [found] = await rowsOf<{ yes: number[] }>(ctx, compileTally({ lens, yardstick, conditions: [...parts, where] }))

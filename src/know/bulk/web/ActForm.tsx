@@ -8,6 +8,7 @@ import { useT } from '#web/i18n.ts'
 import { DayField } from '#web/kit/DayField.tsx'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
 import type { BulkDo } from '../contract.ts'
+import { useSegmentChoice } from './segment-choice.ts'
 
 type Props = {
   what: BulkDo['do']
@@ -34,7 +35,7 @@ export function ActForm(props: Props) {
 function Plain({ what, saving, onDo, onCancel }: Props & { what: Exclude<BulkDo['do'], 'manner'> }) {
   const t = useT()
   const [ready, setReady] = useState<BulkDo>()
-  const Fields = { tag: TagFields, untag: TagFields, field: FieldFields, owner: OwnerFields }[what]
+  const Fields = { tag: TagFields, untag: TagFields, field: FieldFields, owner: OwnerFields, pick: PickFields }[what]
   return (
     <form
       className="bulk-fields"
@@ -90,6 +91,44 @@ function TagFields({ what, onReady }: FieldsProps) {
         onChange={(event) => say({ reason: event.target.value })}
       />
       {what === 'tag' && <DayField label={t('bulk.until')} value={said.until} onChange={(until) => say({ until })} />}
+    </>
+  )
+}
+
+function PickFields({ onReady }: FieldsProps) {
+  const t = useT()
+  const segments = useSegmentChoice()
+  const [said, setSaid] = useState<{ segmentId?: number; how: 'in' | 'out'; reason?: string; until?: string }>({
+    how: 'in',
+  })
+  const say = (more: Partial<typeof said>) => {
+    const next = { ...said, ...more }
+    setSaid(next)
+    const { segmentId, how, until } = next
+    const reason = next.reason?.trim()
+    onReady(
+      segmentId === undefined || !reason
+        ? undefined
+        : { do: 'pick', segmentId, how, reason, ...(until ? { until } : {}) },
+    )
+  }
+  return (
+    <>
+      {segments && <segments.Choose value={said.segmentId} onChange={(segmentId) => say({ segmentId })} />}
+      <Select
+        aria-label={t('bulk.how')}
+        value={said.how}
+        onChange={(how: 'in' | 'out') => say({ how })}
+        options={(['in', 'out'] as const).map((how) => ({ value: how, label: t(`bulk.how.${how}`) }))}
+      />
+      <Input
+        aria-label={t('bulk.why')}
+        placeholder={t('bulk.why')}
+        maxLength={300}
+        value={said.reason ?? ''}
+        onChange={(event) => say({ reason: event.target.value })}
+      />
+      <DayField label={t('bulk.until')} value={said.until} onChange={(until) => say({ until })} />
     </>
   )
 }

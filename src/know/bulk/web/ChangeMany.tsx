@@ -7,6 +7,7 @@ import { Choices } from '#web/kit/Choices.tsx'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
 import { countText } from '#web/kit/formats.ts'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
+import { useMay } from '#web/session.ts'
 import { type BulkDo, bulkActs } from '../contract.ts'
 import { ActForm } from './ActForm.tsx'
 import { bulk } from './bulk-api.ts'
@@ -25,6 +26,8 @@ export function ChangeMany(props: {
   const sheet = useRef<HTMLDialogElement>(null)
   const [open, setOpen] = useState(false)
   const [what, setWhat] = useState<BulkDo['do']>('tag')
+  const mayPick = useMay()('segments.edit')
+  const acts = bulkActs.filter((one) => one !== 'pick' || mayPick)
   const many = count === undefined ? '' : countText(locale, count)
   const begin = useMutation({
     mutationFn: (act: BulkDo) => bulk.call.begin({ act, whom }),
@@ -67,7 +70,7 @@ export function ChangeMany(props: {
                 wraps
                 label={t('bulk.what')}
                 value={what}
-                options={bulkActs.map((one) => ({ value: one, label: t(`bulk.do.${one}`) }))}
+                options={acts.map((one) => ({ value: one, label: t(`bulk.do.${one}`) }))}
                 onPick={(picked) => {
                   begin.reset()
                   setWhat(picked)

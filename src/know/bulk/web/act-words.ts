@@ -4,6 +4,7 @@ import { useColleagues } from '#know/staff/web/people.ts'
 import { useTags } from '#know/tags/web/people.ts'
 import { useT } from '#web/i18n.ts'
 import type { BulkAct, BulkDo } from '../contract.ts'
+import { useSegmentName } from './segment-choice.ts'
 
 /** What an act does, in a sentence. */
 export function useActWords(): (act: BulkAct['act']) => string {
@@ -12,6 +13,7 @@ export function useActWords(): (act: BulkAct['act']) => string {
   const own = useOwnFields()
   const { nameOf } = useColleagues()
   const manner = useMannerWords()
+  const segment = useSegmentName()
   return (told) => {
     const act = told as unknown as BulkDo
     switch (act.do) {
@@ -29,6 +31,8 @@ export function useActWords(): (act: BulkAct['act']) => string {
         return act.ownerId === null
           ? t('bulk.did.unown')
           : t('bulk.did.owner', { name: nameOf(act.ownerId) ?? `#${act.ownerId}` })
+      case 'pick':
+        return t('bulk.did.pick', { how: act.how, name: segment(act.segmentId) ?? `#${act.segmentId}` })
       case 'manner':
         return t('bulk.did.manner', {
           what: act.channel === undefined ? '' : manner({ ...act, actorName: null } as never).what,

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react'
 import { useMemo } from 'react'
 import type { Column } from '#web/kit/column.ts'
-import { useModules } from '#web/panels.tsx'
+import { useModules, useOffer } from '#web/panels.tsx'
 import type { AnyColumn, CustomerRow } from '../contract.ts'
 
 // What higher modules put on the pages of customers. Panels below the profile are the kit's (`Panel`, slot `customer`); the two
@@ -101,13 +101,5 @@ export function useListColumns(): readonly ListColumns[] {
         return columns ? [columns as ListColumns] : []
       }),
     [modules],
-  )
-}
-
-function useOffer<T>(name: string): T | undefined {
-  const modules = useModules()
-  return useMemo(
-    () => modules.find((module) => module.offers?.[name])?.offers?.[name] as T | undefined,
-    [modules, name],
   )
 }

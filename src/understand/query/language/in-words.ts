@@ -117,6 +117,8 @@ function said(tree: Condition, names: Names, speech: Speech): string {
       return say('query.shop', { shops: called('shop', tree.in) })
     case 'segment':
       return say('query.segment', { segments: called('segment', tree.in) })
+    case 'picked':
+      return say(tree.out ? 'query.kept_out' : 'query.picked', { segments: called('segment', tree.in) })
     case 'share':
       return say('query.share', { percent: tree.percent, seed: tree.seed })
     case 'came': {

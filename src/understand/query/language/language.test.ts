@@ -83,6 +83,7 @@ const words: Vocabulary = {
     product: [1, 2, 3, 9],
     brand: [1, 9],
     segment: [5, 9],
+    picked: [5, 9],
   },
   categories: text,
   own: fc.record(

@@ -150,6 +150,15 @@ function plainly(tree: Condition, person: Person, lens: NaiveLens): Answer {
           .sort((a, b) => b.at - a.at || b.profile - a.profile)[0]
         return byHand ? byHand.state === 'yes' : said.length > 0
       })
+    case 'picked':
+      return tree.in.some((id) => {
+        const said = person.picks
+          .filter(
+            (one) => one.segmentId === id && one.state !== 'gone' && (one.until === null || one.until >= lens.asOf),
+          )
+          .sort((a, b) => b.at - a.at || b.profile - a.profile)[0]
+        return said?.state === (tree.out ? 'out' : 'in')
+      })
     case 'moved': {
       // Day by day: where she stood at the end of the day before, and where at the end of this one.
       const { active, silent, sleeping } = lens.thresholds

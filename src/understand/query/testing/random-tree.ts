@@ -27,6 +27,8 @@ export type Vocabulary = {
     product: number[]
     brand: number[]
     segment: number[]
+    /** Segments for which people were picked by hand. */
+    picked: number[]
   }
   categories: Arbitrary<string>
   /** Absent: nothing is asked of own fields, segments and forecasts, of which a small shop has none. */
@@ -160,6 +162,7 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
     record({ is: is('likely'), productIds: among(ids.product) }, { top: fc.integer({ min: 1, max: 3 }) }),
     record({ is: is('came') }, { in: among([0, ...ids.way]), ...span }),
     record({ is: is('tagged'), in: among(ids.tag) }),
+    record({ is: is('picked'), in: among(ids.picked) }, { out: fc.constant(true) }),
     record(
       { is: is('boughtProduct'), productId: fc.constantFrom(...ids.product) },
       { times: fc.integer({ min: 1, max: 3 }), ...span },

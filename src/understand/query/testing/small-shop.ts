@@ -33,6 +33,8 @@ export type Person = {
     at: number
     profile: number
   }[]
+  /** By hand for a segment, or out of it. */
+  picks: { segmentId: number; state: 'in' | 'out' | 'gone'; until: string | null; at: number; profile: number }[]
   came: { wayId: number | null; rank: 1 | 2 | 3; day: string; profile: number }[]
   orders: Order[]
   deeds: Deed[]
@@ -120,6 +122,21 @@ export function smallShop(seed: number, size: number): SmallShop {
                 ...(dice(2) === 0
                   ? { origin: 'hand' as const, state: pick(['yes', 'no'] as const) }
                   : { origin: 'rule' as const, state: 'yes' as const }),
+              },
+            ],
+      ),
+    ),
+    picks: [0, 1].flatMap((profile) =>
+      [1, 2].flatMap((segmentId) =>
+        dice(3) > 0
+          ? []
+          : [
+              {
+                segmentId,
+                profile,
+                state: pick(['in', 'in', 'out', 'gone'] as const),
+                until: dice(2) === 0 ? null : pick(smallDays),
+                at: dice(1000),
               },
             ],
       ),
@@ -213,6 +230,12 @@ export async function openShop(ctx: Context, { products, people }: SmallShop): P
             select (p->>'id')::int * 2 - 1 + (t->>'profile')::int, (t->>'tagId')::int, t->>'origin', t->>'state', (t->>'until')::date, 'system',
                    timestamptz '2026-01-01 00:00Z' + (t->>'at')::int * interval '1 second'
               from ${given}, jsonb_array_elements(p->'tags') t`.execute(db)
+  await sql`insert into segments (name, question, made_at, changed_at, actor)
+            select n, '{"is": "everyone"}', now(), now(), 'system' from unnest(array['first', 'second']) n`.execute(db)
+  await sql`insert into segment_picks (segment_id, profile_id, state, until, actor, at)
+            select (k->>'segmentId')::int, (p->>'id')::int * 2 - 1 + (k->>'profile')::int, k->>'state', (k->>'until')::date, 'system',
+                   timestamptz '2026-01-01 00:00Z' + (k->>'at')::int * interval '1 second'
+              from ${given}, jsonb_array_elements(p->'picks') k`.execute(db)
   await sql`insert into arrivals (profile_id, origin, way_id, at, on_day, actor, told_at)
             select (p->>'id')::int * 2 - 1 + (a->>'profile')::int, (array['hand', 'import', 'tracking'])[(a->>'rank')::int], (a->>'wayId')::int,
                    ((a->>'day') || 'T12:00:00+08')::timestamptz, (a->>'day')::date, 'system', now()

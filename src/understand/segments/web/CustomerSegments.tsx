@@ -1,18 +1,26 @@
 import './segments.css'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { Condition } from '#understand/query/contract.ts'
+import { useState } from 'react'
 import { useT } from '#web/i18n.ts'
 import { Loaded } from '#web/kit/Loaded.tsx'
+import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { Why } from '#web/kit/Why.tsx'
+import { useMay } from '#web/session.ts'
 import { answers } from '../contract.ts'
+import { PickForm } from './PickForm.tsx'
+import { PickWords } from './PickWords.tsx'
 import { Reasons } from './Reasons.tsx'
+import { ChooseSegment } from './segment-choice.tsx'
 import { segments } from './segments-api.ts'
+import { usePicks } from './use-picks.ts'
 
-/** The segments that a customer is in, each with why; below, those she is not in, with why not. */
+/** The segments that a customer is in, each with why; below, those she is not in, with why not. Staff decide it by hand here too. */
 export function CustomerSegments({ id }: { id: number }) {
   const t = useT()
+  const mayEdit = useMay()('segments.edit')
   const found = useQuery(segments.query.ofCustomer.queryOptions({ input: { id } }))
+  const { unpick } = usePicks()
   return (
     <Loaded of={found} rows={2}>
       {({ items, left }) => (
@@ -31,8 +39,17 @@ export function CustomerSegments({ id }: { id: number }) {
                         {one.name}
                       </Link>
                       <Why of={one.name}>
-                        <Reasons customerId={id} question={one.question as Condition} />
+                        <Reasons customerId={id} question={{ is: 'segment', in: [one.id] }} />
                       </Why>
+                      {one.pick && <PickWords of={one.pick} />}
+                      {one.pick && mayEdit && (
+                        <QuietButton
+                          icon="close"
+                          aria-label={t('segments.unpick_one', { name: one.name })}
+                          disabled={unpick.isPending}
+                          onClick={() => unpick.mutate({ id, segmentId: one.id })}
+                        />
+                      )}
                     </li>
                   ))}
                 </ul>
@@ -40,8 +57,27 @@ export function CustomerSegments({ id }: { id: number }) {
             )
           })}
           {left > 0 && <p className="soft">{t('segments.left_out', { left })}</p>}
+          {mayEdit && items.length > 0 && <PickHere id={id} />}
         </>
       )}
     </Loaded>
+  )
+}
+
+function PickHere({ id }: { id: number }) {
+  const t = useT()
+  const [open, setOpen] = useState(false)
+  const [segmentId, setSegmentId] = useState<number>()
+  if (!open) {
+    return (
+      <QuietButton icon="add" onClick={() => setOpen(true)}>
+        {t('segments.pick_here')}
+      </QuietButton>
+    )
+  }
+  return (
+    <PickForm customerId={id} segmentId={segmentId} onDone={() => setOpen(false)}>
+      <ChooseSegment value={segmentId} onChange={setSegmentId} />
+    </PickForm>
   )
 }

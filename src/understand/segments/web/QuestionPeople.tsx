@@ -25,9 +25,12 @@ const value = apiOf('value', valueContract)
  */
 export function QuestionPeople({ question, segment }: { question: Condition; segment?: Segment }) {
   const t = useT()
-  const asked = useLater(question, 150)
-  const whole = isWhole(asked)
-  const tally = useTally(asked, { whole, segment: segment && !isChanged(asked, segment) ? segment : undefined })
+  const written = useLater(question, 150)
+  const whole = isWhole(written)
+  const saved = segment && !isChanged(written, segment) ? segment : undefined
+  // As it is saved, those picked by hand are in it.
+  const asked: Condition = saved ? { is: 'segment', in: [saved.id] } : written
+  const tally = useTally(asked, { whole, segment: saved })
   const sample = useQuery({
     ...value.query.query.queryOptions({ input: { where: asked, limit: 6 }, enabled: whole && tally.isEstimated }),
     placeholderData: keepPreviousData,
@@ -37,10 +40,7 @@ export function QuestionPeople({ question, segment }: { question: Condition; seg
   return (
     <section className="panel" aria-labelledby="people">
       <h2 id="people">{t('segments.people')}</h2>
-      <QuestionTally
-        tally={tally}
-        opens={whole ? (segment ? { is: 'segment', in: [segment.id] } : asked) : undefined}
-      />
+      <QuestionTally tally={tally} opens={whole ? asked : undefined} />
       {whole && <Reach question={asked} />}
       <ul className="sample">
         {(sample.data?.items ?? []).map(({ customer, stage, isNew, revenue }) => (

@@ -17,6 +17,7 @@ import { useId, useView } from '#web/place.ts'
 import { useMay } from '#web/session.ts'
 import type { Segment } from '../contract.ts'
 import { Overlap } from './Overlap.tsx'
+import { Picks } from './Picks.tsx'
 import { QuestionEditor } from './QuestionEditor.tsx'
 import { QuestionPeople } from './QuestionPeople.tsx'
 import { segments } from './segments-api.ts'
@@ -36,6 +37,7 @@ export function SegmentPage() {
         {(data) => (
           <>
             <SegmentForm key={data.version} segment={data as Segment} onLoad={found.refetch} />
+            <Picks id={id} />
             <Panels slot="segment" id={id} />
             <Overlap id={id} />
             <Uses of={(data as Segment).uses} />

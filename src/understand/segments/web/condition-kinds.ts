@@ -99,6 +99,13 @@ const table = {
   },
   tagged: { begin: { is: 'tagged', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'tag' } }] },
   segment: { begin: { is: 'segment', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'segment' } }] },
+  picked: {
+    begin: { is: 'picked', in: [] },
+    parts: [
+      { part: 'among', key: 'in', of: { list: 'segment' } },
+      { part: 'flag', key: 'out', label: 'kept_out' },
+    ],
+  },
   city: { begin: { is: 'text', field: 'city', in: [] }, parts: [{ part: 'texts', key: 'in', of: 'city' }, sure] },
   province: {
     begin: { is: 'text', field: 'province', in: [] },

@@ -1,4 +1,5 @@
 import type { CommandAction, PageRoute, Panel } from '#web/page.ts'
+import { segmentChoice } from './segment-choice.tsx'
 
 export const pages: readonly PageRoute[] = [
   {
@@ -33,3 +34,5 @@ export const panels: readonly Panel[] = [
     load: async () => ({ default: (await import('./CustomerSegments.tsx')).CustomerSegments }),
   },
 ]
+
+export const offers = { 'bulk.segments': segmentChoice }

@@ -48,6 +48,17 @@ export const lists = [
     write: (one, names) => `shop ${listWritten(one.in.map((id) => nameWritten(names, 'shop', id)))}`,
   }),
   form({
+    is: ['picked'],
+    heads: ['picked', 'kept_out'],
+    read: (reader, head) => ({
+      is: 'picked',
+      in: readNames(reader, 'segment'),
+      ...(head === 'kept_out' ? { out: true } : {}),
+    }),
+    write: (one, names) =>
+      `${one.out ? 'kept_out' : 'picked'} ${listWritten(one.in.map((id) => nameWritten(names, 'segment', id)))}`,
+  }),
+  form({
     is: ['segment'],
     heads: ['segment'],
     read: (reader) => ({ is: 'segment', in: readNames(reader, 'segment') }),
