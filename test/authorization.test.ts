@@ -336,6 +336,7 @@ async function aHouse() {
     dashboard: (await asOwner('POST', '/dashboards', { body: { name: 'Page', shows: [] } })).id,
     report: (await asOwner('POST', '/reports', { body: { name: 'Sales', asks: { metrics: ['revenue'] } } })).id,
     segment: (await asOwner('POST', '/segments', { body: { name: 'New', question: { is: 'new' } } })).id,
+    snapshot: (await asOwner('POST', '/segments/1/snapshots', { body: { name: 'Spring' } })).id,
     other: (await asOwner('POST', '/products', { body: { code: 'OTHER' } })).id,
     shop: (await asOwner('POST', '/shops', { body: { name: 'Third' } })).id,
     channel: (await asOwner('POST', '/channels', { body: { name: 'Web', kind: 'online' } })).id,

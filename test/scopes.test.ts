@@ -181,6 +181,7 @@ const ofMany: Record<string, (theirs: Theirs) => Ask[]> = {
   'segments.vocabulary': () => [get('/segments/vocabulary')],
   'segments.reach': () => [post('/segments/reaches', { question: all })],
   'segments.count': () => [post('/segments/1/counts', {})],
+  'segments.compareSnapshot': () => [get('/segment-snapshots/1/comparison')],
   'segments.picks': () => [get('/segments/1/picks?how=in')],
   'membership.lately': () => [get('/segments/1/moves')],
   'segments.overlap': () => [get('/segments/overlaps?one=1&other=1')],

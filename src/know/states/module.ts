@@ -11,6 +11,7 @@ export const states: Module = {
   facts: [stateMoved, stateDeclared, stateChanged],
   person: {
     tables: [{ table: 'state_moves', rows: byProfile(), forget: 'delete' }],
+    columns: [{ table: 'state_moves', by: 'profile_id', holds: 'profile', untold: 'a copy of the moves' }],
     nobodys: ['states', 'state_ways'],
   },
 }

@@ -194,6 +194,7 @@ const words: Vocabulary = {
     brand: [1, 2],
     segment: [1],
     picked: [1, 2],
+    state: [1, 2],
   },
   categories: fc.constantFrom(...smallCategories),
   kinds: smallKinds,

@@ -193,6 +193,18 @@ export const projected: readonly Projected[] = [
     ],
   },
   {
+    name: 'state_moves',
+    id: 'r.id',
+    weight: '1',
+    parts: [
+      {
+        table: 'state_moves',
+        columns: ['profile_id', 'id', 'version', 'to_id'],
+        select: (version) => `r.profile_id, r.id, ${version}, coalesce(r.to_id, 0)`,
+      },
+    ],
+  },
+  {
     name: 'arrivals',
     id: 'r.id',
     weight: '1',

@@ -13,7 +13,7 @@ import { foretoldPeople, peopleForetoldBy } from './outlooks.ts'
 import { columnTypes, outlookTypes, type Primitive, type ScoreOf, sureBits } from './primitive.ts'
 import { productBuyers } from './product-sales.ts'
 import { rangeSql } from './range-sql.ts'
-import { peopleKnownBy, peopleWhoCame, peopleWith, pickedPeople, taggedPeople } from './record.ts'
+import { peopleInStates, peopleKnownBy, peopleOfSnapshots, peopleWhoCame, peopleWith, pickedPeople, taggedPeople } from './record.ts'
 import type { Yardstick } from './yardstick.ts'
 
 type Cuts = NonNullable<Yardstick['cuts']>
@@ -81,6 +81,10 @@ export function compileCondition(
         return `(${node.families.map((family) => `customer_id IN (${taggedPeople(family, node.on, bindings)})`).join(' OR ')})`
       case 'picked':
         return `(customer_id IN (${pickedPeople(node, bindings)}))`
+      case 'state':
+        return `(customer_id IN (${peopleInStates(node.among, bindings)}))`
+      case 'snapshot':
+        return `(customer_id IN (${peopleOfSnapshots(node.ids, bindings)}))`
       case 'own':
         return `if(customer_id IN (${peopleKnownBy(node, bindings)}), customer_id IN (${peopleWith(node, node.test, bindings)}), NULL)`
       case 'ownKnown':

@@ -119,10 +119,14 @@ export type Condition =
   | MovedCondition
   | DidCondition
   | SequenceCondition
+  /** In one of these states of the shop's own, as it stands today. Never unknown. */
+  | { is: 'state'; in: number[] }
   /** In one of these segments, as they are defined now, with those picked for it by hand. */
   | { is: 'segment'; in: number[] }
   /** Picked by hand for one of these segments, or kept `out` of it, on the day of the question; as it stands today. Never unknown. */
   | { is: 'picked'; in: number[]; out?: true }
+  /** Was in one of these snapshots of segments when it was taken; merges and splits since are followed. Never unknown. */
+  | { is: 'snapshot'; in: number[] }
   /** So many of a hundred, drawn by lot; another seed draws others. Never unknown. */
   | { is: 'share'; percent: number; seed: number }
   | ForetoldCondition
@@ -260,6 +264,26 @@ const node: z.ZodType<Condition> = z.lazy(() =>
           .max(2 ** 31 - 1),
       ),
       out: z.literal(true).optional(),
+    }),
+    z.object({
+      is: z.literal('snapshot'),
+      in: list(
+        z
+          .number()
+          .int()
+          .positive()
+          .max(2 ** 31 - 1),
+      ),
+    }),
+    z.object({
+      is: z.literal('state'),
+      in: list(
+        z
+          .number()
+          .int()
+          .positive()
+          .max(2 ** 31 - 1),
+      ),
     }),
     z.object({
       is: z.literal('share'),

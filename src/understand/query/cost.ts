@@ -42,6 +42,8 @@ export function costOf(tree: Condition): { conditions: number; readings: number 
     case 'has':
       return { conditions: 1, readings: tree.what === 'phone' || tree.what === 'email' ? 0 : 1 }
     case 'picked':
+    case 'snapshot':
+    case 'state':
     case 'likely':
     case 'may':
     case 'did':

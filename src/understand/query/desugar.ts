@@ -86,6 +86,10 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
       }
     case 'picked':
       return { is: 'picked', segmentIds: tree.in, out: tree.out ?? false, on: yardstick.asOf }
+    case 'state':
+      return { is: 'state', among: tree.in }
+    case 'snapshot':
+      return { is: 'snapshot', ids: tree.in }
     case 'own':
       return own(tree)
     case 'shop':

@@ -76,6 +76,8 @@ export type Primitive =
   | { is: 'tagged'; families: number[][]; on: Day }
   /** Picked by hand for one of some segments on a day, or kept out of one; never unknown. */
   | { is: 'picked'; segmentIds: number[]; out: boolean; on: Day }
+  | { is: 'state'; among: number[] }
+  | { is: 'snapshot'; ids: number[] }
   /** The value of an own field that is shown; unknown where there is none. */
   | { is: 'own'; fieldId: number; test: OwnTest; sure?: true }
   /** Whether there is one. */

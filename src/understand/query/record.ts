@@ -35,6 +35,22 @@ export function pickedPeople(
  GROUP BY m.customer_id, p.segment_id HAVING argMax(p.state, (p.at, p.profile_id)) = '${out ? 'out' : 'in'}'`
 }
 
+/** Who stands in one of some states: the last move of a person's profiles holds (know/states/state.ts). */
+export function peopleInStates(among: readonly number[], bindings: Bindings): string {
+  const ids = bindings.bind([...among], 'Array(UInt32)')
+  const ever = `SELECT profile_id FROM state_moves WHERE 1${ofAmong(bindings)}`
+  return `SELECT m.customer_id FROM (SELECT profile_id, id, to_id FROM state_moves FINAL WHERE 1${ofAmong(bindings)}) AS s
+ INNER JOIN ${mapOf(ever, bindings)} AS m ON m.profile_id = s.profile_id
+ GROUP BY m.customer_id HAVING has(${ids}, argMax(s.to_id, s.id))`
+}
+
+/** Who was in one of some snapshots of segments: whoever has one of their profiles now. */
+export function peopleOfSnapshots(ids: readonly number[], bindings: Bindings): string {
+  const these = bindings.bind([...ids], 'Array(UInt32)')
+  const profiles = `SELECT arrayJoin(bitmapToArray(groupBitmapMergeState(members))) FROM segment_snapshots WHERE has(${these}, snapshot_id)`
+  return `SELECT customer_id FROM ${mapOf(profiles, bindings)}`
+}
+
 /**
  * Where each person came from, of whom anything is said: customer_id, way_id (0: not known), on_day. Hands before imports before the
  * tracker, among equals the earliest (know/arrivals/arrival.ts).

@@ -57,6 +57,13 @@ export function expand(tree: Condition, trees: ReadonlyMap<number, SegmentTree>,
   return of.length === 1 ? of[0]! : { is: 'or', of }
 }
 
+/** The snapshots of segments that a question names itself. */
+export function namedSnapshots(tree: Condition): number[] {
+  if (tree.is === 'not') return namedSnapshots(tree.of)
+  if (tree.is === 'and' || tree.is === 'or') return tree.of.flatMap(namedSnapshots)
+  return tree.is === 'snapshot' ? tree.in : []
+}
+
 /** The segments that a question names itself, by those picked for them too. */
 export function namedSegments(tree: Condition): number[] {
   if (tree.is === 'not') return namedSegments(tree.of)

@@ -56,6 +56,8 @@ const questions: Record<string, Condition> = {
   'last purchase in the season before': { is: 'day', field: 'lastPurchase', during: { of: 'season', ago: 1 } },
   'likely to buy': { is: 'likely', productIds: [7], top: 3 },
   'kept out by hand': { is: 'picked', in: [3], out: true },
+  "in a state of the shop's own": { is: 'state', in: [2] },
+  'of a snapshot': { is: 'snapshot', in: [5] },
   'drawn by lot': { is: 'share', percent: 10, seed: 4 },
 }
 

@@ -10,6 +10,10 @@ import { reachOf } from './reach-of.ts'
 import { readQuestion } from './read-question.ts'
 import { reasonsOf, segmentsOfCustomer } from './reasons-of.ts'
 import { segmentOf, segmentsOf } from './segment.ts'
+import { compareSnapshot } from './snapshots/compare-snapshot.ts'
+import { dropSnapshot } from './snapshots/drop-snapshot.ts'
+import { snapshotsOf } from './snapshots/snapshot.ts'
+import { takeSnapshot } from './snapshots/take-snapshot.ts'
 import { countSegment, overlapOf, tallyQuestion } from './tally-question.ts'
 import { vocabularyOf } from './vocabulary.ts'
 
@@ -45,6 +49,13 @@ export const segmentsRouter = api.router({
   }),
   unpick: api.unpick.handler(async ({ context, input }) => {
     await unpickCustomer(context, input)
+    return {}
+  }),
+  snapshots: api.snapshots.handler(async ({ context, input }) => ({ items: await snapshotsOf(context, input.id) })),
+  takeSnapshot: api.takeSnapshot.handler(({ context, input }) => takeSnapshot(context, input)),
+  compareSnapshot: api.compareSnapshot.handler(({ context, input }) => compareSnapshot(context, input.id)),
+  dropSnapshot: api.dropSnapshot.handler(async ({ context, input }) => {
+    await dropSnapshot(context, input.id)
     return {}
   }),
   presets: api.presets.handler(async ({ context }) => ({ items: await presetsFor(context) })),

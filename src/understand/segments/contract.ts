@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { endpoint, ofPerson, shape } from '#platform/contract/index.ts'
 import { type Condition, channels, condition, purposes } from '#understand/query/contract.ts'
 import { pick, picksContract } from './picks/picks-contract.ts'
+import { snapshotsContract } from './snapshots/snapshots-contract.ts'
 
 export { type How, hows, type Pick } from './picks/picks-contract.ts'
+export type { Snapshot } from './snapshots/snapshots-contract.ts'
 
 /** What names a segment: another one, or a report. */
 export const use = z.object({ kind: z.enum(['segment', 'report']), id: shape.id, name: z.string() })
@@ -65,6 +67,7 @@ const tally = z.object({ customers: z.number(), matched: z.number(), unknown: z.
 
 export const segmentsContract = {
   ...picksContract,
+  ...snapshotsContract,
   list: endpoint({
     method: 'GET',
     path: '/segments',
@@ -296,6 +299,8 @@ export const segmentsContract = {
       product: z.array(named),
       brand: z.array(named),
       segment: z.array(named),
+      snapshot: z.array(named),
+      state: z.array(named),
       fields: z.array(named.extend({ kind: z.string(), choices: z.array(named) })),
       categories: z.array(z.string()),
     }),

@@ -8,3 +8,7 @@ export const segmentRemoved = fact('segments.removed', z.object({}))
 
 /** Staff picked a customer for a segment, kept her out of it, or left it to the question again. Subject: the segment. */
 export const segmentPicked = fact('segments.picked', z.object({ how: z.enum(['in', 'out', 'gone']) }))
+
+/** Who was in a segment was kept, or what was kept was deleted. Subject: the segment. */
+export const snapshotTaken = fact('segments.snapshot_taken', z.object({ snapshotId: z.int() }))
+export const snapshotDropped = fact('segments.snapshot_dropped', z.object({ snapshotId: z.int() }))

@@ -9,6 +9,7 @@ import { expand, namedSegments, refuseCostly, segmentTrees } from '#understand/q
 import type { Segment } from './contract.ts'
 import { segmentChanged, segmentMade, segmentRemoved } from './facts.ts'
 import { mostSegments, segmentOf } from './segment.ts'
+import { tellUses } from './uses.ts'
 
 type Kept = { name: string; note?: string | null; ownerId?: number | null; question: Condition }
 
@@ -29,6 +30,7 @@ export function addSegment(ctx: Context, { name, note, ownerId, question }: Kept
       returning id`.execute(ctx.db)
     const id = rows[0]?.id
     if (id === undefined) throw new Refusal('conflict', 'segments.too_many', { most: mostSegments })
+    await tellUses(ctx, { kind: 'segment', id, name }, question)
     await announce(ctx, segmentMade, { subjectId: id, data: {} })
     return segmentOf(ctx, id)
   })
@@ -56,8 +58,10 @@ export function editSegment(
              counted = ${question ? null : sql`counted`}, counted_at = ${question ? null : sql`counted_at`},
              changed_at = ${ctx.clock.now()}, actor = ${ctx.actor.label}, version = version + 1
        where id = ${id}`.execute(ctx.db)
+    const saved = await segmentOf(ctx, id)
+    await tellUses(ctx, { kind: 'segment', id, name: saved.name }, saved.question)
     await announce(ctx, segmentChanged, { subjectId: id, data: { fields: Object.keys(change) } })
-    return segmentOf(ctx, id)
+    return saved
   })
 }
 
@@ -71,6 +75,7 @@ export function removeSegment(ctx: Context, id: number): Promise<void> {
     if (uses.length > 0) {
       throw new Refusal('conflict', 'segments.in_use', { uses: uses.map(({ name }) => name).join(', ') })
     }
+    await tellUses(ctx, { kind: 'segment', id, name: '' })
     await sql`delete from segments where id = ${id}`.execute(ctx.db)
     await announce(ctx, segmentRemoved, { subjectId: id, data: {} })
   })

@@ -16,6 +16,8 @@ export async function vocabularyOf(ctx: Context) {
     product: list('product'),
     brand: list('brand'),
     segment: list('segment'),
+    snapshot: list('snapshot'),
+    state: list('state'),
     fields: fields.map(({ id, name, kind, choices }) => ({ id, name, kind, choices })),
     categories,
   }

@@ -18,18 +18,20 @@ export async function namesFor(
   ctx: Context,
   asked: { productIds?: readonly number[]; written?: readonly string[] } = {},
 ): Promise<Names> {
-  const [{ currency }, fields, tags, segments, places, products] = await Promise.all([
+  const [{ currency }, fields, tags, segments, snapshots, states, places, products] = await Promise.all([
     merchantOf(ctx),
     ownFieldsOf(ctx),
     tagsOf(ctx),
     segmentTrees(ctx),
+    sql<Named>`select id, name from segment_snapshots order by id desc`.execute(ctx.db),
+    sql<Named>`select id, name from states order by ended_at is not null, place, id`.execute(ctx.db),
     placesOf(ctx),
     productsNamed(ctx, asked),
   ])
   return namesOf({
     digits: minorDigits(currency),
     fields,
-    lists: { ...places, tag: tags, segment: segments, product: products },
+    lists: { ...places, tag: tags, segment: segments, snapshot: snapshots.rows, state: states.rows, product: products },
   })
 }
 

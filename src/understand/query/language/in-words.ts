@@ -117,6 +117,10 @@ function said(tree: Condition, names: Names, speech: Speech): string {
       return say('query.shop', { shops: called('shop', tree.in) })
     case 'segment':
       return say('query.segment', { segments: called('segment', tree.in) })
+    case 'state':
+      return say('query.state', { states: called('state', tree.in) })
+    case 'snapshot':
+      return say('query.snapshot', { snapshots: called('snapshot', tree.in) })
     case 'picked':
       return say(tree.out ? 'query.kept_out' : 'query.picked', { segments: called('segment', tree.in) })
     case 'share':

@@ -36,6 +36,8 @@ const names = namesOf({
     ],
     brand: [{ id: 1, name: '本家' }],
     segment: [{ id: 5, name: '新客' }],
+    snapshot: [{ id: 5, name: '春节' }],
+    state: [{ id: 6, name: 'VIP 候选' }],
   },
   fields: [
     {
@@ -84,6 +86,7 @@ const words: Vocabulary = {
     brand: [1, 9],
     segment: [5, 9],
     picked: [5, 9],
+    state: [6, 9],
   },
   categories: text,
   own: fc.record(

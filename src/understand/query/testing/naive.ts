@@ -150,6 +150,10 @@ function plainly(tree: Condition, person: Person, lens: NaiveLens): Answer {
           .sort((a, b) => b.at - a.at || b.profile - a.profile)[0]
         return byHand ? byHand.state === 'yes' : said.length > 0
       })
+    case 'state':
+      return tree.in.includes(person.moves.at(-1)?.toId ?? 0)
+    case 'snapshot':
+      return person.frozen.some(({ snapshotId }) => tree.in.includes(snapshotId))
     case 'picked':
       return tree.in.some((id) => {
         const said = person.picks

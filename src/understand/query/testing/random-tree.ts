@@ -27,8 +27,9 @@ export type Vocabulary = {
     product: number[]
     brand: number[]
     segment: number[]
-    /** Segments for which people were picked by hand. */
+    /** Segments for which people were picked by hand, and snapshots of some. */
     picked: number[]
+    state: number[]
   }
   categories: Arbitrary<string>
   /** Absent: nothing is asked of own fields, segments and forecasts, of which a small shop has none. */
@@ -163,6 +164,8 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
     record({ is: is('came') }, { in: among([0, ...ids.way]), ...span }),
     record({ is: is('tagged'), in: among(ids.tag) }),
     record({ is: is('picked'), in: among(ids.picked) }, { out: fc.constant(true) }),
+    record({ is: is('snapshot'), in: among(ids.picked) }),
+    record({ is: is('state'), in: among(ids.state) }),
     record(
       { is: is('boughtProduct'), productId: fc.constantFrom(...ids.product) },
       { times: fc.integer({ min: 1, max: 3 }), ...span },

@@ -35,6 +35,10 @@ export type Person = {
   }[]
   /** By hand for a segment, or out of it. */
   picks: { segmentId: number; state: 'in' | 'out' | 'gone'; until: string | null; at: number; profile: number }[]
+  /** In which snapshots of segments, by which profile. */
+  frozen: { snapshotId: number; profile: number }[]
+  /** To the shop's own states, one after another; 0: to none. */
+  moves: { toId: number; profile: number }[]
   came: { wayId: number | null; rank: 1 | 2 | 3; day: string; profile: number }[]
   orders: Order[]
   deeds: Deed[]
@@ -141,6 +145,8 @@ export function smallShop(seed: number, size: number): SmallShop {
             ],
       ),
     ),
+    frozen: some(2, () => ({ snapshotId: 1 + dice(2), profile: dice(2) })),
+    moves: some(2, () => ({ toId: dice(3), profile: dice(2) })),
     came: [0, 1].flatMap((profile) =>
       dice(2) > 0
         ? []
@@ -236,6 +242,14 @@ export async function openShop(ctx: Context, { products, people }: SmallShop): P
             select (k->>'segmentId')::int, (p->>'id')::int * 2 - 1 + (k->>'profile')::int, k->>'state', (k->>'until')::date, 'system',
                    timestamptz '2026-01-01 00:00Z' + (k->>'at')::int * interval '1 second'
               from ${given}, jsonb_array_elements(p->'picks') k`.execute(db)
+  await sql`insert into states (name, begins, ends, place) values ('candidate', true, true, 1), ('guest', true, true, 2)`.execute(
+    db,
+  )
+  await sql`insert into state_moves (profile_id, to_id, why, actor, at)
+            select (p->>'id')::int * 2 - 1 + (m->>'profile')::int, nullif((m->>'toId')::int, 0), 'why', 'system', now()
+              from ${given}, jsonb_array_elements(p->'moves') with ordinality as of(m, place) order by (p->>'id')::int, place`.execute(
+    db,
+  )
   await sql`insert into arrivals (profile_id, origin, way_id, at, on_day, actor, told_at)
             select (p->>'id')::int * 2 - 1 + (a->>'profile')::int, (array['hand', 'import', 'tracking'])[(a->>'rank')::int], (a->>'wayId')::int,
                    ((a->>'day') || 'T12:00:00+08')::timestamptz, (a->>'day')::date, 'system', now()
@@ -271,6 +285,16 @@ export async function openShop(ctx: Context, { products, people }: SmallShop): P
       })),
     ),
   })
+  for (const snapshotId of [1, 2]) {
+    const profiles = people.flatMap(({ id, frozen }) =>
+      frozen.filter((one) => one.snapshotId === snapshotId).map(({ profile }) => id * 2 - 1 + profile),
+    )
+    await ctx.columns.command({
+      query: `INSERT INTO segment_snapshots (snapshot_id, members)
+              SELECT {snapshotId:UInt32}, groupBitmapState(arrayJoin({profiles:Array(UInt64)}))`,
+      query_params: { snapshotId, profiles },
+    })
+  }
   await ctx.columns.insert({
     table: 'reachable',
     format: 'JSONEachRow',

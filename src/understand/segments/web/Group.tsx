@@ -3,7 +3,7 @@ import type { Condition } from '#understand/query/contract.ts'
 import { useT } from '#web/i18n.ts'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { ConditionLine } from './ConditionLine.tsx'
-import { begin, type Kind, kindOf, kinds } from './condition-kinds.ts'
+import { begin, type Kind, kinds } from './condition-kinds.ts'
 
 type GroupOf = Extract<Condition, { is: 'and' | 'or' }>
 
@@ -83,11 +83,11 @@ function Part(props: { of: Condition; onChange: (of: Condition) => void; onRemov
         options={(['is', 'not'] as const).map((how) => ({ value: how, label: t(`segments.holds.${how}`) }))}
         popupMatchSelectWidth={false}
       />
-      {isGroup(inner) ? (
+      {isGroup(inner) || inner.is === 'not' ? (
         <Group of={inner} onChange={put} onRemove={onRemove} disabled={disabled} />
       ) : (
         <>
-          <ConditionLine of={inner} kind={kindOf(inner)} onChange={put} disabled={disabled} />
+          <ConditionLine of={inner} onChange={put} disabled={disabled} />
           {!disabled && <QuietButton icon="close" aria-label={t('segments.drop')} onClick={onRemove} />}
         </>
       )}

@@ -164,11 +164,21 @@ function Texts({ part, values, onChange, disabled }: Fields & { part: Extract<Pa
 function Among({ part, values, onChange, disabled }: Fields & { part: Extract<Part, { part: 'among' | 'one' }> }) {
   const t = useT()
   const options = useOptions(part.of)
-  const optional = part.part === 'among' && part.label
-  const label = optional ? t(`segments.part.${part.label}`) : t('segments.any_of')
+  const label = part.label ? t(`segments.part.${part.label}`) : t('segments.any_of')
   const shared = { 'aria-label': label, placeholder: label, disabled, options, popupMatchSelectWidth: false }
   if (part.part === 'one') {
-    return <Select {...shared} value={values[part.key]} onChange={(next) => onChange({ [part.key]: next })} />
+    const value = values[part.key] === 0 ? undefined : values[part.key]
+    return (
+      <Select
+        {...shared}
+        prefix={part.label && <span className="soft">{label}</span>}
+        placeholder={part.label ? t('segments.whichever') : label}
+        allowClear={part.optional}
+        showSearch={{ optionFilterProp: 'label' }}
+        value={value}
+        onChange={(next) => onChange({ [part.key]: next })}
+      />
+    )
   }
   return (
     <Select
@@ -176,7 +186,7 @@ function Among({ part, values, onChange, disabled }: Fields & { part: Extract<Pa
       mode="multiple"
       optionFilterProp="label"
       value={(values[part.key] as (string | number)[] | undefined) ?? []}
-      onChange={(next) => onChange({ [part.key]: next.length > 0 || !optional ? next : undefined })}
+      onChange={(next) => onChange({ [part.key]: next.length > 0 || !part.label ? next : undefined })}
     />
   )
 }

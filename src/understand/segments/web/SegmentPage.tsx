@@ -20,6 +20,7 @@ import { Overlap } from './Overlap.tsx'
 import { Picks } from './Picks.tsx'
 import { QuestionEditor } from './QuestionEditor.tsx'
 import { QuestionPeople } from './QuestionPeople.tsx'
+import { Snapshots } from './Snapshots.tsx'
 import { segments } from './segments-api.ts'
 import { Uses } from './Uses.tsx'
 
@@ -39,6 +40,7 @@ export function SegmentPage() {
             <SegmentForm key={data.version} segment={data as Segment} onLoad={found.refetch} />
             <Picks id={id} />
             <Panels slot="segment" id={id} />
+            <Snapshots id={id} />
             <Overlap id={id} />
             <Uses of={(data as Segment).uses} />
           </>

@@ -1,8 +1,8 @@
 import { InputNumber, Select } from 'antd'
-import type { SequenceStep } from '#understand/query/contract.ts'
+import { eventKinds, type SequenceStep } from '#understand/query/contract.ts'
 import { useT } from '#web/i18n.ts'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
-import { events, products } from './condition-kinds.ts'
+import { products } from './condition-kinds.ts'
 import { type Fields, PartField } from './PartField.tsx'
 
 const most = 4
@@ -84,7 +84,7 @@ function Step(props: {
         value={of.did}
         disabled={disabled}
         onChange={(did) => onChange({ ...of, did })}
-        options={(['bought', ...events] as const).map((did) => ({ value: did, label: t(`query.event.${did}`) }))}
+        options={(['bought', ...eventKinds] as const).map((did) => ({ value: did, label: t(`query.event.${did}`) }))}
         popupMatchSelectWidth={false}
       />
       {!first && (

@@ -1,4 +1,4 @@
-import { type Condition, channels, foretellers, knownBy, purposes } from '#understand/query/contract.ts'
+import { type Condition, channels, eventKinds, foretellers, knownBy, purposes, stages } from '#understand/query/contract.ts'
 
 /** What is asked, one of: a range of numbers or money, of days, a window, a list, a choice, yes or no, steps. */
 export type Part =
@@ -6,7 +6,7 @@ export type Part =
   | { part: 'days'; from: string; to: string }
   | { part: 'last'; key: string; needed?: boolean }
   | { part: 'among'; key: string; of: Choice; label?: string }
-  | { part: 'one'; key: string; of: Choice }
+  | { part: 'one'; key: string; of: Choice; label?: string; optional?: true }
   | { part: 'texts'; key: string; of?: string; label?: string }
   | { part: 'count'; key: string; min: number; max: number; label: string }
   | { part: 'flag'; key: string; label: string }
@@ -18,7 +18,7 @@ export type Part =
 
 /** What one chooses from: a list of the vocabulary, or words that have a message. */
 export type Choice =
-  | { list: 'tag' | 'shop' | 'staff' | 'way' | 'product' | 'brand' | 'segment' | 'fields' }
+  | { list: 'tag' | 'shop' | 'staff' | 'way' | 'product' | 'brand' | 'segment' | 'snapshot' | 'state' }
   | { words: readonly (string | number)[]; key: (word: string | number) => string }
 
 const window: Part[] = [
@@ -36,6 +36,7 @@ const ofOrders: Part[] = [
   ...window,
   { part: 'flag', key: 'sinceBirthday', label: 'since_birthday' },
   ...products,
+  { part: 'range', from: 'priceFrom', to: 'priceTo', unit: 'money', label: 'price' },
   { part: 'among', key: 'shopIds', of: { list: 'shop' }, label: 'shop' },
   {
     part: 'among',
@@ -56,26 +57,17 @@ const sure: Part = { part: 'flag', key: 'sure', label: 'sure' }
 const span: Part = { part: 'days', from: 'from', to: 'to' }
 const days = ['firstPurchase', 'lastPurchase', 'added', 'lastTalked', 'nextTalk'] as const
 const ahead: Part = { ...number, label: 'days_ahead' }
-export const events = [
-  'viewed',
-  'searched',
-  'carted',
-  'checkout',
-  'favoured',
-  'coupon',
-  'shared',
-  'visited',
-  'tried_on',
-  'asked',
-  'promotion',
-  'clicked',
-  'page',
-  'other',
-] as const
+const textFields = ['country', 'province', 'city', 'gender'] as const
+const field = (words: readonly string[]): Part => ({
+  part: 'one',
+  key: 'field',
+  of: { words, key: (word) => `query.field.${word}` },
+})
+const stage = { words: stages, key: (word: string | number) => `web.stage.${word}` }
 
 type KindOf = { begin: Condition; parts: Part[] }
 
-/** The kinds that one chooses from. Others are kept as they are, and changed as text. */
+/** The kinds that one chooses from: each condition of the language is one of them. */
 const table = {
   stage: {
     begin: { is: 'stage', in: ['silent'] },
@@ -83,10 +75,20 @@ const table = {
       {
         part: 'among',
         key: 'in',
-        of: { words: ['active', 'silent', 'sleeping', 'lost', 'never'], key: (word) => `web.stage.${word}` },
+        of: stage,
       },
     ],
   },
+  new: { begin: { is: 'new' }, parts: [] },
+  moved: {
+    begin: { is: 'moved', into: 'silent', days: 30 },
+    parts: [
+      { part: 'one', key: 'into', of: stage, label: 'into' },
+      { part: 'one', key: 'out', of: stage, label: 'out', optional: true },
+      ...window,
+    ],
+  },
+  state: { begin: { is: 'state', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'state' } }] },
   class: {
     begin: { is: 'class', in: ['retain'] },
     parts: [
@@ -97,6 +99,20 @@ const table = {
       },
     ],
   },
+  score: {
+    begin: { is: 'score', of: 'recency', atLeast: 4 },
+    parts: [
+      {
+        part: 'one',
+        key: 'of',
+        of: {
+          words: ['recency', 'frequency', 'monetary', 'frequencyMonetary'],
+          key: (word) => `query.field.${word}`,
+        },
+      },
+      number,
+    ],
+  },
   tagged: { begin: { is: 'tagged', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'tag' } }] },
   segment: { begin: { is: 'segment', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'segment' } }] },
   picked: {
@@ -105,6 +121,10 @@ const table = {
       { part: 'among', key: 'in', of: { list: 'segment' } },
       { part: 'flag', key: 'out', label: 'kept_out' },
     ],
+  },
+  snapshot: {
+    begin: { is: 'snapshot', in: [] },
+    parts: [{ part: 'among', key: 'in', of: { list: 'snapshot' } }],
   },
   city: { begin: { is: 'text', field: 'city', in: [] }, parts: [{ part: 'texts', key: 'in', of: 'city' }, sure] },
   province: {
@@ -154,8 +174,24 @@ const table = {
       { part: 'one', key: 'for', of: { words: purposes, key: (word) => `consent.purpose.${word}` } },
     ],
   },
+  known: { begin: { is: 'known', field: 'city' }, parts: [field([...textFields, 'birthday']), sure] },
+  knownDay: { begin: { is: 'known', field: 'lastTalked' }, parts: [field([...days, 'birthYear'])] },
+  owned: { begin: { is: 'owned' }, parts: [] },
   owner: { begin: { is: 'owner', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'staff' } }] },
   came: { begin: { is: 'came', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'way' } }, span] },
+  shop: { begin: { is: 'shop', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'shop' } }] },
+  purchases: { begin: { is: 'number', field: 'purchases', atLeast: 1, atMost: 1 }, parts: [number] },
+  revenue: { begin: { is: 'number', field: 'revenue', atLeast: 100_000 }, parts: [money] },
+  daysSince: { begin: { is: 'number', field: 'daysSince', atLeast: 30, atMost: 90 }, parts: [number] },
+  bought: { begin: { is: 'bought' }, parts: [span] },
+  boughtProduct: {
+    begin: { is: 'boughtProduct', productId: 0 },
+    parts: [
+      { part: 'one', key: 'productId', of: { list: 'product' } },
+      { part: 'count', key: 'times', min: 1, max: 10_000, label: 'times' },
+      span,
+    ],
+  },
   count: { begin: { is: 'orders', of: 'count', days: 90, atLeast: 2 }, parts: [number, ...ofOrders] },
   spent: { begin: { is: 'orders', of: 'spent', days: 180, atLeast: 100_000 }, parts: [money, ...ofOrders] },
   average: { begin: { is: 'orders', of: 'average', atLeast: 20_000 }, parts: [money, ...ofOrders] },
@@ -173,14 +209,14 @@ const table = {
   within: {
     begin: { is: 'within', field: 'lastPurchase', days: 30 },
     parts: [
-      { part: 'one', key: 'field', of: { words: days, key: (word) => `query.field.${word}` } },
+      field(days),
       { part: 'last', key: 'days', needed: true },
     ],
   },
   day: {
     begin: { is: 'day', field: 'added' },
     parts: [
-      { part: 'one', key: 'field', of: { words: days, key: (word) => `query.field.${word}` } },
+      field(days),
       span,
       { part: 'time', key: 'during' },
     ],
@@ -188,7 +224,8 @@ const table = {
   did: {
     begin: { is: 'did', kind: 'carted', days: 30 },
     parts: [
-      { part: 'one', key: 'kind', of: { words: events, key: (word) => `query.event.${word}` } },
+      { part: 'one', key: 'kind', of: { words: eventKinds, key: (word) => `query.event.${word}` } },
+      { part: 'texts', key: 'names', label: 'names' },
       number,
       ...window,
       ...products,
@@ -239,6 +276,7 @@ const table = {
     begin: { is: 'foretoldBy', in: ['own'] },
     parts: [{ part: 'among', key: 'in', of: { words: foretellers, key: (word) => `value.q.step.${word}` } }],
   },
+  everyone: { begin: { is: 'everyone' }, parts: [] },
   share: {
     begin: { is: 'share', percent: 10, seed: 1 },
     parts: [
@@ -260,13 +298,26 @@ export function partsOf(kind: Kind): readonly Part[] {
   return table[kind].parts
 }
 
-/** Which of the kinds a condition is; none where it is one that is changed as text. */
-export function kindOf(one: Condition): Kind | undefined {
-  if (one.is === 'text') return one.field
-  if (one.is === 'orders') return one.of
-  if (one.is === 'orderDay') return one.which === 'first' ? 'first' : 'lastOf'
-  if (one.is === 'foretold') return one.of.startsWith('value') ? 'expected' : 'chance'
-  if (one.is === 'daysTo') return one.of === 'birthday' ? 'birthday' : 'anniversary'
-  if (one.is === 'did' && (one.names || !(events as readonly string[]).includes(one.kind))) return undefined
-  return one.is in table ? (one.is as Kind) : undefined
+/** A condition that joins no others. */
+export type Leaf = Exclude<Condition, { is: 'and' | 'or' | 'not' }>
+
+/** Which of the kinds a condition is. */
+export function kindOf(one: Leaf): Kind {
+  switch (one.is) {
+    case 'text':
+    case 'number':
+      return one.field
+    case 'orders':
+      return one.of
+    case 'orderDay':
+      return one.which === 'first' ? 'first' : 'lastOf'
+    case 'foretold':
+      return one.of.startsWith('value') ? 'expected' : 'chance'
+    case 'daysTo':
+      return one.of === 'birthday' ? 'birthday' : 'anniversary'
+    case 'known':
+      return one.field === 'birthday' || textFields.some((field) => field === one.field) ? 'known' : 'knownDay'
+    default:
+      return one.is
+  }
 }

@@ -48,6 +48,18 @@ export const lists = [
     write: (one, names) => `shop ${listWritten(one.in.map((id) => nameWritten(names, 'shop', id)))}`,
   }),
   form({
+    is: ['snapshot'],
+    heads: ['snapshot'],
+    read: (reader) => ({ is: 'snapshot', in: readNames(reader, 'snapshot') }),
+    write: (one, names) => `snapshot ${listWritten(one.in.map((id) => nameWritten(names, 'snapshot', id)))}`,
+  }),
+  form({
+    is: ['state'],
+    heads: ['state'],
+    read: (reader) => ({ is: 'state', in: readNames(reader, 'state') }),
+    write: (one, names) => `state ${listWritten(one.in.map((id) => nameWritten(names, 'state', id)))}`,
+  }),
+  form({
     is: ['picked'],
     heads: ['picked', 'kept_out'],
     read: (reader, head) => ({
