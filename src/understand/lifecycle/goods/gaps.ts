@@ -1,8 +1,8 @@
 import type { Context } from '#platform/context.ts'
 import { answered, bindings, lensOf, rowsOf, sourceOf } from '#understand/query/index.ts'
+import { buyersOf } from './buyers-of.ts'
 import { curveOf, evenly, type GapRow, quantilesOf, suggestionOf } from './curve.ts'
 import type { GapCurve, Goods } from './goods-contract.ts'
-import { boughtGoods } from './goods-sql.ts'
 
 /** After how many days buyers come back, to the shop or for some goods; kept while the columns stand. */
 export async function gapsOf(ctx: Context, of?: Goods): Promise<GapCurve> {
@@ -10,7 +10,7 @@ export async function gapsOf(ctx: Context, of?: Goods): Promise<GapCurve> {
   return answered(ctx, `lifecycle.gaps ${JSON.stringify([lens, of])}`, async () => {
     const bound = bindings()
     const people = of
-      ? boughtGoods(lens, 'category' in of ? 'category' : 'brand', bound, { of })
+      ? await buyersOf(ctx, lens, of, bound)
       : `(SELECT customer_id, arrayDistinct(purchase_days) AS bought FROM ${sourceOf(lens, bound)} WHERE notEmpty(purchase_days))`
     // Each silence as (days, ended): between two days in a row, and from the last up to today. A buyer's together weigh one.
     const rows = await rowsOf<GapRow & { comers: number; buyers: number }>(ctx, {

@@ -3,10 +3,11 @@ import { endpoint, shape } from '#platform/contract/index.ts'
 import { condition, stage } from '#understand/query/contract.ts'
 import { thresholds, thresholdsWith } from '../limits.ts'
 
-/** What a shop sells a part of: a category, or a brand. */
+/** What has limits of its own beside the shop: goods of a category or a brand, or the people of a tag with all that they buy. */
 export const goods = z.union([
   z.object({ category: shape.text(200) }),
   z.object({ brandId: shape.id.max(2 ** 31 - 1) }),
+  z.object({ tagId: shape.id.max(2 ** 31 - 1) }),
 ])
 export type Goods = z.infer<typeof goods>
 
@@ -66,7 +67,7 @@ export const goodsEndpoints = {
   goods: endpoint({
     method: 'GET',
     path: '/lifecycle/goods',
-    summary: 'Customers by stage in each category, and in each brand that has thresholds of its own',
+    summary: 'Customers by stage in each category, and in each brand and for the people of each tag that has thresholds of its own',
     description: 'At most 60 categories, those with the most buyers.',
     tag,
     may: 'insight.read',
@@ -77,7 +78,7 @@ export const goodsEndpoints = {
   goodsOfCustomer: endpoint({
     method: 'GET',
     path: '/customers/{id}/goods-stages',
-    summary: 'A customer’s stage in each category that she bought of, with what it rests on',
+    summary: 'A customer’s stage in each category that she bought of, and by the limits of her tags, with what it rests on',
     tag,
     may: 'customers.read',
     scope: 'rows',

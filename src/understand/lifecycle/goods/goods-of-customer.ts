@@ -6,6 +6,7 @@ import type { Day } from '#platform/days.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { bindings, lensOf, rowsOf } from '#understand/query/index.ts'
 import { thresholdsOf } from '../thresholds.ts'
+import { buyersOf } from './buyers-of.ts'
 import { keyOf, standingSince } from './goods.ts'
 import type { Goods, GoodsStage } from './goods-contract.ts'
 import { boughtGoods } from './goods-sql.ts'
@@ -15,7 +16,7 @@ import { goodsThresholds } from './goods-thresholds.ts'
 const most = 12
 
 /**
- * A customer's stage in each category that she bought of, the last bought first, and in brands that have thresholds of their own.
+ * A customer's stage in each category that she bought of, the last bought first, in brands that have thresholds of their own, and by the limits of her tags.
  * @throws Refusal `customers.unknown` when there is none, or none that the actor sees
  */
 export async function goodsOfCustomer(ctx: Context, id: number): Promise<{ asOf: Day; items: GoodsStage[] }> {
@@ -51,6 +52,22 @@ export async function goodsOfCustomer(ctx: Context, id: number): Promise<{ asOf:
       ...standingSince(last, lens.asOf, thresholds),
     }
   }
+  const byTags = async () => {
+    const { rows: tags } = await sql<{ id: number; name: string }>`
+      select id, name from tags where id in (select tag_id from stage_thresholds) order by lower(name), id`.execute(ctx.db)
+    const found = await Promise.all(
+      tags.map(async ({ id, name }) => {
+        const bound = bindings()
+        const buyers = await buyersOf(ctx, lens, { tagId: id }, bound, { customerId })
+        const [row] = await rowsOf<{ last: Day; days: number }>(ctx, {
+          sql: `SELECT toString(bought[-1]) AS last, length(bought) AS days FROM ${buyers}`,
+          params: bound.params,
+        })
+        return row ? [told({ tagId: id }, name, row)] : []
+      }),
+    )
+    return found.flat()
+  }
   const items = [
     ...categories.slice(0, most).map((row) => told({ category: row.goods }, row.goods, row)),
     ...brands.flatMap(({ id, name }) => {
@@ -58,5 +75,5 @@ export async function goodsOfCustomer(ctx: Context, id: number): Promise<{ asOf:
       return row ? [told({ brandId: id }, name, row)] : []
     }),
   ]
-  return { asOf: lens.asOf, items }
+  return { asOf: lens.asOf, items: [...items, ...(await byTags())] }
 }

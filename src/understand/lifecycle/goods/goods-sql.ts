@@ -13,7 +13,7 @@ export function boughtGoods(
   lens: Lens,
   by: 'category' | 'brand',
   bindings: Bindings,
-  { of, customerId }: { of?: Goods; customerId?: number } = {},
+  { of, customerId }: { of?: Exclude<Goods, { tagId: number }>; customerId?: number } = {},
 ): string {
   const { bind } = bindings
   const name = by === 'category' ? "ifNull(category, '')" : 'toString(brand_id)'

@@ -8,27 +8,30 @@ import { type Thresholds, thresholds } from '../limits.ts'
 import { keyOf } from './goods.ts'
 import type { Goods } from './goods-contract.ts'
 
+type Key = { category: string | null; brandId: number | null; tagId: number | null }
 export type GoodsThresholds = { of: Goods; thresholds: Thresholds; version: number }
 
 /** All goods that have thresholds of their own, by `keyOf`. At most some dozens. */
 export async function goodsThresholds(ctx: Context): Promise<Map<string, GoodsThresholds>> {
-  const { rows } = await sql<Thresholds & { category: string | null; brandId: number | null; version: number }>`
-    select category, brand_id, active, silent, sleeping, version from stage_thresholds order by id`.execute(ctx.db)
+  const { rows } = await sql<Thresholds & Key & { version: number }>`
+    select category, brand_id, tag_id, active, silent, sleeping, version from stage_thresholds order by id`.execute(ctx.db)
   return new Map(
-    rows.map(({ category, brandId, version, active, silent, sleeping }) => {
-      const of = category === null ? { brandId: brandId! } : { category }
+    rows.map(({ category, brandId, tagId, version, active, silent, sleeping }) => {
+      const of = category !== null ? { category } : brandId !== null ? { brandId } : { tagId: tagId! }
       return [keyOf(of), { of, thresholds: { active, silent, sleeping }, version }]
     }),
   )
 }
 
-/** What goods are called. @throws Refusal `lifecycle.unknown_goods` where the shop sells none such */
+/** What goods or a tag are called. @throws Refusal `lifecycle.unknown_goods` where the shop has none such */
 export async function nameOfGoods(ctx: Context, of: Goods): Promise<string> {
   const { rows } =
     'category' in of
       ? await sql<{ name: string }>`
           select category as name from products where category = ${of.category} limit 1`.execute(ctx.db)
-      : await sql<{ name: string }>`select name from brands where id = ${of.brandId}`.execute(ctx.db)
+      : 'brandId' in of
+        ? await sql<{ name: string }>`select name from brands where id = ${of.brandId}`.execute(ctx.db)
+        : await sql<{ name: string }>`select name from tags where id = ${of.tagId}`.execute(ctx.db)
   if (!rows[0]) throw new Refusal('not_found', 'lifecycle.unknown_goods')
   return rows[0].name
 }
@@ -49,8 +52,9 @@ export async function saveGoodsThresholds(
     if ((before?.version ?? 0) !== version) throw new Refusal('stale', 'http.stale')
     // What is taken away may be of goods that are sold no more.
     if (wanted) await nameOfGoods(ctx, of)
-    const [category, brandId] = 'category' in of ? [of.category, null] : [null, of.brandId]
-    const here = sql`category is not distinct from ${category}::text and brand_id is not distinct from ${brandId}::integer`
+    const { category, brandId, tagId } = { category: null, brandId: null, tagId: null, ...of }
+    const here = sql`category is not distinct from ${category}::text and brand_id is not distinct from ${brandId}::integer
+                     and tag_id is not distinct from ${tagId}::integer`
     if (!wanted) await sql`delete from stage_thresholds where ${here}`.execute(ctx.db)
     else if (before) {
       await sql`
@@ -58,8 +62,8 @@ export async function saveGoodsThresholds(
                version = version + 1, actor = ${ctx.actor.label}, at = ${ctx.clock.now()} where ${here}`.execute(ctx.db)
     } else {
       await sql`
-        insert into stage_thresholds (category, brand_id, active, silent, sleeping, actor, at)
-        values (${category}, ${brandId}, ${wanted.active}, ${wanted.silent}, ${wanted.sleeping}, ${ctx.actor.label}, ${ctx.clock.now()})`.execute(
+        insert into stage_thresholds (category, brand_id, tag_id, active, silent, sleeping, actor, at)
+        values (${category}, ${brandId}, ${tagId}, ${wanted.active}, ${wanted.silent}, ${wanted.sleeping}, ${ctx.actor.label}, ${ctx.clock.now()})`.execute(
         ctx.db,
       )
     }

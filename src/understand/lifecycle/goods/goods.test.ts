@@ -47,11 +47,38 @@ async function whoBought(ctx: Context, people: Record<string, number[]>[]): Prom
 }
 
 async function countOf(ctx: Context, where: Condition): Promise<number> {
-  return countCustomers(ctx, planOf(where, newest, await lensOf(ctx), {}))
+  return countCustomers(ctx, planOf(where, newest, await lensOf(ctx), { tags: new Map() }))
 }
 
 const stagesIn = (items: Awaited<ReturnType<typeof stagesByGoods>>['items']) =>
   Object.fromEntries(items.map(({ name, stages }) => [name, stages.map(({ customers }) => customers)]))
+
+test('the people of a tag may have limits of their own: who stands where by them, who would move, and hers on her page', async () => {
+  const ctx = await house()
+  const [ana, ben, , dan] = await whoBought(ctx, [{ 茶: [10] }, { 茶: [40], 壶: [70] }, { 茶: [200] }, {}])
+  await sql`insert into tags (name, made_at, actor) values ('批发', now(), 'system')`.execute(ctx.db)
+  for (const id of [ana!, ben!, dan!]) {
+    await sql`insert into profile_tags (profile_id, tag_id, origin, state, actor, at)
+              values (${await profileOf(ctx, id)}, 1, 'hand', 'yes', 'system', now())`.execute(ctx.db)
+  }
+  await projectAll(ctx)
+  const wanted = { active: 30, silent: 60, sleeping: 90 }
+
+  const { moves } = await previewThresholds(ctx, { of: { tagId: 1 }, ...wanted })
+  await saveGoodsThresholds(ctx, { of: { tagId: 1 }, thresholds: wanted }, 0)
+  const { items } = await stagesByGoods(ctx, {})
+
+  expect(moves).toMatchObject([{ from: 'active', to: 'silent', customers: 1 }])
+  expect(await countOf(ctx, moves[0]!.people)).toBe(1)
+  expect(stagesIn(items)['批发']).toEqual([1, 1, 0, 0])
+  for (const { stages } of items) {
+    for (const { customers, people } of stages) expect(await countOf(ctx, people)).toBe(customers)
+  }
+  expect((await goodsOfCustomer(ctx, ben!)).items.at(-1)).toMatchObject({ name: '批发', own: true, stage: 'silent', daysSince: 40, days: 2 })
+  expect((await gapsOf(ctx, { tagId: 1 })).buyers).toBe(2)
+  await expect(saveGoodsThresholds(ctx, { of: { tagId: 9 }, thresholds: wanted }, 0)).rejects.toMatchObject({ code: 'lifecycle.unknown_goods' })
+  expect((await saveGoodsThresholds(ctx, { of: { tagId: 1 }, thresholds: null }, 1)).version).toBe(0)
+})
 
 test('who buys tea as ever may long have stopped buying pots: each category has its stages, its limits and its people', async () => {
   const ctx = await house()

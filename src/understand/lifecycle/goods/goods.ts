@@ -27,7 +27,7 @@ export function bothSilences(one: Silence, other: Silence): Silence | undefined 
 }
 
 /**
- * The question who has been silent so long, in the shop or in some goods. It speaks of days ago, so that who saves it as a segment has one
+ * The question who has been silent so long, in the shop, in some goods, or of a tag. It speaks of days ago, so that who saves it as a segment has one
  * that lives on.
  */
 export function silentFor({ atLeast, atMost }: Silence, of?: Goods): Condition {
@@ -39,6 +39,7 @@ export function silentFor({ atLeast, atMost }: Silence, of?: Goods): Condition {
       ...(atMost === undefined ? {} : { atMost }),
     }
   }
+  if ('tagId' in of) return { is: 'and', of: [{ is: 'tagged', in: [of.tagId] }, silentFor({ atLeast, atMost })] }
   const which = 'category' in of ? { categories: [of.category] } : { brandIds: [of.brandId] }
   const within = (days?: number): Condition => ({
     is: 'orders',
@@ -71,5 +72,6 @@ export function standingSince(
 
 /** One text for each goods, to look them up by. */
 export function keyOf(of: Goods): string {
-  return 'category' in of ? `category ${of.category}` : `brand ${of.brandId}`
+  if ('category' in of) return `category ${of.category}`
+  return 'brandId' in of ? `brand ${of.brandId}` : `tag ${of.tagId}`
 }

@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import type { Day } from '#platform/days.ts'
 import { type Stage, stages } from '#understand/query/contract.ts'
-import { answered, bindings, type Lens, type Looks, lensOf, rowsOf } from '#understand/query/index.ts'
+import { answered, bindings, type Lens, type Looks, lensOf, rowsOf, stageSql } from '#understand/query/index.ts'
 import type { Thresholds } from '../limits.ts'
 import { thresholdsOf } from '../thresholds.ts'
+import { buyersOf } from './buyers-of.ts'
 import { keyOf, silenceOf, silentFor } from './goods.ts'
 import type { Goods, GoodsStages } from './goods-contract.ts'
 import { boughtGoods } from './goods-sql.ts'
@@ -13,13 +14,15 @@ import { type GoodsThresholds, goodsThresholds } from './goods-thresholds.ts'
 /** More are no overview. */
 const mostCategories = 60
 
-/** How many customers stand in which stage of each category, and of each brand with thresholds of its own, on a day. */
+/** How many customers stand in which stage of each category, and of each brand and each tag with thresholds of its own, on a day. */
 export async function stagesByGoods(ctx: Context, looks: Looks): Promise<{ asOf: Day; items: GoodsStages[] }> {
   const lens = await lensOf(ctx, looks)
-  const [own, { value: shops }, { rows: brands }] = await Promise.all([
+  const [own, { value: shops }, { rows: brands }, { rows: tags }] = await Promise.all([
     goodsThresholds(ctx),
     thresholdsOf(ctx),
     sql<{ id: number; name: string }>`select id, name from brands`.execute(ctx.db),
+    sql<{ id: number; name: string }>`
+      select id, name from tags where id in (select tag_id from stage_thresholds) order by lower(name), id`.execute(ctx.db),
   ])
   const named = new Map(brands.map(({ id, name }) => [String(id), name]))
   const key = `lifecycle.goods ${JSON.stringify([lens, shops, [...own.values()]])}`
@@ -28,6 +31,9 @@ export async function stagesByGoods(ctx: Context, looks: Looks): Promise<{ asOf:
     brand: [...own.values()].some(({ of }) => 'brandId' in of)
       ? await countedBy(ctx, lens, 'brand', { own, shops })
       : [],
+    tag: await Promise.all(
+      tags.map(({ id }) => countedOfTag(ctx, lens, id, own.get(keyOf({ tagId: id }))?.thresholds ?? shops)),
+    ),
   }))
   const categories = counted.category.slice(0, mostCategories).map(({ goods, ...of }) => ({
     ...told({ category: goods }, goods, of, { own, shops }),
@@ -35,7 +41,8 @@ export async function stagesByGoods(ctx: Context, looks: Looks): Promise<{ asOf:
   const ofBrands = counted.brand
     .filter(({ goods }) => own.has(keyOf({ brandId: Number(goods) })))
     .map(({ goods, ...of }) => told({ brandId: Number(goods) }, named.get(goods) ?? `#${goods}`, of, { own, shops }))
-  return { asOf: lens.asOf, items: [...categories, ...ofBrands] }
+  const ofTags = tags.map(({ id, name }, at) => told({ tagId: id }, name, counted.tag[at]!, { own, shops }))
+  return { asOf: lens.asOf, items: [...categories, ...ofBrands, ...ofTags] }
 }
 
 type Measures = { own: ReadonlyMap<string, GoodsThresholds>; shops: Thresholds }
@@ -73,6 +80,19 @@ FROM (SELECT goods, ${since} AS days, ${limit('active')} AS until_silent, ${limi
 GROUP BY goods ORDER BY count() DESC, goods`,
     params: bound.params,
   })
+}
+
+/** The people of a tag by all that they bought. */
+async function countedOfTag(ctx: Context, lens: Lens, tagId: number, thresholds: Thresholds): Promise<Counted> {
+  const bound = bindings()
+  const buyers = await buyersOf(ctx, lens, { tagId }, bound)
+  const stage = stageSql({ asOf: lens.asOf, thresholds }, bound, 'bought[-1]')
+  const rows = await rowsOf<{ stage: keyof Counted; customers: number }>(ctx, {
+    sql: `SELECT ${stage} AS stage, count() AS customers FROM ${buyers} GROUP BY stage`,
+    params: bound.params,
+  })
+  const of = (stage: keyof Counted) => rows.find((row) => row.stage === stage)?.customers ?? 0
+  return { active: of('active'), silent: of('silent'), sleeping: of('sleeping'), lost: of('lost') }
 }
 
 function told(of: Goods, name: string, counted: Counted, { own, shops }: Measures): GoodsStages {

@@ -80,6 +80,7 @@ function Row({ asOf, of: { of, name, own, thresholds, stages } }: { asOf: string
   return (
     <tr>
       <th scope="row">
+        {'tagId' in of && <span className="soft">{t('lifecycle.tag')} </span>}
         {name}{' '}
         <Why of={t('lifecycle.limits_of', { name })}>
           <p>{t(own ? 'lifecycle.limits_own' : 'lifecycle.limits_shops', thresholds)}</p>

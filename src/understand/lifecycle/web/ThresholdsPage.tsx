@@ -12,11 +12,11 @@ import { lifecycle } from './lifecycle-api.ts'
 import './lifecycle.css'
 
 /**
- * After how many days without a purchase a customer counts as silent, sleeping, lost, in the shop or in some goods; after how many days
+ * After how many days without a purchase a customer counts as silent, sleeping, lost, in the shop, in some goods or for the people of a tag; after how many days
  * people really come back, and who would move, before saving.
  */
 export default function ThresholdsPage() {
-  const [view] = useView({ category: '', brand: '' })
+  const [view] = useView({ category: '', brand: '', tag: '' })
   const of = goodsAt(view)
   return of ? <OfGoods key={JSON.stringify(of)} of={of} /> : <OfShop />
 }
@@ -45,7 +45,7 @@ function OfGoods({ of }: { of: Goods }) {
   return (
     <PageFrame
       title={stored.data ? t('lifecycle.goods_settings', { name: stored.data.name }) : t('lifecycle.settings')}
-      subtitle={t('lifecycle.goods_settings_means')}
+      subtitle={t('tagId' in of ? 'lifecycle.tag_settings_means' : 'lifecycle.goods_settings_means')}
       back={{ to: '/settings/lifecycle', label: t('lifecycle.settings') }}
       narrow
     >
