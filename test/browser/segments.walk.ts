@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { choose } from './controls.ts'
 import { taobaoFile } from './taobao-file.ts'
 import { expect, inTwoLanguages, test } from './walk.ts'
 
@@ -50,10 +51,10 @@ test('a segment is begun with advice, written, told in words, counted, explained
   await expect(page.locator('.question-fault mark')).toHaveText('cit')
   await look('segment-written')
   await text.fill(
-    'days_to(birthday) <= 7 or orders(during mid_autumn(before 14)) >= 1 or sequence(view then not buy within 7 days, last 90 days) or chance_here <= 50 or may(sms, for service)',
+    'days_to(birthday) <= 7 or orders(during mid_autumn(before 14)) >= 1 or sequence(view then not buy within 7 days, last 90 days) or chance_here <= 50 or may(sms, for service) or purchases = 1 or moved(into silent, last 30 days)',
   )
   // Each has a form, and the reach of whom it finds is told way by way.
-  for (const kind of ['birthday', 'count', 'sequence', 'chance', 'may']) {
+  for (const kind of ['birthday', 'count', 'sequence', 'chance', 'may', 'purchases', 'moved']) {
     await expect(page.locator('.condition > strong', { hasText: say(`segments.kind.${kind}`) }).first()).toBeVisible()
   }
   await expect(page.locator('.reach .metric')).toHaveCount(4)
@@ -105,6 +106,29 @@ test('a segment is begun with advice, written, told in words, counted, explained
   await expect(kept.locator('.metric-value').first()).toHaveText('6', { timeout: 30_000 })
   await expect(kept.getByText(say('membership.nobody_lately'))).toBeVisible()
   await look('segment-kept')
+
+  // Kept as it is under a name; then one of them is kept out by hand, on her own page.
+  await page.getByLabel(say('segments.snapshot_name')).fill('春季名单')
+  await page.getByRole('button', { name: say('segments.take_snapshot') }).click()
+  await expect(page.locator('.snapshots > li')).toHaveCount(1)
+  const person = page.locator('.sample a').first()
+  const name = (await person.textContent()) ?? ''
+  await person.click()
+  await page.getByRole('button', { name: say('segments.pick_here') }).click()
+  await choose(page, page.getByRole('combobox', { name: say('segments.which') }), '常客')
+  await choose(page, page.getByRole('combobox', { name: say('segments.pick_how') }), say('segments.pick.out'))
+  await page.getByLabel(say('segments.pick_reason')).fill('不再邀请')
+  await page.locator('.pick-form').getByRole('button', { name: say('segments.pick'), exact: true }).click()
+  await expect(page.locator('.pick-words')).toContainText('不再邀请')
+  await look('customer-picked')
+  await page.goto('/segments')
+  await page.getByText('常客').first().click()
+  await expect(found).toHaveText('5')
+  await page.getByRole('button', { name: say('segments.compare') }).click()
+  await expect(page.locator('.snapshots .metric-value')).toHaveText(['6', '5', '1', '0'])
+  await look('segment-by-hand')
+  await page.getByRole('button', { name: say('segments.unpick_one', { name }) }).click()
+  await expect(found).toHaveText('6')
   await found.click()
   await expect(page.getByText(say('customers.count', { count: 6 }), { exact: true })).toBeVisible()
   await page.goBack()
