@@ -320,6 +320,7 @@ export const table: Record<string, Entry> = {
   'segments.vocabulary': mine('oamsn', 'segments.read'),
   'predictions.forecast': whole('oamn', 'insight.read'),
   'predictions.make': whole('oa', 'lifecycle.edit'),
+  'predictions.toDo': mine('oamn', 'insight.read'),
   'predictions.outlook': mine('oamsn', 'customers.read', customer),
   'recommend.taste': mine('oamsn', 'customers.read', customer),
   'recommend.next': mine('oamsn', 'customers.read', customer),

@@ -512,6 +512,7 @@ export const steps: Step[] = [
   ['value.standing', 'GET', ({ customer }) => `/customers/${customer}/standing`],
   ['predictions.forecast', 'GET', at('/forecast')],
   ['predictions.make', 'POST', at('/forecast/runs'), () => put({})],
+  ['predictions.toDo', 'GET', at('/forecast/actions')],
   ['predictions.outlook', 'GET', ({ customer }) => `/customers/${customer}/outlook`],
   ['value.worth', 'GET', ({ customer }) => `/customers/${customer}/worth`],
   [

@@ -182,6 +182,7 @@ const ofMany: Record<string, (theirs: Theirs) => Ask[]> = {
   'segments.reach': () => [post('/segments/reaches', { question: all })],
   'segments.count': () => [post('/segments/1/counts', {})],
   'segments.compareSnapshot': () => [get('/segment-snapshots/1/comparison')],
+  'predictions.toDo': () => [get('/forecast/actions')],
   'segments.picks': () => [get('/segments/1/picks?how=in')],
   'membership.lately': () => [get('/segments/1/moves')],
   'segments.overlap': () => [get('/segments/overlaps?one=1&other=1')],

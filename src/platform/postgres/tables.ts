@@ -1009,6 +1009,19 @@ export interface SegmentMemberships {
   size: number;
 }
 
+export interface SegmentPicks {
+  actor: string;
+  at: Date;
+  id: Generated<number>;
+  profileId: number;
+  reason: string | null;
+  ref: string | null;
+  segmentId: number;
+  state: string;
+  until: string | null;
+  xid: Generated<string>;
+}
+
 export interface Segments {
   actor: string;
   changedAt: Date;
@@ -1032,6 +1045,24 @@ export interface SegmentSizes {
   size: number;
 }
 
+export interface SegmentSnapshots {
+  actor: string;
+  id: Generated<number>;
+  name: string;
+  question: Json;
+  segmentId: number;
+  size: number;
+  takenAt: Date;
+  takenOn: string;
+}
+
+export interface SegmentUses {
+  kind: string;
+  name: string;
+  segmentId: number;
+  userId: number;
+}
+
 export interface Settings {
   changedAt: Generated<Date>;
   changedBy: string | null;
@@ -1049,6 +1080,13 @@ export interface Shops {
   id: Generated<number>;
   name: string;
   version: Generated<number>;
+}
+
+export interface SnapshotUses {
+  kind: string;
+  name: string;
+  snapshotId: number;
+  userId: number;
 }
 
 export interface Sources {
@@ -1146,6 +1184,7 @@ export interface StageThresholds {
   id: Generated<number>;
   silent: number;
   sleeping: number;
+  tagId: number | null;
   version: Generated<number>;
 }
 
@@ -1157,6 +1196,7 @@ export interface StateMoves {
   profileId: number;
   toId: number | null;
   why: string;
+  xid: Generated<string>;
 }
 
 export interface States {
@@ -1331,10 +1371,14 @@ export interface DB {
   seenMessages: SeenMessages;
   segmentFlips: SegmentFlips;
   segmentMemberships: SegmentMemberships;
+  segmentPicks: SegmentPicks;
   segments: Segments;
   segmentSizes: SegmentSizes;
+  segmentSnapshots: SegmentSnapshots;
+  segmentUses: SegmentUses;
   settings: Settings;
   shops: Shops;
+  snapshotUses: SnapshotUses;
   sources: Sources;
   staff: Staff;
   staffFactors: StaffFactors;

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, shape } from '#platform/contract/index.ts'
-import { condition, type Foreteller, foretellers } from '#understand/query/contract.ts'
+import { condition, type Foreteller, type ForetoldAction, foretellers, foretoldActions } from '#understand/query/contract.ts'
 
 /** The steps of the ladder, from the lowest: her own rhythm, people like her, the model of all buyers. */
 const step = z.enum(foretellers)
@@ -104,8 +104,8 @@ export const outlookReason = z.enum([
 ])
 
 /** What to do about her: nothing yet, help to a second purchase, call soon, call now, win back at little cost or let go. */
-export const action = z.enum(['wait', 'second', 'soon', 'late', 'gone'])
-export type Action = z.infer<typeof action>
+export const action = z.enum(foretoldActions)
+export type Action = ForetoldAction
 
 export const outlook = z.object({
   customerId: z.number(),
@@ -144,6 +144,15 @@ export const outlook = z.object({
 })
 export type Outlook = z.infer<typeof outlook>
 
+/** Customers by what is to be done about them, and by who looks after them; null: nobody. */
+export const toDo = z.object({
+  action,
+  customers: z.number(),
+  people: condition,
+  owners: z.array(z.object({ ownerId: z.number().nullable(), customers: z.number(), people: condition })),
+})
+export type ToDo = z.infer<typeof toDo>
+
 const tag = 'Predictions'
 
 export const predictionsContract = {
@@ -174,6 +183,18 @@ export const predictionsContract = {
     once: false,
     input: z.object({}),
     output: z.object({}),
+  }),
+  toDo: endpoint({
+    method: 'GET',
+    path: '/forecast/actions',
+    summary: 'Whom to help to a second purchase, call soon, call now, win back or let go, by who looks after them',
+    description: 'By the last forecast; who bought since it was made is in none. Nothing where not all shops are seen.',
+    tag,
+    may: 'insight.read',
+    scope: 'rows',
+    rate: 'read',
+    input: z.object({}),
+    output: z.object({ asOf: shape.day, items: z.array(toDo) }),
   }),
   outlook: endpoint({
     method: 'GET',

@@ -50,6 +50,14 @@ const outlooks = (ctx: TestContext) =>
     'SELECT * FROM outlooks WHERE forecast = (SELECT max(id) FROM forecasts) ORDER BY customer_id',
   )
 
+/** 0 no, 1 yes, 2 unknown. */
+async function answersOf(ctx: TestContext, customerId: number, where: Condition): Promise<number | undefined> {
+  const { lens, yardstick, where: condition } = await planFor(ctx, { where })
+  const { sql: query, params } = compileAnswers({ lens, yardstick, conditions: [condition] }, customerId)
+  const result = await ctx.columns.query({ query, query_params: params, format: 'JSONEachRow' })
+  return (await result.json<{ answers: number[] }>())[0]?.answers[0]
+}
+
 describe('a forecast', () => {
   test('of a shop with a history: fitted, checked against the past, and everybody judged by it', async () => {
     const ctx = await house()
@@ -78,6 +86,21 @@ describe('a forecast', () => {
     const told = await outlookOf(ctx, one.customer_id)
     expect(told).toMatchObject({ step: one.step, next: one.next_day, value365: one.value365 })
     expect(Math.floor(told.again90! * 100)).toBe(one.again90)
+
+    // What is to be done is told of each as her page tells it; each number opens its people.
+    const { items } = await toDoOf(ctx)
+    for (const { action, customers, people, owners } of items) {
+      expect(await countStandings(ctx, { where: people }), action).toBe(customers)
+      expect(owners.reduce((sum, one) => sum + one.customers, 0)).toBe(customers)
+    }
+    expect(items.reduce((sum, one) => sum + one.customers, 0)).toBeGreaterThan(1000)
+    for (const { customer_id: customerId } of rows.slice(0, 60)) {
+      const { action } = await outlookOf(ctx, customerId)
+      for (const { action: one, people } of items) {
+        const hers = await answersOf(ctx, customerId, people)
+        expect([customerId, one, hers]).toEqual([customerId, one, action === null ? 2 : Number(action === one)])
+      }
+    }
 
     // Another takes its place whole, and the one before goes.
     const next = await makeForecast(ctx)

@@ -9,7 +9,7 @@ import { likelySql } from './likely-sql.ts'
 import { lineSql } from './line-sql.ts'
 import { movedSql } from './moved-sql.ts'
 import { asksOfLines, type OrdersAsked } from './orders-asked.ts'
-import { foretoldPeople, peopleForetoldBy } from './outlooks.ts'
+import { actionSql, foretoldPeople, peopleForetoldBy } from './outlooks.ts'
 import { columnTypes, outlookTypes, type Primitive, type ScoreOf, sureBits } from './primitive.ts'
 import { productBuyers } from './product-sales.ts'
 import { rangeSql } from './range-sql.ts'
@@ -106,6 +106,8 @@ export function compileCondition(
         )}), NULL)`
       case 'foretoldBy':
         return `(customer_id IN (${peopleForetoldBy(node.among, bindings)}))`
+      case 'foretoldAction':
+        return actionSql(node, bindings)
       case 'likely':
         return likelySql(node.asked, bindings)
       case 'orders':

@@ -14,9 +14,11 @@ import { type During, duringShape } from './calendar/during.ts'
 import { type KnownBy, knownBy, type MayCondition, mayCondition } from './contact-conditions.ts'
 import { type FirstBoughtCondition, firstBoughtCondition } from './first-bought-condition.ts'
 import {
+  type ForetoldActionCondition,
   type ForetoldByCondition,
   type ForetoldCondition,
   type ForetoldDayCondition,
+  foretoldActionCondition,
   foretoldByCondition,
   foretoldCondition,
   foretoldDayCondition,
@@ -29,7 +31,7 @@ export { type EventKind, eventKinds, type SequenceStep } from './behaviour-condi
 export type { During } from './calendar/during.ts'
 export { timeNames } from './calendar/times.ts'
 export { type Channel, channels, type KnownBy, knownBy, type Purpose, purposes } from './contact-conditions.ts'
-export { type Foreteller, foretellers } from './foretold-conditions.ts'
+export { type Foreteller, type ForetoldAction, foretellers, foretoldActions } from './foretold-conditions.ts'
 export { type Days, type OfOrders, type OfProducts, type OrderMeasure, orderMeasures } from './order-conditions.ts'
 
 /** The five states of a customer's life with the shop, by days since the last purchase. */
@@ -132,6 +134,7 @@ export type Condition =
   | ForetoldCondition
   | ForetoldDayCondition
   | ForetoldByCondition
+  | ForetoldActionCondition
   | LikelyCondition
 
 export const scoreName = z.enum(['recency', 'frequency', 'monetary', 'frequencyMonetary'])
@@ -229,6 +232,7 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     foretoldCondition,
     foretoldDayCondition,
     foretoldByCondition,
+    foretoldActionCondition,
     likelyCondition,
     z.object({ is: z.literal('bought'), from: shape.day.optional(), to: shape.day.optional() }),
     z.object({

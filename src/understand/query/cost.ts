@@ -43,6 +43,7 @@ export function costOf(tree: Condition): { conditions: number; readings: number 
       return { conditions: 1, readings: tree.what === 'phone' || tree.what === 'email' ? 0 : 1 }
     case 'picked':
     case 'snapshot':
+    case 'foretoldAction':
     case 'state':
     case 'likely':
     case 'may':

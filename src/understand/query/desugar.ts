@@ -105,6 +105,8 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
         : { is: 'foretold', column: tree.of === 'next' ? 'next_day' : 'call_before', from: tree.from, to: tree.to }
     case 'foretoldBy':
       return yardstick.narrow ? { is: 'unknown' } : { is: 'foretoldBy', among: tree.in }
+    case 'foretoldAction':
+      return yardstick.narrow ? { is: 'unknown' } : { is: 'foretoldAction', among: tree.in, on: yardstick.asOf }
     case 'likely': {
       const { model } = yardstick
       if (yardstick.narrow || model === undefined) return { is: 'unknown' }

@@ -13,6 +13,10 @@ export type ForetoldNumber = (typeof foretoldNumbers)[number]
 export const foretoldDays = ['next', 'callBefore'] as const
 export type ForetoldDay = (typeof foretoldDays)[number]
 
+/** What is to be done about a buyer (predictions/ladder.ts, `actionFor`): nothing yet, help to a second purchase, call soon, call now, win back or let go. */
+export const foretoldActions = ['wait', 'second', 'soon', 'late', 'gone'] as const
+export type ForetoldAction = (typeof foretoldActions)[number]
+
 /**
  * What the last forecast says of a customer; unknown where it says nothing, for another day than today, and where not all shops
  * are seen.
@@ -21,6 +25,9 @@ export type ForetoldCondition = { is: 'foretold'; of: ForetoldNumber; atLeast?: 
 export type ForetoldDayCondition = { is: 'foretoldDay'; of: ForetoldDay; from?: string; to?: string }
 /** Whether it says anything by one of these. */
 export type ForetoldByCondition = { is: 'foretoldBy'; in: Foreteller[] }
+
+/** By the last forecast, and today; unknown also of who bought since it was made, until the next night. */
+export type ForetoldActionCondition = { is: 'foretoldAction'; in: ForetoldAction[] }
 
 const bound = z.number().int().min(-9e15).max(9e15).optional()
 
@@ -41,4 +48,9 @@ export const foretoldDayCondition = z.object({
 export const foretoldByCondition = z.object({
   is: z.literal('foretoldBy'),
   in: z.array(z.enum(foretellers)).min(1).max(foretellers.length),
+})
+
+export const foretoldActionCondition = z.object({
+  is: z.literal('foretoldAction'),
+  in: z.array(z.enum(foretoldActions)).min(1).max(foretoldActions.length),
 })

@@ -1,5 +1,5 @@
 import type { Day } from '#platform/days.ts'
-import type { Foreteller, ValueClass } from './contract.ts'
+import type { Foreteller, ForetoldAction, ValueClass } from './contract.ts'
 import type { DidAsked, SequenceAsked } from './event-sql.ts'
 import type { FirstBoughtAsked } from './first-bought-sql.ts'
 import type { LikelyAsked } from './likely-sql.ts'
@@ -92,6 +92,7 @@ export type Primitive =
   /** What the last forecast says of a customer; unknown where it says nothing. */
   | { is: 'foretold'; column: OutlookColumn; from?: Day | number; to?: Day | number }
   | { is: 'foretoldBy'; among: Foreteller[] }
+  | { is: 'foretoldAction'; among: ForetoldAction[]; on: Day }
   /** Unknown for whom the model has no list. */
   | { is: 'likely'; asked: LikelyAsked }
   /** Unknown where the average, the gap, the first or the last of none is asked. */

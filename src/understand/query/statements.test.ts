@@ -57,6 +57,7 @@ const questions: Record<string, Condition> = {
   'likely to buy': { is: 'likely', productIds: [7], top: 3 },
   'kept out by hand': { is: 'picked', in: [3], out: true },
   "in a state of the shop's own": { is: 'state', in: [2] },
+  'to be called now, or soon': { is: 'foretoldAction', in: ['late', 'soon'] },
   'of a snapshot': { is: 'snapshot', in: [5] },
   'drawn by lot': { is: 'share', percent: 10, seed: 4 },
 }

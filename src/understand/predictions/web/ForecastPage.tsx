@@ -16,6 +16,7 @@ import { CheckPanel } from './CheckPanel.tsx'
 import { ModelWords } from './ModelWords.tsx'
 import { predictions } from './predictions-api.ts'
 import { Steps } from './Steps.tsx'
+import { ToDo } from './ToDo.tsx'
 import { TrackingChart } from './TrackingChart.tsx'
 
 /** What is foretold of the customers, by which means, and how well such words held when they were tried on the past. */
@@ -75,6 +76,7 @@ function Found({ forecast }: { forecast: Forecast }) {
   const t = useT()
   return (
     <>
+      <ToDo />
       <section className="panel">
         <h2>{t('predictions.how')}</h2>
         <p className="soft">{t('predictions.ladder')}</p>

@@ -185,6 +185,13 @@ function said(tree: Condition, names: Names, speech: Speech): string {
           tree.in.map((one) => say(`value.q.step.${one}`)),
         ),
       })
+    case 'foretoldAction':
+      return say('value.q.action', {
+        actions: or(
+          speech,
+          tree.in.map((one) => say(`value.q.action.${one}`)),
+        ),
+      })
     case 'likely':
       return say('query.likely', { products: called('product', tree.productIds), top: tree.top ?? 0 })
     case 'sequence': {

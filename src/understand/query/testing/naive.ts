@@ -154,6 +154,15 @@ function plainly(tree: Condition, person: Person, lens: NaiveLens): Answer {
       return tree.in.includes(person.moves.at(-1)?.toId ?? 0)
     case 'snapshot':
       return person.frozen.some(({ snapshotId }) => tree.in.includes(snapshotId))
+    case 'foretoldAction': {
+      const { callBefore, again365 } = person.outlook ?? { callBefore: null, again365: null }
+      const faint = again365 !== null && again365 < 20
+      if (lens.asOf < '2026-03-01' || lens.shopIds || last === null || last > '2026-03-01') return null
+      if (callBefore === null) return faint ? tree.in.includes('gone') : null
+      const left = -ago(lens, callBefore)
+      if (left > 14) return tree.in.includes(first === last ? 'second' : 'wait')
+      return tree.in.includes(left >= 0 ? 'soon' : faint ? 'gone' : 'late')
+    }
     case 'picked':
       return tree.in.some((id) => {
         const said = person.picks

@@ -4,6 +4,7 @@ import {
   channels,
   eventKinds,
   foretellers,
+  foretoldActions,
   knownBy,
   orderMeasures,
   purposes,
@@ -166,6 +167,7 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
     record({ is: is('picked'), in: among(ids.picked) }, { out: fc.constant(true) }),
     record({ is: is('snapshot'), in: among(ids.picked) }),
     record({ is: is('state'), in: among(ids.state) }),
+    record({ is: is('foretoldAction'), in: some(fc.constantFrom(...foretoldActions)) }),
     record(
       { is: is('boughtProduct'), productId: fc.constantFrom(...ids.product) },
       { times: fc.integer({ min: 1, max: 3 }), ...span },

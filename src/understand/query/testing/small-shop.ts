@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
+import { addDays } from '#platform/days.ts'
 import type { EventKind } from '../contract.ts'
 
 /** A shop as plain data: what the naive evaluator reads, and what `openShop` writes into the records and the columns. */
@@ -24,6 +25,8 @@ export type Person = {
   /** As understand/reachable would write it; null: not yet written. */
   /** What is next for the person by model 1, the best first; none: no list. */
   next: number[]
+  /** As a forecast of 1 March 2026 would say it; percent. */
+  outlook: { callBefore: string | null; again365: number | null } | null
   reach: { yes: number; no: number; kinds: number } | null
   tags: {
     tagId: number
@@ -112,6 +115,10 @@ export function smallShop(seed: number, size: number): SmallShop {
     birthday: maybe(() => smallBirthday(dice)),
     next: some(3, () => 1 + dice(6)),
     reach: maybe(() => smallReach(dice)),
+    outlook: maybe(() => ({
+      callBefore: maybe(() => addDays('2026-03-01', dice(40) - 12)),
+      again365: maybe(() => pick([5, 19, 20, 60])),
+    })),
     added: pick(smallDays),
     tags: [0, 1].flatMap((profile) =>
       [1, 2].flatMap((tagId) =>
@@ -295,6 +302,16 @@ export async function openShop(ctx: Context, { products, people }: SmallShop): P
       query_params: { snapshotId, profiles },
     })
   }
+  await ctx.columns.insert({
+    table: 'outlooks',
+    format: 'JSONEachRow',
+    values: people.flatMap(({ id, outlook }) =>
+      outlook
+        ? [{ forecast: 1, customer_id: id, step: 'own', call_before: outlook.callBefore, again365: outlook.again365 }]
+        : [],
+    ),
+  })
+  await ctx.columns.insert({ table: 'forecasts', format: 'JSONEachRow', values: [{ id: 1, as_of: '2026-03-01' }] })
   await ctx.columns.insert({
     table: 'reachable',
     format: 'JSONEachRow',

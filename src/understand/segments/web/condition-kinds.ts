@@ -1,4 +1,4 @@
-import { type Condition, channels, eventKinds, foretellers, knownBy, purposes, stages } from '#understand/query/contract.ts'
+import { type Condition, channels, eventKinds, foretellers, foretoldActions, knownBy, purposes, stages } from '#understand/query/contract.ts'
 
 /** What is asked, one of: a range of numbers or money, of days, a window, a list, a choice, yes or no, steps. */
 export type Part =
@@ -271,6 +271,10 @@ const table = {
       { part: 'one', key: 'of', of: { words: ['next', 'callBefore'], key: (word) => `value.q.field.${word}` } },
       span,
     ],
+  },
+  foretoldAction: {
+    begin: { is: 'foretoldAction', in: ['late'] },
+    parts: [{ part: 'among', key: 'in', of: { words: foretoldActions, key: (word) => `value.q.action.${word}` } }],
   },
   foretoldBy: {
     begin: { is: 'foretoldBy', in: ['own'] },

@@ -1,4 +1,4 @@
-import { type Condition, foretellers } from '../../contract.ts'
+import { type Condition, foretellers, foretoldActions } from '../../contract.ts'
 import { inBrackets, productsWritten, readClauses, readList, readNames } from '../clauses.ts'
 import { endsWritten, named, nextDay, nextNumber, readEnds } from '../ends.ts'
 import { form } from '../form.ts'
@@ -12,7 +12,7 @@ const dayWords = { expected_next: 'next', call_before: 'callBefore' } as const
 
 type Likely = Omit<Extract<Condition, { is: 'likely' }>, 'is'>
 
-/** What is foretold: `chance_here >= 50` (percent), `expected_365 >= 2000`, `expected_next <= 2026-03-01`, `foretold_by = own`, `likely(product = 白茶饼, top 3)`. */
+/** What is foretold: `chance_here >= 50` (percent), `expected_365 >= 2000`, `expected_next <= 2026-03-01`, `foretold_by = own`, `to_do = late`, `likely(product = 白茶饼, top 3)`. */
 export const foretold = [
   form({
     is: ['foretold'],
@@ -54,6 +54,12 @@ export const foretold = [
     },
     write: (one, names) =>
       `likely${inBrackets([...productsWritten(one, names), ...(one.top === undefined ? [] : [`top ${one.top}`])])}`,
+  }),
+  form({
+    is: ['foretoldAction'],
+    heads: ['to_do'],
+    read: (reader) => ({ is: 'foretoldAction', in: readList(reader, () => reader.mustWord(...foretoldActions)) }),
+    write: (one) => `to_do ${listWritten(one.in)}`,
   }),
   form({
     is: ['foretoldBy'],
