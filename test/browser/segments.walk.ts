@@ -118,7 +118,10 @@ test('a segment is begun with advice, written, told in words, counted, explained
   await choose(page, page.getByRole('combobox', { name: say('segments.which') }), '常客')
   await choose(page, page.getByRole('combobox', { name: say('segments.pick_how') }), say('segments.pick.out'))
   await page.getByLabel(say('segments.pick_reason')).fill('不再邀请')
-  await page.locator('.pick-form').getByRole('button', { name: say('segments.pick'), exact: true }).click()
+  await page
+    .locator('.pick-form')
+    .getByRole('button', { name: say('segments.pick'), exact: true })
+    .click()
   await expect(page.locator('.pick-words')).toContainText('不再邀请')
   await look('customer-picked')
   await page.goto('/segments')

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { endpoint, shape } from '#platform/contract/index.ts'
-import { condition, type Foreteller, type ForetoldAction, foretellers, foretoldActions } from '#understand/query/contract.ts'
+import {
+  condition,
+  type Foreteller,
+  type ForetoldAction,
+  foretellers,
+  foretoldActions,
+} from '#understand/query/contract.ts'
 
 /** The steps of the ladder, from the lowest: her own rhythm, people like her, the model of all buyers. */
 const step = z.enum(foretellers)

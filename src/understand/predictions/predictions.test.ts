@@ -4,9 +4,12 @@ import type { Context } from '#platform/context.ts'
 import { serverOf, staffActor, type TestContext, useHouse } from '#platform/testing/index.ts'
 import { projectAll } from '#understand/projection/index.ts'
 import { rowsOf, someCustomers } from '#understand/projection/testing/records.ts'
-import { countStandings, value } from '#understand/value/index.ts'
+import type { Condition } from '#understand/query/contract.ts'
+import { compileAnswers } from '#understand/query/index.ts'
+import { countStandings, planFor, value } from '#understand/value/index.ts'
 import { makeForecast, outlookOf, predictions } from './index.ts'
 import { latestForecast } from './latest-forecast.ts'
+import { toDoOf } from './to-do.ts'
 
 const house = useHouse()
 

@@ -1,9 +1,18 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import type { ProjectionStatus } from './contract.ts'
+import { type Projected, projected } from './projected.ts'
 
 /** What waits: rows are counted to here a table, and said to be that many. */
 const most = 100_000
+
+/** Rows of a table that changed after its cursor. */
+function waiting({ name, id, dated }: Projected): RawBuilder<unknown> {
+  const place = sql.raw(dated ? `r.epoch, r.xid, ${id}` : `r.xid, ${id}`)
+  const cursor = sql.raw(dated ? 'epoch, xid, id' : 'xid, id')
+  return sql`
+    (select count(*) from (select from ${sql.table(name)} r where (${place}) > (select ${cursor} from p where name = ${name}) limit ${most}) counted)`
+}
 
 /**
  * How far the columns are behind the records, in machine time. The age of what waits is that of its oldest fact; where only
@@ -12,15 +21,7 @@ const most = 100_000
 export async function projectionLag(ctx: Context): Promise<{ lagSeconds: number; pendingRows: number }> {
   const { rows } = await sql<{ pending: number; oldest: Date | null; movedAt: Date | null }>`
     with p as (select name, xid, id, epoch, moved_at from projections where target = 'live'),
-    waits as (
-      select (select count(*) from (select from customers r where (r.xid, r.id) > (select xid, id from p where name = 'customers') limit ${most}) counted)
-           + (select count(*) from (select from profile_customers r where (r.xid, r.profile_id) > (select xid, id from p where name = 'profile_customers') limit ${most}) counted)
-           + (select count(*) from (select from products r where (r.xid, r.id) > (select xid, id from p where name = 'products') limit ${most}) counted)
-           + (select count(*) from (select from orders r where (r.xid, r.id) > (select xid, id from p where name = 'orders') limit ${most}) counted)
-           + (select count(*) from (select from tombstones r where (r.xid, r.row_id) > (select xid, id from p where name = 'tombstones') limit ${most}) counted)
-           + (select count(*) from (select from facts r where (r.epoch, r.xid, r.id) > (select epoch, xid, id from p where name = 'facts') limit ${most}) counted)
-             as pending
-    )
+    waits as (select ${sql.join(projected.map(waiting), sql` + `)} as pending)
     select waits.pending,
            (select r.recorded_at from facts r
              where (r.epoch, r.xid, r.id) > (select epoch, xid, id from p where name = 'facts')

@@ -13,7 +13,15 @@ import { actionSql, foretoldPeople, peopleForetoldBy } from './outlooks.ts'
 import { columnTypes, outlookTypes, type Primitive, type ScoreOf, sureBits } from './primitive.ts'
 import { productBuyers } from './product-sales.ts'
 import { rangeSql } from './range-sql.ts'
-import { peopleInStates, peopleKnownBy, peopleOfSnapshots, peopleWhoCame, peopleWith, pickedPeople, taggedPeople } from './record.ts'
+import {
+  peopleInStates,
+  peopleKnownBy,
+  peopleOfSnapshots,
+  peopleWhoCame,
+  peopleWith,
+  pickedPeople,
+  taggedPeople,
+} from './record.ts'
 import type { Yardstick } from './yardstick.ts'
 
 type Cuts = NonNullable<Yardstick['cuts']>

@@ -33,7 +33,15 @@ export { productSales } from './product-sales.ts'
 export { productsIn } from './products-in.ts'
 export { arrivalsByPerson } from './record.ts'
 export { asksOfTraitsAlone, sampleOf } from './sample.ts'
-export { expand, memberQuestion, namedSegments, namedSnapshots, type SegmentTree, segmentTrees, withSegments } from './segment.ts'
+export {
+  expand,
+  memberQuestion,
+  namedSegments,
+  namedSnapshots,
+  type SegmentTree,
+  segmentTrees,
+  withSegments,
+} from './segment.ts'
 export { sourceOf } from './source.ts'
 export { newSql, stageSql } from './stage-sql.ts'
 export { type Measure, measuresOf, type Yardstick } from './yardstick.ts'

@@ -246,7 +246,7 @@ test('a report is saved under a name, found by colleagues, changed and taken alo
   expect((await edit({ asks: asksOfIt }, 2)).status).toBe(200)
   expect((await edit({ name: '门店' }, 3)).status).toBe(200)
   const held = await removeSegment()
-  expect([held.status, held.body.code, held.body.detail]).toEqual([
+  expect([held.status, held.body.code, JSON.stringify(held.body)]).toEqual([
     409,
     'segments.in_use',
     expect.stringContaining('门店'),

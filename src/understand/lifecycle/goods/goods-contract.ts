@@ -67,7 +67,8 @@ export const goodsEndpoints = {
   goods: endpoint({
     method: 'GET',
     path: '/lifecycle/goods',
-    summary: 'Customers by stage in each category, and in each brand and for the people of each tag that has thresholds of its own',
+    summary:
+      'Customers by stage in each category, and in each brand and for the people of each tag that has thresholds of its own',
     description: 'At most 60 categories, those with the most buyers.',
     tag,
     may: 'insight.read',
@@ -78,7 +79,8 @@ export const goodsEndpoints = {
   goodsOfCustomer: endpoint({
     method: 'GET',
     path: '/customers/{id}/goods-stages',
-    summary: 'A customer’s stage in each category that she bought of, and by the limits of her tags, with what it rests on',
+    summary:
+      'A customer’s stage in each category that she bought of, and by the limits of her tags, with what it rests on',
     tag,
     may: 'customers.read',
     scope: 'rows',

@@ -54,7 +54,9 @@ export async function goodsOfCustomer(ctx: Context, id: number): Promise<{ asOf:
   }
   const byTags = async () => {
     const { rows: tags } = await sql<{ id: number; name: string }>`
-      select id, name from tags where id in (select tag_id from stage_thresholds) order by lower(name), id`.execute(ctx.db)
+      select id, name from tags where id in (select tag_id from stage_thresholds) order by lower(name), id`.execute(
+      ctx.db,
+    )
     const found = await Promise.all(
       tags.map(async ({ id, name }) => {
         const bound = bindings()

@@ -14,7 +14,9 @@ export type GoodsThresholds = { of: Goods; thresholds: Thresholds; version: numb
 /** All goods that have thresholds of their own, by `keyOf`. At most some dozens. */
 export async function goodsThresholds(ctx: Context): Promise<Map<string, GoodsThresholds>> {
   const { rows } = await sql<Thresholds & Key & { version: number }>`
-    select category, brand_id, tag_id, active, silent, sleeping, version from stage_thresholds order by id`.execute(ctx.db)
+    select category, brand_id, tag_id, active, silent, sleeping, version from stage_thresholds order by id`.execute(
+    ctx.db,
+  )
   return new Map(
     rows.map(({ category, brandId, tagId, version, active, silent, sleeping }) => {
       const of = category !== null ? { category } : brandId !== null ? { brandId } : { tagId: tagId! }

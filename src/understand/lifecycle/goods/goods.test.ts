@@ -70,13 +70,21 @@ test('the people of a tag may have limits of their own: who stands where by them
 
   expect(moves).toMatchObject([{ from: 'active', to: 'silent', customers: 1 }])
   expect(await countOf(ctx, moves[0]!.people)).toBe(1)
-  expect(stagesIn(items)['批发']).toEqual([1, 1, 0, 0])
+  expect(stagesIn(items).批发).toEqual([1, 1, 0, 0])
   for (const { stages } of items) {
     for (const { customers, people } of stages) expect(await countOf(ctx, people)).toBe(customers)
   }
-  expect((await goodsOfCustomer(ctx, ben!)).items.at(-1)).toMatchObject({ name: '批发', own: true, stage: 'silent', daysSince: 40, days: 2 })
+  expect((await goodsOfCustomer(ctx, ben!)).items.at(-1)).toMatchObject({
+    name: '批发',
+    own: true,
+    stage: 'silent',
+    daysSince: 40,
+    days: 2,
+  })
   expect((await gapsOf(ctx, { tagId: 1 })).buyers).toBe(2)
-  await expect(saveGoodsThresholds(ctx, { of: { tagId: 9 }, thresholds: wanted }, 0)).rejects.toMatchObject({ code: 'lifecycle.unknown_goods' })
+  await expect(saveGoodsThresholds(ctx, { of: { tagId: 9 }, thresholds: wanted }, 0)).rejects.toMatchObject({
+    code: 'lifecycle.unknown_goods',
+  })
   expect((await saveGoodsThresholds(ctx, { of: { tagId: 1 }, thresholds: null }, 1)).version).toBe(0)
 })
 

@@ -22,7 +22,9 @@ export async function stagesByGoods(ctx: Context, looks: Looks): Promise<{ asOf:
     thresholdsOf(ctx),
     sql<{ id: number; name: string }>`select id, name from brands`.execute(ctx.db),
     sql<{ id: number; name: string }>`
-      select id, name from tags where id in (select tag_id from stage_thresholds) order by lower(name), id`.execute(ctx.db),
+      select id, name from tags where id in (select tag_id from stage_thresholds) order by lower(name), id`.execute(
+      ctx.db,
+    ),
   ])
   const named = new Map(brands.map(({ id, name }) => [String(id), name]))
   const key = `lifecycle.goods ${JSON.stringify([lens, shops, [...own.values()]])}`

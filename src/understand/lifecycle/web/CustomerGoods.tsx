@@ -44,10 +44,21 @@ function Reason({ one }: { one: GoodsStage }) {
   const { lastPurchaseDay, days, daysSince, own, thresholds, nextStage, nextDay } = one
   return (
     <>
-      <p>{t('tagId' in one.of ? 'lifecycle.tag_why' : 'lifecycle.goods_why', { day: dayText(locale, lastPurchaseDay), days: daysSince, times: days })}</p>
+      <p>
+        {t('tagId' in one.of ? 'lifecycle.tag_why' : 'lifecycle.goods_why', {
+          day: dayText(locale, lastPurchaseDay),
+          days: daysSince,
+          times: days,
+        })}
+      </p>
       <p className="soft">{t(own ? 'lifecycle.limits_own' : 'lifecycle.limits_shops', thresholds)}</p>
       {nextStage && nextDay && (
-        <p>{t('tagId' in one.of ? 'lifecycle.tag_next' : 'lifecycle.goods_next', { stage: t(`web.stage.${nextStage}`), day: dayText(locale, nextDay) })}</p>
+        <p>
+          {t('tagId' in one.of ? 'lifecycle.tag_next' : 'lifecycle.goods_next', {
+            stage: t(`web.stage.${nextStage}`),
+            day: dayText(locale, nextDay),
+          })}
+        </p>
       )}
     </>
   )

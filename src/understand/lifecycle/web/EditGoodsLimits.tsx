@@ -47,7 +47,11 @@ export function EditGoodsLimits({
   const conflict = save.error && problemOf(save.error).status === 412
   return (
     <Form layout="vertical" onFinish={() => save.mutate({ of, thresholds: wanted })}>
-      <p className="soft">{thresholds ? t('tagId' in of ? 'lifecycle.tag_has_own' : 'lifecycle.goods_have_own') : t('lifecycle.goods_as_shop', shops)}</p>
+      <p className="soft">
+        {thresholds
+          ? t('tagId' in of ? 'lifecycle.tag_has_own' : 'lifecycle.goods_have_own')
+          : t('lifecycle.goods_as_shop', shops)}
+      </p>
       <LimitFields value={wanted} onChange={setWanted} />
       {thresholds && (
         <QuietButton disabled={save.isPending} onClick={() => save.mutate({ of, thresholds: null })}>

@@ -14,15 +14,7 @@ export function placeOf(of: Goods): { to: string; search: Record<string, string>
 }
 
 /** The goods that an address names; none: the shop. */
-export function goodsAt({
-  category,
-  brand,
-  tag,
-}: {
-  category: string
-  brand: string
-  tag: string
-}): Goods | undefined {
+export function goodsAt({ category, brand, tag }: { category: string; brand: string; tag: string }): Goods | undefined {
   if (category) return { category }
   if (isId(brand)) return { brandId: Number(brand) }
   return isId(tag) ? { tagId: Number(tag) } : undefined

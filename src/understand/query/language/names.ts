@@ -1,5 +1,17 @@
 /** What is called by a name in a text and by a number in the tree. A choice is one of an own field. */
-export const nameKinds = ['tag', 'shop', 'staff', 'way', 'product', 'brand', 'field', 'choice', 'segment', 'snapshot', 'state'] as const
+export const nameKinds = [
+  'tag',
+  'shop',
+  'staff',
+  'way',
+  'product',
+  'brand',
+  'field',
+  'choice',
+  'segment',
+  'snapshot',
+  'state',
+] as const
 export type NameKind = (typeof nameKinds)[number]
 
 export type Named = { id: number; name: string }

@@ -19,7 +19,7 @@ async function aShop() {
     {},
     {},
   ])
-  const { id: staffId } = await aStaff(ctx, { name: 'Lin', email: 'lin@shop.example', role: 'marketer' })
+  const staffId = await aStaff(ctx, { name: 'Lin', email: 'lin@shop.example', role: 'marketer' })
   const may = ['customers.read', 'customers.edit', 'customers.bulk', 'segments.read', 'segments.edit']
   const desk = serverOf(ctx, [segments, value, bulk({ picking })], staffActor(may, { id: staffId }))
   const { body: segment } = await desk.request('POST', '/segments', {

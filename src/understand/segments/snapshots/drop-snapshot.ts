@@ -29,6 +29,9 @@ export async function dropSnapshot(ctx: Context, id: number): Promise<void> {
 
 /** Takes away the people under a number. */
 export async function emptySnapshot(ctx: Context, id: number): Promise<void> {
-  const statement = { sql: `ALTER TABLE segment_snapshots DROP PARTITION ${Math.trunc(id)}`, table: 'segment_snapshots' }
+  const statement = {
+    sql: `ALTER TABLE segment_snapshots DROP PARTITION ${Math.trunc(id)}`,
+    table: 'segment_snapshots',
+  }
   for (const query of compiled(statement, await clusterOf(ctx.columns))) await ctx.columns.command({ query })
 }

@@ -47,7 +47,8 @@ export const snapshotsContract = {
   compareSnapshot: endpoint({
     method: 'GET',
     path: '/segment-snapshots/{id}/comparison',
-    summary: 'A snapshot beside its segment now: who is still there, who left, who came, of the customers that one sees',
+    summary:
+      'A snapshot beside its segment now: who is still there, who left, who came, of the customers that one sees',
     tag,
     may: 'segments.read',
     scope: 'rows',

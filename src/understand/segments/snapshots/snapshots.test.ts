@@ -32,7 +32,7 @@ test('who is in a segment is kept under a name, asked for, compared with now, fo
   expect([status, spring.size, spring.takenOn]).toEqual([201, 3, '2026-03-01'])
   expect([twice.body.code, ofOneShop.status]).toEqual(['segments.taken_snapshot', 403])
   const { body: read } = await desk.request('POST', '/segments/readings', { body: { text: 'snapshot = spring' } })
-  expect([read.text, read.sentence]).toEqual(['snapshot = Spring', 'in the snapshot Spring'])
+  expect([read.text, read.sentence]).toEqual(['snapshot = Spring', 'In the snapshot Spring'])
   expect(await who(read.question)).toEqual([1, 2, 3])
 
   // Five days later the first has gone; the fourth, who was nobody then, turns out to be the third: she was there.
@@ -53,7 +53,10 @@ test('who is in a segment is kept under a name, asked for, compared with now, fo
     body: { question: { is: 'snapshot', in: [99] } },
     headers: { 'if-match': '"1"' },
   })
-  expect([held.body.code, held.body.detail]).toEqual(['segments.snapshot_in_use', expect.stringContaining('Was here')])
+  expect([held.body.code, JSON.stringify(held.body)]).toEqual([
+    'segments.snapshot_in_use',
+    expect.stringContaining('Was here'),
+  ])
   expect([alsoHeld.body.code, unknown.body.code]).toEqual(['segments.in_use', 'query.unknown_snapshot'])
   expect((await desk.request('DELETE', `/segments/${other.id}`)).status).toBe(200)
   expect((await desk.request('DELETE', `/segment-snapshots/${spring.id}`)).status).toBe(200)

@@ -16,7 +16,10 @@ import type { Snapshot } from './snapshots-contract.ts'
  * nobody's, and is emptied before its number is used.
  * @throws Refusal `segments.unknown_one`, `segments.taken_snapshot`, `segments.too_many_snapshots`
  */
-export async function takeSnapshot(ctx: Context, { id: segmentId, name }: { id: number; name: string }): Promise<Snapshot> {
+export async function takeSnapshot(
+  ctx: Context,
+  { id: segmentId, name }: { id: number; name: string },
+): Promise<Snapshot> {
   const { question } = await segmentOf(ctx, segmentId)
   await refuseTaken(ctx, name)
   const plan = await planFor(ctx, { where: { is: 'segment', in: [segmentId] } })

@@ -1,4 +1,13 @@
-import { type Condition, channels, eventKinds, foretellers, foretoldActions, knownBy, purposes, stages } from '#understand/query/contract.ts'
+import {
+  type Condition,
+  channels,
+  eventKinds,
+  foretellers,
+  foretoldActions,
+  knownBy,
+  purposes,
+  stages,
+} from '#understand/query/contract.ts'
 
 /** What is asked, one of: a range of numbers or money, of days, a window, a list, a choice, yes or no, steps. */
 export type Part =
@@ -208,18 +217,11 @@ const table = {
   },
   within: {
     begin: { is: 'within', field: 'lastPurchase', days: 30 },
-    parts: [
-      field(days),
-      { part: 'last', key: 'days', needed: true },
-    ],
+    parts: [field(days), { part: 'last', key: 'days', needed: true }],
   },
   day: {
     begin: { is: 'day', field: 'added' },
-    parts: [
-      field(days),
-      span,
-      { part: 'time', key: 'during' },
-    ],
+    parts: [field(days), span, { part: 'time', key: 'during' }],
   },
   did: {
     begin: { is: 'did', kind: 'carted', days: 30 },

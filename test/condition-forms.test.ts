@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Condition } from '#understand/query/contract.ts'
 import { randomTree } from '#understand/query/testing/random-tree.ts'
-import { kindOf, kinds, type Leaf, partsOf } from './condition-kinds.ts'
+import { kindOf, kinds, type Leaf, partsOf } from '#understand/segments/web/condition-kinds.ts'
 
 const leavesOf = (tree: Condition): Leaf[] => {
   if (tree.is === 'not') return leavesOf(tree.of)
@@ -17,7 +17,17 @@ test('every condition of the language has a form, and every part of it a field',
       days: fc.constant('2026-03-01'),
       texts: fc.constant('上海'),
       money: fc.constant(100),
-      ids: { staff: one, shop: one, tag: one, way: one, product: one, brand: one, segment: one, picked: one, state: one },
+      ids: {
+        staff: one,
+        shop: one,
+        tag: one,
+        way: one,
+        product: one,
+        brand: one,
+        segment: one,
+        picked: one,
+        state: one,
+      },
       categories: fc.constant('茶'),
       own: fc.constant({ is: 'own', fieldId: 1 }),
     }),
@@ -34,6 +44,7 @@ test('every condition of the language has a form, and every part of it a field',
   }
   expect(kinds.filter((kind) => !met.has(kind))).toEqual([])
   // Left: what makes a condition the kind that it is, and which orders the first and the last are taken of.
-  const left = /\.(is|of|field|which)$|^(first|lastOf)\.(days|from|to|during|shopIds|weekdays|nths|price\w+|sinceBirthday)$/
+  const left =
+    /\.(is|of|field|which)$|^(first|lastOf)\.(days|from|to|during|shopIds|weekdays|nths|price\w+|sinceBirthday)$/
   expect([...unshown].filter((one) => !left.test(one))).toEqual([])
 })
