@@ -117,7 +117,7 @@ test('a segment is begun with advice, written, told in words, counted, explained
   await page.getByRole('button', { name: say('segments.pick_here') }).click()
   await choose(page, page.getByRole('combobox', { name: say('segments.which') }), '常客')
   await choose(page, page.getByRole('combobox', { name: say('segments.pick_how') }), say('segments.pick.out'))
-  await page.getByLabel(say('segments.pick_reason')).fill('不再邀请')
+  await page.getByRole('textbox', { name: say('segments.pick_reason'), exact: true }).fill('不再邀请')
   await page
     .locator('.pick-form')
     .getByRole('button', { name: say('segments.pick'), exact: true })

@@ -67,7 +67,8 @@ function Range({ part, values, onChange, disabled }: Fields & { part: Extract<Pa
           <InputNumber
             key={end}
             aria-label={label}
-            placeholder={label}
+            prefix={<span className="soft">{label}</span>}
+            style={{ width: 152 }}
             precision={part.unit === 'any' ? undefined : 0}
             disabled={disabled}
             value={value ?? null}

@@ -70,7 +70,7 @@ function Picked({ id, how, mayEdit }: { id: number; how: How; mayEdit: boolean }
                   <Link to="/customers/$id" params={{ id: String(one.customer.id) } as never}>
                     {called(one.customer as never)}
                   </Link>{' '}
-                  <PickWords of={one} />
+                  <PickWords of={one} listed />
                   {mayEdit && (
                     <QuietButton
                       icon="close"
