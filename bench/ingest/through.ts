@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
+import { projectionLag } from '#understand/projection/index.ts'
 import { percentile } from '../harness.ts'
 import { between, type ProcessorTime, processorTime } from './processor-time.ts'
 import type { Sent } from './send.ts'
@@ -91,9 +92,13 @@ export async function through(
   }
 }
 
-/** Until nothing waits. */
+/** Until nothing waits, and those who follow have had their time: whoever is new is looked at by many. */
 export async function calm(ctx: Context): Promise<void> {
-  while ((await waiting(ctx)) > 0) await pause(200)
+  for (let quiet = 0; quiet < 5; ) {
+    const rests = (await waiting(ctx)) === 0 && (await projectionLag(ctx)).pendingRows === 0
+    quiet = rests ? quiet + 1 : 0
+    await pause(1_000)
+  }
 }
 
 /** The last batch that has arrived in the columns: they go there in the order of their numbers. */

@@ -75,10 +75,13 @@ export async function startWork(
   }
 }
 
+const mostRestMs = 1_000
+
 async function loop(ctx: Context, signal: AbortSignal, { name, everyMs, turn }: Loop): Promise<void> {
   let failures = 0
   while (!signal.aborted) {
     let busy = false
+    const began = performance.now()
     try {
       busy = await turn(ctx)
       failures = 0
@@ -86,7 +89,9 @@ async function loop(ctx: Context, signal: AbortSignal, { name, everyMs, turn }: 
       failures += 1
       ctx.log.error({ loop: name, failures, ...faultOf(error) }, 'loop failed')
     }
-    if (!busy) await pause(failures ? Math.min(everyMs * 2 ** failures, 30_000) : everyMs, signal)
+    // It rests as long as its turn took: on a machine that is full, what follows makes room for what comes in.
+    const rest = Math.max(everyMs, Math.min(performance.now() - began, mostRestMs))
+    if (!busy) await pause(failures ? Math.min(everyMs * 2 ** failures, 30_000) : rest, signal)
   }
 }
 

@@ -54,7 +54,15 @@ export const mostRows = 100_000
 /** A row of the columns as TabSeparated. */
 export function rowOf(one: Behaviour, batch: number, place: number): string {
   const { products = [], productIds = [] } = one
-  return `${one.profileId}\t${one.at.toISOString()}\t${batch}\t${place}\t${one.receivedAt.toISOString()}\t${one.sourceId}\t${one.shopId ?? 0}\t${one.kind}\t${cell(one.event)}\t[${productIds.join(',')}]\t[${products.map(quoted).join(',')}]\t${one.quantity ?? 0}\t${one.amount ?? 0}\t${cell(one.text)}\t${cell(one.path)}\t${cell(one.referrer)}\t${cell(one.campaign)}\t${cell(one.properties)}\n`
+  return `${one.profileId}\t${one.at.toISOString()}\t${batch}\t${place}\t${textOf(one.receivedAt)}\t${one.sourceId}\t${one.shopId ?? 0}\t${one.kind}\t${cell(one.event)}\t[${productIds.join(',')}]\t[${products.map(quoted).join(',')}]\t${one.quantity ?? 0}\t${one.amount ?? 0}\t${cell(one.text)}\t${cell(one.path)}\t${cell(one.referrer)}\t${cell(one.campaign)}\t${cell(one.properties)}\n`
+}
+
+/** Of a request all rows have the same. */
+let last = { at: new Date(0), text: '' }
+
+function textOf(at: Date): string {
+  if (last.at !== at) last = { at, text: at.toISOString() }
+  return last.text
 }
 
 const special = /[\\\t\n\r\0]/

@@ -82,7 +82,9 @@ export async function registerListeners(ctx: Context, listeners: readonly Listen
 /** Reads on until nothing is left; one failing listener does not hold the others. */
 export async function listenAll(ctx: Context, listeners: readonly Listener[]): Promise<number> {
   let total = 0
+  const waited = await withNews(ctx, listeners)
   for (const listener of listeners) {
+    if (!waited.has(listener.name)) continue
     try {
       for (;;) {
         const count = await listenOnce(ctx, listener)
@@ -98,4 +100,17 @@ export async function listenAll(ctx: Context, listeners: readonly Listener[]): P
     }
   }
   return total
+}
+
+/** Those for whom something was announced: one look for all, for mostly there is nothing, and a turn of each is a transaction. */
+async function withNews(ctx: Context, listeners: readonly Listener[]): Promise<Set<string>> {
+  const { rows } = await sql<{ name: string }>`
+    select l.name from listeners l
+     cross join lateral (
+       select from facts f
+        where (f.epoch, f.xid, f.id) > (l.epoch, l.xid, l.id)
+          and (f.epoch < current_epoch() or f.xid < pg_snapshot_xmin(pg_current_snapshot()))
+        order by f.epoch, f.xid, f.id limit 1) as news
+     where l.name = any(${listeners.map(({ name }) => name)}::text[])`.execute(ctx.db)
+  return new Set(rows.map(({ name }) => name))
 }
