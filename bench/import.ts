@@ -55,12 +55,13 @@ export async function run(options: Record<string, string>): Promise<void> {
           Number(options.madeRepeats ?? 1),
           dataDir,
           engines,
+          lines,
         )),
       )
     }
     const pool = openPool(engines.databaseUrl)
     const columns = openColumns(engines.clickhouseUrl)
-    await report('import', { db: openDb(pool), columns }, measured)
+    await report(lines > million ? `import-${lines / million}m` : 'import', { db: openDb(pool), columns }, measured)
     await pool.end()
     await columns.close()
   } finally {
@@ -68,6 +69,8 @@ export async function run(options: Record<string, string>): Promise<void> {
     await rm(dataDir, { recursive: true, force: true })
   }
 }
+
+const million = 1_000_000
 
 type Engines = { databaseUrl: string; clickhouseUrl: string }
 
@@ -77,6 +80,7 @@ async function compare(
   repeats: number,
   dataDir: string,
   engines: Engines,
+  lines = 0,
 ): Promise<Measured[]> {
   const ours: number[] = []
   const peer: number[] = []
@@ -103,7 +107,13 @@ async function compare(
   }
   return [
     { case: `${name}: time beside COPY of the same rows`, unit: 's', ours, peer, goal: { of: 'ratio', atMost: 6 } },
-    { case: `${name}: lines a second`, unit: 'lines/s', ours: rate, goal: { of: 'ours', atLeast: 30_000 } },
+    // The goal, half a minute, is of a million lines.
+    {
+      case: `${name}: lines a second`,
+      unit: 'lines/s',
+      ours: rate,
+      ...(lines <= million && { goal: { of: 'ours', atLeast: 30_000 } as const }),
+    },
     { case: `${name}: peak memory of the process`, unit: 'MB', ours: memory, goal: { of: 'ours', atMost: 400 } },
     { case: `${name}: until the columns show all`, unit: 's', ours: visible, goal: { of: 'ours', atMost: 5 } },
   ]

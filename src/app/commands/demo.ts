@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { systemClock } from '#platform/clock.ts'
 import { type Config, readConfig } from '#platform/config.ts'
 import { Refusal } from '#platform/refusal.ts'
+import { keepDigest } from '#understand/digest/index.ts'
 import { latestForecast, makeForecast } from '#understand/predictions/index.ts'
 import {
   alone,
@@ -155,7 +156,8 @@ async function make(house: House, config: Config, wanted: Wanted, signal: AbortS
         onProgress: (waiting) => line.show(`columns: ${waiting} rows wait`),
       }),
     ])
-    await keepDemoSegments(ctx, { customers })
+    await keepDemoSegments(ctx, { customers, writer: told.known.writers.W! })
+    await keepDigest(ctx)
     // What a running house does in its first night; a larger shop waits for it.
     if (customers <= mostForecast && !(await latestForecast(ctx)).forecast) await makeForecast(ctx, { signal })
     return { told, signIns }

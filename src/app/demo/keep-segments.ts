@@ -9,12 +9,18 @@ const kept = ['new_buyers', 'second_purchase', 'regulars', 'big_and_silent', 'ca
 /** Beyond it, comings and goings of the past are not told one by one. */
 const mostTold = 60_000
 
-/** A few segments that the demo shop keeps, as if for two months; once, when its columns are filled. Nothing where there are any. */
-export async function keepDemoSegments(ctx: Context, { customers }: { customers: number }): Promise<void> {
+/**
+ * A few segments that the demo shop keeps, as if for two months; once, when its columns are filled. Nothing where there are any.
+ * @param by.writer the label of who made them
+ */
+export async function keepDemoSegments(
+  ctx: Context,
+  { customers, writer }: { customers: number; writer: string },
+): Promise<void> {
   if ((await segmentsOf(ctx)).length > 0) return
-  const shop = { ...ctx, actor: { ...ctx.actor, locale: 'zh-CN' } }
+  const shop = { ...ctx, actor: { ...ctx.actor, label: writer, locale: 'zh-CN' } }
   for (const { key, name, advice, question } of await presetsFor(shop)) {
-    if (kept.includes(key)) await addSegment(ctx, { name, note: advice, question })
+    if (kept.includes(key)) await addSegment(shop, { name, note: advice, question })
   }
   await projectAll(ctx)
   while (await keepMemberships(ctx));

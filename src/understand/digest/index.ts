@@ -1,1 +1,2 @@
+export { keepDigest } from './keep-digests.ts'
 export { digest } from './module.ts'

@@ -59,7 +59,7 @@ export async function keepBook(ctx: Context, { known }: Pick<Told, 'known'>): Pr
     await keepCosts(ctx, shop, known.writers.W!)
     await knowWechat(ctx, people)
     await answerReviews(ctx, known.writers.W!)
-    await knowKin(ctx, people)
+    await knowKin({ ...ctx, actor: { ...ctx.actor, label: known.writers.W! } }, people)
   })
 }
 
