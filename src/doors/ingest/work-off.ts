@@ -24,7 +24,7 @@ import { type Whose, whose } from './whose.ts'
  * Messages worked off in one transaction: as many as take about a second at the pace of the last full one. Those of people who are
  * known go ten times as fast as those of new ones.
  */
-const messages = { first: 5_000, least: 1_000, most: 10_000 }
+const turnSize = { first: 5_000, least: 1_000, most: 10_000 }
 const turnMs = 1_000
 const sizes = new WeakMap<Db, number>()
 /** Requests looked at one by one where a batch broke. */
@@ -43,11 +43,11 @@ export async function workOff(given: Context): Promise<boolean> {
   if (rows.length === 0) return false
   const ctx: Context = { ...given, actor: { ...given.actor, label: 'ingest' } }
   try {
-    const size = sizes.get(given.db) ?? messages.first
+    const size = sizes.get(given.db) ?? turnSize.first
     const began = performance.now()
     const done = await turn(ctx, size)
     const fitting = (done * turnMs) / (performance.now() - began)
-    if (done >= size) sizes.set(given.db, Math.round(Math.min(Math.max(fitting, messages.least), messages.most)))
+    if (done >= size) sizes.set(given.db, Math.round(Math.min(Math.max(fitting, turnSize.least), turnSize.most)))
     return done > 0
   } catch (error) {
     if (passes(error)) throw error
