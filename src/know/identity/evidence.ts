@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
+import { arrayText } from '#platform/postgres/array-text.ts'
 import { type Bringer, type Decision, decide, type Evidence, type Held, type Order, orderOf } from './decide.ts'
 import type { Rules } from './rules.ts'
 
@@ -21,6 +22,7 @@ export async function weigh(ctx: Context, bringers: readonly Bringer[], rules: R
   if (first.contested.length === 0) return { decision: first, survivors }
   const exclusives = await exclusivesOf(ctx, first.contested, rules)
   const cuts = await cutsAmong(ctx, first.contested)
+  if (exclusives.size === 0 && cuts.length === 0) return { decision: first, survivors }
   return { decision: decide(bringers, { held, exclusives, cuts }, rules, order), survivors }
 }
 
@@ -41,8 +43,8 @@ async function holdersOf(ctx: Context, { keys }: Order): Promise<ReadonlyMap<str
   const parts = asked.map(partsOf)
   const { rows } = await sql<{ place: number; shared: boolean; customerId: number | null; homeId: number | null }>`
     select asked.place, found.*
-      from unnest(${parts.map((one) => one.kind)}::text[], ${parts.map((one) => one.scope)}::text[],
-                  ${parts.map((one) => one.value)}::text[]) with ordinality as asked(kind, scope, value, place)
+      from unnest(${arrayText(parts.map((one) => one.kind))}::text[], ${arrayText(parts.map((one) => one.scope))}::text[],
+                  ${arrayText(parts.map((one) => one.value))}::text[]) with ordinality as asked(kind, scope, value, place)
       cross join lateral (
         select distinct map.customer_id, coalesce(map.home_id, map.customer_id) as home_id, i.shared
           from identifiers as i left join profile_customers as map on map.profile_id = i.profile_id

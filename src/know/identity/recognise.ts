@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { tieMany } from '#know/customers/index.ts'
 import type { Context } from '#platform/context.ts'
+import { arrayText } from '#platform/postgres/array-text.ts'
 import { type Bringer, byTime, type Decision } from './decide.ts'
 import { partsOf } from './evidence.ts'
 import { browserOf, type Incoming, type Person, peopleOf, personKey } from './incoming.ts'
@@ -77,13 +78,15 @@ function touchedNodes({ places }: Decision, known: readonly (Known | undefined)[
   )
 }
 
+/** Looked up one by one in the order of the index, however few or many: a plan that reads all profiles grows with the shop. */
 async function knownOf(ctx: Context, people: readonly Person[]): Promise<(Known | undefined)[]> {
   const { rows } = await sql<Known & { place: number }>`
     select asked.place, profiles.id, map.customer_id, coalesce(map.home_id, map.customer_id) as home_id,
            array(select concat_ws(' ', kind, scope, value) from identifiers where profile_id = profiles.id) as keys
-      from unnest(${people.map((one) => one.sourceId)}::int[], ${people.map((one) => one.externalId)}::text[])
-             with ordinality as asked(source_id, external_id, place)
-      join profiles on profiles.source_id = asked.source_id and profiles.external_id = asked.external_id
+      from (select * from unnest(${arrayText(people.map((one) => one.sourceId))}::int[], ${arrayText(people.map((one) => one.externalId))}::text[])
+              with ordinality as row(source_id, external_id, place) order by source_id, external_id) as asked
+      cross join lateral (
+        select id from profiles where source_id = asked.source_id and external_id = asked.external_id offset 0) as profiles
       left join profile_customers as map on map.profile_id = profiles.id`.execute(ctx.db)
   const known: (Known | undefined)[] = people.map(() => undefined)
   for (const { place, ...row } of rows) known[place - 1] = row
@@ -104,7 +107,8 @@ async function saveNew(
     const { rows } = await sql<{ id: number; sourceId: number; externalId: string }>`
       insert into profiles (source_id, external_id, created_at)
       select source_id, external_id, ${ctx.clock.now()}::timestamptz
-        from unnest(${fresh.map((one) => one.sourceId)}::int[], ${fresh.map((one) => one.externalId)}::text[]) as row(source_id, external_id)
+        from unnest(${arrayText(fresh.map((one) => one.sourceId))}::int[], ${arrayText(fresh.map((one) => one.externalId))}::text[])
+          as row(source_id, external_id)
           on conflict (source_id, external_id) do update set created_at = profiles.created_at
       returning id, source_id, external_id`.execute(ctx.db)
     for (const { id, sourceId, externalId } of rows) made.set(personKey(sourceId, externalId), id)
@@ -144,8 +148,9 @@ async function placeAll(
     await sql`
       insert into profile_customers (profile_id, customer_id, home_id, since)
       select profile_id, customer_id, nullif(home_id, customer_id), ${ctx.clock.now()}::timestamptz
-        from unnest(${fresh.map((index) => profileIds[index]!)}::bigint[], ${fresh.map((index) => customers[index]!)}::bigint[],
-                    ${fresh.map((index) => homes[index]!)}::bigint[]) as row(profile_id, customer_id, home_id)
+        from unnest(${arrayText(fresh.map((index) => profileIds[index]!))}::bigint[],
+                    ${arrayText(fresh.map((index) => customers[index]!))}::bigint[],
+                    ${arrayText(fresh.map((index) => homes[index]!))}::bigint[]) as row(profile_id, customer_id, home_id)
        order by profile_id
           on conflict (profile_id) do nothing`.execute(ctx.db)
   }
@@ -196,8 +201,9 @@ async function tieNew(
   )
   if (tied.length === 0) return new Set()
   const rows = sql`
-    select * from unnest(${tied.map((one) => one.profileId)}::bigint[], ${tied.map((one) => one.kind)}::text[],
-      ${tied.map((one) => one.scope)}::text[], ${tied.map((one) => one.value)}::text[], ${tied.map((one) => one.raw)}::text[])
+    select * from unnest(${arrayText(tied.map((one) => one.profileId))}::bigint[], ${arrayText(tied.map((one) => one.kind))}::text[],
+      ${arrayText(tied.map((one) => one.scope))}::text[], ${arrayText(tied.map((one) => one.value))}::text[],
+      ${arrayText(tied.map((one) => one.raw))}::text[])
       as row(profile_id, kind, scope, value, raw)`
   return new Set(await tieMany(ctx, rows, shared))
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import { announceAll } from '#platform/facts/index.ts'
+import { arrayText } from '#platform/postgres/array-text.ts'
 import type { Decision, End } from './decide.ts'
 import { customersMerged } from './facts.ts'
 import { rebuildGroups } from './rebuild-groups.ts'
@@ -12,7 +13,7 @@ import { rebuildGroups } from './rebuild-groups.ts'
 export async function holdCustomers(ctx: Context, customers: readonly number[]): Promise<void> {
   if (customers.length === 0) return
   const ids = [...new Set(customers)].sort((a, b) => a - b)
-  await sql`select from customers where id = any(${ids}::bigint[]) order by id for update`.execute(ctx.db)
+  await sql`select from customers where id = any(${arrayText(ids)}::bigint[]) order by id for update`.execute(ctx.db)
 }
 
 /**

@@ -40,8 +40,18 @@ const keys: readonly [table: string, column: string, names: string][] = [
 const triggers = [
   ...['line_keys_of_new', 'line_keys_of_changed', 'lines_go_with_order'],
   ...['orders_came', 'orders_went', 'order_moved', 'profiles_mapped', 'profiles_unmapped', 'profile_moved'],
-  ...['identifiers_named', 'values_named', 'changes_named', 'map_named_profiles', 'map_named', 'map_named_again'],
+  ...[
+    'identifiers_named',
+    'values_named',
+    'changes_named',
+    'map_named',
+    'map_named_again',
+    'source_named',
+    'source_named_again',
+  ],
   ...['identifiers_stay', 'values_stay', 'changes_stay', 'map_stays', 'profiles_went', 'customers_went'],
+  // Nothing is taken back here.
+  ...['profiles_gone', 'profiles_renamed', 'map_taken_back', 'identifiers_gone', 'identifiers_shared'],
   // Of the shop's own fields alone, which the demo has none of.
   ...['own_value_said', 'own_value_unsaid'],
 ]
