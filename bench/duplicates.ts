@@ -114,6 +114,7 @@ function show(name: string, { precision, recall, f1, wrong, missed }: Quality, {
 async function speed(people: number, repeats: number, measured: Measured[]): Promise<void> {
   const script = fileURLToPath(new URL('./duplicates/scan-once.ts', import.meta.url))
   const times: Record<1 | 2, number[]> = { 1: [], 2: [] }
+  const spent: Record<1 | 2, number[]> = { 1: [], 2: [] }
   const peaks: number[] = []
   for (let turn = 0; turn < repeats; turn += 1) {
     for (const threads of [2, 1] as const) {
@@ -121,6 +122,7 @@ async function speed(people: number, repeats: number, measured: Measured[]): Pro
       const result = JSON.parse(stdout)
       tell(`${people} customers, ${threads} threads: ${stdout.trim()}`)
       times[threads].push(result.ms / 1000)
+      spent[threads].push(result.processorMs / 1000)
       if (threads === 2) peaks.push(result.peakMb)
     }
   }
@@ -132,5 +134,6 @@ async function speed(people: number, repeats: number, measured: Measured[]): Pro
     ours: times[2],
     peer: times[1],
   })
+  measured.push({ case: '… their processor time, all threads', unit: 's', ours: spent[2], peer: spent[1] })
   measured.push({ case: 'peak memory of that process, the made people included', unit: 'MB', ours: peaks })
 }
