@@ -119,6 +119,7 @@ test('a forecast is made when asked for: a shop too small for a model says so, a
   await expect(page.getByText(say('predictions.empty'), { exact: true })).toBeVisible()
   await page.getByRole('button', { name: say('predictions.make') }).click()
   await expect(page.getByText(say('predictions.fault.too_few'))).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByRole('heading', { name: say('predictions.to_do') })).toBeVisible()
   const unjudged = page.getByRole('listitem').filter({ hasText: say('predictions.step.none') })
   await expect(unjudged.locator('.number')).toHaveText('60')
   await expectNoOverflow(page)

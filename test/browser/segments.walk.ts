@@ -123,6 +123,7 @@ test('a segment is begun with advice, written, told in words, counted, explained
     .getByRole('button', { name: say('segments.pick'), exact: true })
     .click()
   await expect(page.locator('.pick-words')).toContainText('不再邀请')
+  await expect(page.getByRole('heading', { name: say('segments.customer.no') })).toBeVisible()
   await look('customer-picked')
   await page.goto('/segments')
   await page.getByText('常客').first().click()

@@ -69,10 +69,12 @@ export async function segmentsOfCustomer(
   const [row] = await rowsOf<{ answers: number[] }>(ctx, compileAnswers({ lens, yardstick, conditions }, id))
   const picks = await picksOfCustomer(ctx, id)
   return {
-    items: asked.map((one, at) => ({
-      ...{ id: one.id, name: one.name, answer: said[row?.answers[at] ?? 2] ?? 'unknown' },
-      pick: picks.get(one.id) ?? null,
-    })),
+    items: asked.map(({ id, name }, at) => {
+      const pick = picks.get(id) ?? null
+      // What was just decided by hand the columns follow in a moment.
+      const byHand = pick && (pick.how === 'in' ? 'yes' : 'no')
+      return { id, name, answer: byHand ?? said[row?.answers[at] ?? 2] ?? 'unknown', pick }
+    }),
     left: all.length - asked.length,
   }
 }
