@@ -67,7 +67,9 @@ async function overHttp(
   customers: number,
   by: { email?: string; password?: string },
 ): Promise<Measured[]> {
-  const server = spawn(process.execPath, [fileURLToPath(new URL('../src/main.ts', import.meta.url)), 'start'], {
+  // A shop that stands is served alone: what its schedule asks for (a backup, last night's stages) is no part of a page.
+  const as = by.email ? 'serve' : 'start'
+  const server = spawn(process.execPath, [fileURLToPath(new URL('../src/main.ts', import.meta.url)), as], {
     env: { ...process.env, REGULARS_DATA: dataDir, PORT: '0', LOG_LEVEL: 'error' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

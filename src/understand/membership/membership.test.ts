@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { activity } from '#know/activity/index.ts'
 import type { Columns } from '#platform/clickhouse/connect.ts'
 import { serverOf, staffActor, type TestContext, useHouse } from '#platform/testing/index.ts'
 import { projectAll } from '#understand/projection/index.ts'
@@ -24,6 +25,7 @@ import { membersOf as membersOfMany } from './members-of.ts'
 import { membership } from './module.ts'
 import { recallPast } from './recall-past.ts'
 import { anEvent, happens } from './testing/happenings.ts'
+import { membershipWords } from './words.ts'
 
 const house = useHouse()
 
@@ -81,7 +83,8 @@ test('who is there when a segment is saved is no news; who comes by an order and
   expect((await told(ctx)).slice(2).sort()).toEqual([`1 entered ${others} time`, `1 left ${recent} time`].sort())
   expect(await keepMemberships(ctx)).toBe(false)
 
-  const desk = serverOf(ctx, [segments, membership], staffActor(['segments.read', 'segments.edit', 'customers.read']))
+  const may = ['segments.read', 'segments.edit', 'customers.read']
+  const desk = serverOf(ctx, [segments, membership, activity({ tellers: [membershipWords] })], staffActor(may))
   const { body: history } = await desk.request('GET', `/segments/${recent}/history`)
   expect(history).toMatchObject({ size: 2, asOf: '2026-03-02' })
   expect(history.days).toEqual([
@@ -106,6 +109,10 @@ test('who is there when a segment is saved is no news; who comes by an order and
   await keep(ctx)
   expect(await membersOf(ctx, recent)).toEqual([1, 2, 3])
   expect((await told(ctx)).length).toBe(4)
+  // The feed says which one was made and changed.
+  const { rows } = await sql<{ name: string }>`select name from segments where id = ${recent}`.execute(ctx.db)
+  const { body: feed } = await desk.request('GET', '/activity?limit=10')
+  expect(feed.items.filter(({ words }: { words: string }) => words === rows[0]!.name)).toHaveLength(2)
 })
 
 test('who looked and did not buy within two days is found when the two days are over; who was merged was there already', async () => {

@@ -1,5 +1,5 @@
 export { estimateQuestion } from './estimate-question.ts'
-export { segmentPicked } from './facts.ts'
+export { segmentChanged, segmentMade, segmentPicked, snapshotTaken } from './facts.ts'
 export { addSegment } from './keep-segments.ts'
 export { segments } from './module.ts'
 export { picking } from './picks/pick-many.ts'
