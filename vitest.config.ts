@@ -36,7 +36,8 @@ export default defineConfig({
     maxWorkers: 3,
     // A busy machine of strangers may starve an engine for a moment; at a desk a flake is a bug to be seen.
     retry: process.env.CI ? 1 : 0,
-    testTimeout: 120_000,
+    // Of the longest on its own a minute; where three share a slow core, several.
+    testTimeout: 300_000,
     hookTimeout: 180_000,
     reporters: ['default'],
   },
