@@ -69,8 +69,8 @@ SETTINGS replicated_deduplication_window = 100`,
   })
 
   test('no table sorts, cuts or spreads its rows by anything that can change', async () => {
-    const ids = ['id', 'profile_id', 'order_id', 'customer_id', 'tag_id', 'field_id', 'segment_id', 'snapshot_id', 'row_id']
-    const immutable = new Set([...ids, 'line', 'entity', 'bucket', 'origin'])
+    const ids = ['id', 'profile_id', 'order_id', 'customer_id', 'tag_id', 'field_id', 'segment_id', 'row_id']
+    const immutable = new Set([...ids, 'snapshot_id', 'line', 'entity', 'bucket', 'origin'])
     // Of what happened once: when, and where it stood in what was told.
     const dated = new Set(['shop_id', 'day', 'recorded_at', 'run', 'at', 'batch', 'place'])
     // Of one reckoning, which is written once, read whole and dropped whole: which it is, and what stands in it.
