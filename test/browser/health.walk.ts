@@ -61,7 +61,7 @@ test('the plan of backups is changed and kept', async ({ page, asOwner, say, sho
   await page.getByLabel(say('backup.page.at'), { exact: true }).fill('04:15')
   await page.getByLabel(say('backup.page.keepWeeks')).fill('8')
   await page.getByRole('button', { name: say('web.save') }).click()
-  await expect(page.getByText(say('backup.page.saved'))).toBeVisible()
+  await expect(page.getByText(say('backup.page.saved'), { exact: true })).toBeVisible()
   await page.reload()
 
   await expect(page.getByLabel(say('backup.page.at'), { exact: true })).toHaveValue('04:15')
