@@ -64,7 +64,7 @@ test('staff write down a yes, the customer changes it on the own page without sc
   await box.uncheck()
   await hers.getByRole('checkbox', { name: say('consent.page.less_often') }).check()
   await hers.getByRole('button', { name: say('consent.page.save') }).click()
-  await expect(hers.getByText(say('consent.page.done.saved'), { exact: true })).toBeVisible()
+  await expect(hers.getByText(say('consent.page.done.saved'))).toBeVisible()
   await expect(box).not.toBeChecked()
   expect(await device.cookies()).toEqual([])
   expect(trouble()).toEqual([])

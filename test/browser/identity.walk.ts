@@ -59,5 +59,5 @@ test('two records are one person: seen beforehand, merged, the old address leads
   await expectAccessible(page)
   await shot('identity-rules')
   await page.getByRole('button', { name: say('web.save'), exact: true }).click()
-  await expect(page.getByText(say('identity.was_saved'), { exact: true })).toBeVisible()
+  await expect(page.getByText(say('identity.was_saved'))).toBeVisible()
 })

@@ -77,7 +77,7 @@ test('an assistant sees her own customers with masked phones, shows one, and the
   await expectAccessible(page)
   await shot('staff-sees')
   await page.getByRole('button', { name: say('web.save') }).click()
-  await expect(page.getByText(say('staff.was_saved'), { exact: true })).toBeVisible()
+  await expect(page.getByText(say('staff.was_saved'))).toBeVisible()
 
   // What roles are shown.
   await page.goto('/settings/sight')
@@ -88,7 +88,7 @@ test('an assistant sees her own customers with masked phones, shows one, and the
   await expectAccessible(page)
   await shot('sight')
   await page.getByRole('button', { name: say('web.save') }).click()
-  await expect(page.getByText(say('staff.sight_saved'), { exact: true })).toBeVisible()
+  await expect(page.getByText(say('staff.sight_saved'))).toBeVisible()
 
   // A customer is handed over to her, with a word.
   await page.goto(`/customers/${hers}`)
