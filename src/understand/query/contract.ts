@@ -139,6 +139,8 @@ export type Condition =
 
 export const scoreName = z.enum(['recency', 'frequency', 'monetary', 'frequencyMonetary'])
 
+/** Of tags, fields, segments and the like, whose ids are four bytes. */
+const recordId = shape.id.max(2 ** 31 - 1)
 const list = <T extends z.ZodType>(of: T) => z.array(of).min(1).max(200)
 const bound = z.number().int().min(-9e15).max(9e15).optional()
 
@@ -175,13 +177,7 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     mayCondition,
     z.object({
       is: z.literal('shop'),
-      in: list(
-        z
-          .number()
-          .int()
-          .positive()
-          .max(2 ** 31 - 1),
-      ),
+      in: list(recordId),
     }),
     z.object({ is: z.literal('owner'), in: list(z.number().int().positive().max(Number.MAX_SAFE_INTEGER)) }),
     z.object({ is: z.literal('owned') }),
@@ -199,28 +195,12 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     }),
     z.object({
       is: z.literal('tagged'),
-      in: list(
-        z
-          .number()
-          .int()
-          .positive()
-          .max(2 ** 31 - 1),
-      ),
+      in: list(recordId),
     }),
     z.object({
       is: z.literal('own'),
-      fieldId: z
-        .number()
-        .int()
-        .positive()
-        .max(2 ** 31 - 1),
-      in: list(
-        z
-          .number()
-          .int()
-          .positive()
-          .max(2 ** 31 - 1),
-      ).optional(),
+      fieldId: recordId,
+      in: list(recordId).optional(),
       atLeast: z.number().min(-9e15).max(9e15).optional(),
       atMost: z.number().min(-9e15).max(9e15).optional(),
       from: shape.day.optional(),
@@ -250,44 +230,20 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     sequenceCondition,
     z.object({
       is: z.literal('segment'),
-      in: list(
-        z
-          .number()
-          .int()
-          .positive()
-          .max(2 ** 31 - 1),
-      ),
+      in: list(recordId),
     }),
     z.object({
       is: z.literal('picked'),
-      in: list(
-        z
-          .number()
-          .int()
-          .positive()
-          .max(2 ** 31 - 1),
-      ),
+      in: list(recordId),
       out: z.literal(true).optional(),
     }),
     z.object({
       is: z.literal('snapshot'),
-      in: list(
-        z
-          .number()
-          .int()
-          .positive()
-          .max(2 ** 31 - 1),
-      ),
+      in: list(recordId),
     }),
     z.object({
       is: z.literal('state'),
-      in: list(
-        z
-          .number()
-          .int()
-          .positive()
-          .max(2 ** 31 - 1),
-      ),
+      in: list(recordId),
     }),
     z.object({
       is: z.literal('share'),

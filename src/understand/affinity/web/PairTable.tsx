@@ -1,5 +1,4 @@
-import { Link } from '@tanstack/react-router'
-import { people } from '#understand/query/web/people.ts'
+import { PeopleLink } from '#understand/query/web/people.ts'
 import { useT } from '#web/i18n.ts'
 import { LedgerTable } from '#web/kit/LedgerTable.tsx'
 import { Count, Share } from '#web/kit/values.tsx'
@@ -8,14 +7,6 @@ import type { Affinity, Pair } from '../contract.ts'
 /** The pairs, the strongest first; who bought both, and who could be told of the other. */
 export function PairTable({ affinity: { pairs, to: asOf } }: { affinity: Affinity }) {
   const t = useT()
-  const link = (of: Pair['people'], children: React.ReactNode) => {
-    const { to = '/customers', search } = people(of, asOf)
-    return (
-      <Link to={to} search={search as never}>
-        {children}
-      </Link>
-    )
-  }
   return (
     <LedgerTable<Pair>
       name="affinity"
@@ -36,7 +27,11 @@ export function PairTable({ affinity: { pairs, to: asOf } }: { affinity: Affinit
           key: 'both',
           title: t('metrics.boughtBoth'),
           align: 'end',
-          cell: (pair) => link(pair.people, <Count value={pair.boughtBoth} />),
+          cell: (pair) => (
+            <PeopleLink of={pair.people} asOf={asOf}>
+              <Count value={pair.boughtBoth} />
+            </PeopleLink>
+          ),
         },
         { key: 'lift', title: t('metrics.lift'), align: 'end', cell: ({ lift }) => <Count value={lift} digits={1} /> },
         {
@@ -50,7 +45,11 @@ export function PairTable({ affinity: { pairs, to: asOf } }: { affinity: Affinit
           key: 'notYet',
           title: t('affinity.not_yet'),
           card: 'full',
-          cell: (pair) => link(pair.notYet, t('affinity.not_yet_of', { one: pair.oneName, other: pair.otherName })),
+          cell: (pair) => (
+            <PeopleLink of={pair.notYet} asOf={asOf}>
+              {t('affinity.not_yet_of', { one: pair.oneName, other: pair.otherName })}
+            </PeopleLink>
+          ),
         },
       ]}
       empty={null}

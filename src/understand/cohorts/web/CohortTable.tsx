@@ -1,5 +1,5 @@
-import { Link, useNavigate } from '@tanstack/react-router'
-import { people } from '#understand/query/web/people.ts'
+import { useNavigate } from '@tanstack/react-router'
+import { PeopleLink, people } from '#understand/query/web/people.ts'
 import { useLocale, useT } from '#web/i18n.ts'
 import { shareText } from '#web/kit/formats.ts'
 import { Count } from '#web/kit/values.tsx'
@@ -59,11 +59,10 @@ export function CohortTable({ cohorts, what, months }: { cohorts: Cohorts; what:
 }
 
 function Whole({ row, asOf }: { row: CohortRow; asOf: string }) {
-  const { to = '/customers', search } = people(row.people, asOf)
   return (
-    <Link to={to} search={search as never}>
+    <PeopleLink of={row.people} asOf={asOf}>
       <Count value={row.newBuyers} />
-    </Link>
+    </PeopleLink>
   )
 }
 

@@ -1,6 +1,5 @@
 import './digest.css'
-import { Link } from '@tanstack/react-router'
-import { people } from '#understand/query/web/people.ts'
+import { PeopleLink } from '#understand/query/web/people.ts'
 import { useLocale, useT } from '#web/i18n.ts'
 import { countText, moneyText } from '#web/kit/formats.ts'
 import type { Digest, Said } from '../contract.ts'
@@ -13,19 +12,16 @@ export function WeekSaid({ of }: { of: Digest }) {
     key === 'revenue' ? moneyText(locale, of.currency, value, Math.abs(value) >= 10_000_00) : countText(locale, value)
   return (
     <ul className="week-said">
-      {of.said.map((one) => {
-        const { to = '/customers', search } = people(one.people, of.to)
-        return (
-          <li key={one.key}>
-            <Link to={to} search={search as never}>
-              {t(`digest.said.${one.key}`, { count: one.value, value: text(one, one.value) })}
-            </Link>
-            {one.before !== null && (
-              <span className="soft"> {t('digest.before', { before: text(one, one.before) })}</span>
-            )}
-          </li>
-        )
-      })}
+      {of.said.map((one) => (
+        <li key={one.key}>
+          <PeopleLink of={one.people} asOf={of.to}>
+            {t(`digest.said.${one.key}`, { count: one.value, value: text(one, one.value) })}
+          </PeopleLink>
+          {one.before !== null && (
+            <span className="soft"> {t('digest.before', { before: text(one, one.before) })}</span>
+          )}
+        </li>
+      ))}
     </ul>
   )
 }

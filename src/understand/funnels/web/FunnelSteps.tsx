@@ -1,10 +1,7 @@
-import { Link } from '@tanstack/react-router'
-import { people } from '#understand/query/web/people.ts'
+import { PeopleLink } from '#understand/query/web/people.ts'
 import { useT } from '#web/i18n.ts'
 import { Count, Share } from '#web/kit/values.tsx'
 import type { FunnelAnswer } from '../contract.ts'
-
-type Step = FunnelAnswer['steps'][number]
 
 /** How many came how far, as a table whose numbers open their people, with a bar for the eye. */
 export function FunnelSteps({ answer }: { answer: FunnelAnswer }) {
@@ -42,27 +39,23 @@ export function FunnelSteps({ answer }: { answer: FunnelAnswer }) {
                 </span>
               </th>
               <td className="end">
-                <Behind count={step.reached} of={step.people} asOf={answer.asOf} />
+                <PeopleLink of={step.reached > 0 ? step.people : null} asOf={answer.asOf}>
+                  <Count value={step.reached} />
+                </PeopleLink>
               </td>
               <td className="end">{at > 0 && <Share of={step.stepRate} />}</td>
               <td className="end">{at > 0 && <Share of={step.wholeRate} />}</td>
               <td className="end">
-                {step.stayed !== null && <Behind count={step.stayed} of={step.stayedPeople} asOf={answer.asOf} />}
+                {step.stayed !== null && (
+                  <PeopleLink of={step.stayed > 0 ? step.stayedPeople : null} asOf={answer.asOf}>
+                    <Count value={step.stayed} />
+                  </PeopleLink>
+                )}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
     </section>
-  )
-}
-
-function Behind({ count, of, asOf }: { count: number; of: Step['stayedPeople']; asOf: string }) {
-  const { to, search } = people(count > 0 ? of : null, asOf)
-  if (!to) return <Count value={count} />
-  return (
-    <Link to={to} search={search as never}>
-      <Count value={count} />
-    </Link>
   )
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { people } from '#understand/query/web/people.ts'
+import { PeopleLink } from '#understand/query/web/people.ts'
 import { useT } from '#web/i18n.ts'
 import { AsOf } from '#web/kit/AsOf.tsx'
 import { EmptyState } from '#web/kit/EmptyState.tsx'
@@ -102,13 +102,12 @@ function Row({ asOf, of: { of, name, own, thresholds, stages } }: { asOf: string
       </td>
       {shown.map((stage) => {
         const one = stages.find((row) => row.stage === stage)
-        const link = people(one?.people ?? null, asOf)
         return (
           <td key={stage}>
             {one && one.customers > 0 ? (
-              <Link to={link.to as never} search={link.search as never}>
+              <PeopleLink of={one.people} asOf={asOf}>
                 <Count value={one.customers} />
-              </Link>
+              </PeopleLink>
             ) : (
               <span className="soft">0</span>
             )}

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useWays } from '#know/arrivals/web/people.ts'
-import { people } from '#understand/query/web/people.ts'
+import { PeopleLink } from '#understand/query/web/people.ts'
 import { useT } from '#web/i18n.ts'
 import { ErrorNote } from '#web/kit/ErrorNote.tsx'
 import { Count, Money } from '#web/kit/values.tsx'
@@ -26,14 +26,13 @@ export default function SourcesPanel(_: { id: number }) {
       {rows.length > 0 && (
         <ul className="says">
           {rows.map(({ id, came, cost }) => {
-            const { to = '/customers', search } = people(whoCame(id, months, 'came'))
             return (
               <li key={id ?? 'unknown'}>
                 <span>{id === null ? t('arrivals.no_way') : nameOf(id)}</span>
                 <span>
-                  <Link to={to} search={search as never}>
+                  <PeopleLink of={whoCame(id, months, 'came')}>
                     <Count value={came} /> {t('arrivals.came')}
-                  </Link>
+                  </PeopleLink>
                   {cost > 0 && came > 0 && (
                     <span className="soft">
                       {' '}

@@ -1,5 +1,5 @@
-import { Link, useNavigate } from '@tanstack/react-router'
-import { people } from '#understand/query/web/people.ts'
+import { useNavigate } from '@tanstack/react-router'
+import { PeopleLink, people } from '#understand/query/web/people.ts'
 import { useLocale, useT } from '#web/i18n.ts'
 import { Chart } from '#web/kit/Chart.tsx'
 import { countText, dayText, shareText } from '#web/kit/formats.ts'
@@ -72,28 +72,25 @@ export function CheckPanel({ check }: { check: Check }) {
             </tr>
           </thead>
           <tbody>
-            {shown.map((bin) => {
-              const { to = '/customers', search } = people(bin.peopleNow)
-              return (
-                <tr key={bin.from}>
-                  <th scope="row">{band(bin.from)}</th>
-                  <td className="end">
-                    <Count value={bin.people} />
-                  </td>
-                  <td className="end">
-                    <Share of={told(bin.people, bin.expected)} digits={0} />
-                  </td>
-                  <td className="end">
-                    <Share of={told(bin.people, bin.actual)} digits={0} />
-                  </td>
-                  <td className="end">
-                    <Link to={to} search={search as never}>
-                      <Count value={bin.now} />
-                    </Link>
-                  </td>
-                </tr>
-              )
-            })}
+            {shown.map((bin) => (
+              <tr key={bin.from}>
+                <th scope="row">{band(bin.from)}</th>
+                <td className="end">
+                  <Count value={bin.people} />
+                </td>
+                <td className="end">
+                  <Share of={told(bin.people, bin.expected)} digits={0} />
+                </td>
+                <td className="end">
+                  <Share of={told(bin.people, bin.actual)} digits={0} />
+                </td>
+                <td className="end">
+                  <PeopleLink of={bin.peopleNow}>
+                    <Count value={bin.now} />
+                  </PeopleLink>
+                </td>
+              </tr>
+            ))}
           </tbody>
         </table>
       </section>

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useColleagues } from '#know/staff/web/people.ts'
-import { people } from '#understand/query/web/people.ts'
+import { PeopleLink } from '#understand/query/web/people.ts'
 import { useT } from '#web/i18n.ts'
 import { Loaded } from '#web/kit/Loaded.tsx'
 import { Count } from '#web/kit/values.tsx'
@@ -34,7 +33,10 @@ function Act({ of: { action, customers, people: whom, owners }, asOf }: { of: It
   const { nameOf } = useColleagues()
   return (
     <li>
-      <strong>{t(`value.q.action.${action}`)}</strong> <Behind count={customers} of={whom} asOf={asOf} />
+      <strong>{t(`value.q.action.${action}`)}</strong>{' '}
+      <PeopleLink of={customers > 0 ? whom : null} asOf={asOf}>
+        <Count value={customers} />
+      </PeopleLink>
       <p className="soft">{t(`predictions.act.${action}`)}</p>
       {action !== 'wait' && owners.length > 0 && (
         <p>
@@ -42,21 +44,13 @@ function Act({ of: { action, customers, people: whom, owners }, asOf }: { of: It
             <span key={one.ownerId ?? 0}>
               {at > 0 && ' · '}
               {one.ownerId === null ? t('predictions.nobody') : (nameOf(one.ownerId) ?? `#${one.ownerId}`)}{' '}
-              <Behind count={one.customers} of={one.people} asOf={asOf} />
+              <PeopleLink of={one.customers > 0 ? one.people : null} asOf={asOf}>
+                <Count value={one.customers} />
+              </PeopleLink>
             </span>
           ))}
         </p>
       )}
     </li>
-  )
-}
-
-function Behind({ count, of, asOf }: { count: number; of: Item['people']; asOf: string }) {
-  const { to, search } = people(count > 0 ? of : null, asOf)
-  if (!to) return <Count value={count} />
-  return (
-    <Link to={to} search={search as never}>
-      <Count value={count} />
-    </Link>
   )
 }

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import type { Condition } from '#understand/query/contract.ts'
-import { people } from '#understand/query/web/people.ts'
+import { PeopleLink, people } from '#understand/query/web/people.ts'
 import { useT } from '#web/i18n.ts'
 import { AsOf } from '#web/kit/AsOf.tsx'
 import { Loaded } from '#web/kit/Loaded.tsx'
@@ -50,9 +49,9 @@ export function AudiencePanel({ id }: { id: number }) {
                     <ProductLink of={one.product} />
                   </span>
                   <span className="soft next-reason">{one.alike && t('recommend.related.alike')}</span>
-                  <Link {...(people(one.people, found.asOf) as { to: string })}>
+                  <PeopleLink of={one.people} asOf={found.asOf}>
                     {t('recommend.audience.bought', { count: one.customers })}
-                  </Link>
+                  </PeopleLink>
                 </li>
               ))}
             </ul>

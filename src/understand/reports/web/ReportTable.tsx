@@ -1,5 +1,4 @@
-import { Link } from '@tanstack/react-router'
-import { people } from '#understand/query/web/people.ts'
+import { PeopleLink } from '#understand/query/web/people.ts'
 import { useLocale, useT } from '#web/i18n.ts'
 import { shareText } from '#web/kit/formats.ts'
 import { Absent } from '#web/kit/values.tsx'
@@ -48,18 +47,13 @@ function Cell({ cell, unit, answer }: { cell: ReportCell; unit: Answer['metrics'
   const locale = useLocale()
   const { full } = useNumberWords(answer.currency)(unit)
   const { value, before, change } = cell
-  const { to, search } = people(value ? cell.people : null, answer.asOf)
   const told = value === null ? <Absent /> : full(value)
   const way = change === null || Math.abs(change) < 0.0005 ? 'same' : change > 0 ? 'more' : 'less'
   return (
     <>
-      {to ? (
-        <Link to={to} search={search as never}>
-          {told}
-        </Link>
-      ) : (
-        told
-      )}
+      <PeopleLink of={value ? cell.people : null} asOf={answer.asOf}>
+        {told}
+      </PeopleLink>
       {answer.before && before !== null && (
         <span className="report-before">
           {t('reports.was', { value: full(before) })}
