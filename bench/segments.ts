@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { DuckDBConnection } from '@duckdb/node-api'
 import type pg from 'pg'
 import { openHouse } from '#app/open-house.ts'
 import { movableClock } from '#platform/clock.ts'
@@ -10,6 +11,7 @@ import { withConnection } from '#platform/postgres/connect.ts'
 import { thresholdsOf } from '#understand/lifecycle/index.ts'
 import { estimateQuestion, tallyQuestion } from '#understand/segments/index.ts'
 import { alternate, type Measured, median, percentile, report, timed } from './harness.ts'
+import { asDuck, keepInDuck } from './segments/by-duck.ts'
 import { byHand, type Told } from './segments/by-hand.ts'
 import { asRows, keepRows } from './segments/by-rows.ts'
 import { ask, madeShop } from './segments/made.ts'
@@ -25,10 +27,10 @@ const longest = 180_000
 
 /**
  * The twelve reference segments: the estimate, the exact count, beside the best statement by hand on the same columns, and the same
- * question in Postgres over rows with proper indexes. Every count is compared before it is timed. All warm. Beside the time on the wall
+ * question in Postgres over rows with proper indexes, and in DuckDB over the same rows. Every count is compared before it is timed. All warm. Beside the time on the wall
  * the engine's processor time is told, which neighbours on the machine change less.
  * @param options --customers 100000 --orders 10 x --events 50 x --repeats 7 --estimates 20 (of each) --rows 1 (repeats in Postgres; 0: not
- *   asked, nothing kept as rows) --only PART (names that contain it) --data FOLDER that has them, or is filled and kept --make yes: only that
+ *   asked, nothing kept as rows) --duck 1 (0: DuckDB is not asked) --only PART (names that contain it) --data FOLDER that has them, or is filled and kept --make yes: only that
  */
 export async function run(options: Record<string, string>): Promise<void> {
   const customers = Number(options.customers ?? 100_000)
@@ -49,8 +51,9 @@ export async function run(options: Record<string, string>): Promise<void> {
         const took = await timed(() => keepRows(ctx, client, customers, tell))
         tell(`rows: ${(took / 1000).toFixed(1)} s`)
       }
+      const duck = options.duck === '0' ? undefined : await keepInDuck(ctx, join(dataDir, 'duck'), customers, tell)
       if (options.make) return
-      const measured = await all(ctx, client, {
+      const measured = await all(ctx, client, duck, {
         repeats: Number(options.repeats ?? 7),
         estimates: Number(options.estimates ?? 20),
         inRows,
@@ -66,9 +69,14 @@ export async function run(options: Record<string, string>): Promise<void> {
 
 type Asking = { repeats: number; estimates: number; inRows: number; only: string }
 
-async function all(ctx: Context, client: pg.ClientBase, asking: Asking): Promise<Measured[]> {
+async function all(
+  ctx: Context,
+  client: pg.ClientBase,
+  duck: DuckDBConnection | undefined,
+  asking: Asking,
+): Promise<Measured[]> {
   const told: Told = { today, thresholds: (await thresholdsOf(ctx)).value }
-  const [hands, rows] = [byHand(told), asRows(told)]
+  const [hands, rows, ducks] = [byHand(told), asRows(told), asDuck(told)]
   const measured: Measured[] = []
   const estimated: number[] = []
   const ratios: number[] = []
@@ -80,6 +88,11 @@ async function all(ctx: Context, client: pg.ClientBase, asking: Asking): Promise
     const one = await asked(ctx, reference, hands[place]!, asking)
     estimated.push(...one.estimates)
     measured.push(...one.measured)
+    if (duck) {
+      const peer = await inDuck(duck, ducks[place]!, one.matched, asking.repeats)
+      tell(`  in DuckDB ${median(peer).toFixed(0)} ms`)
+      measured.push({ case: `${reference.name}, beside DuckDB`, unit: 'ms', ours: one.ours, peer })
+    }
     if (asking.inRows === 0) continue
     const peer = await inRows(client, rows[place]!, one.matched, asking.inRows)
     const ours = median(one.ours)
@@ -151,6 +164,20 @@ async function inRows(client: pg.ClientBase, statement: string, matched: number,
     })
     times.push(took)
     if (took > 10_000) return [Math.min(...times)]
+  }
+  return times.slice(1)
+}
+
+/** Warm, and compared. */
+async function inDuck(duck: DuckDBConnection, statement: string, matched: number, repeats: number): Promise<number[]> {
+  const times: number[] = []
+  for (let turn = 0; turn <= repeats; turn += 1) {
+    times.push(
+      await timed(async () => {
+        const [[n] = []] = (await duck.runAndReadAll(statement)).getRows()
+        if (n !== matched) throw new Error(`${matched} are found, in DuckDB ${n}: ${statement}`)
+      }),
+    )
   }
   return times.slice(1)
 }

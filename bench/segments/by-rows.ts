@@ -4,10 +4,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import type { Context } from '#platform/context.ts'
 import { addDays } from '#platform/days.ts'
 import type { Told } from './by-hand.ts'
-import { ask } from './made.ts'
-
-/** Whose profile it is, as made.ts makes them. */
-const whose = (customers: number) => `if(profile_id > ${customers}, toUInt64(profile_id - ${customers}), profile_id)`
+import { piecesOf, tablesOf } from './flat.ts'
 
 /**
  * The same rows as a row-store CRM keeps them: one customer, its orders, their lines, what it did, each with the customer's number,
@@ -39,82 +36,16 @@ export async function keepRows(
   }
 }
 
-type Table = { table: string; columns: string; from: string; pieces?: string; select: string; indexes: string[] }
-
-function tablesOf(customers: number): Table[] {
-  const who = whose(customers)
-  return [
-    {
-      table: 'bench_people',
-      columns:
-        'id bigint primary key, gender text, city text, province text, has_phone boolean, owner_id bigint, added date, first_purchase date, last_purchase date',
-      from: 'traits FINAL',
-      select: 'customer_id, gender, city, province, has_phone = 1, owner_id, added, first_purchase, last_purchase',
-      indexes: ['(city, gender)', '(added)', '(last_purchase)'],
-    },
-    {
-      table: 'bench_products',
-      columns: 'id bigint primary key, category text',
-      from: 'products FINAL',
-      select: 'id, category',
-      indexes: ['(category)'],
-    },
-    {
-      table: 'bench_orders',
-      columns: 'id bigint, customer_id bigint, sale boolean, day date, placed_at timestamptz, amount bigint',
-      from: 'orders FINAL',
-      pieces: 'id',
-      select: `id, ${who}, kind = 'sale', day, placed_at, amount`,
-      indexes: ['(customer_id, day)', '(day)'],
-    },
-    {
-      table: 'bench_lines',
-      columns: 'order_id bigint, customer_id bigint, product_id bigint, sale boolean, day date',
-      from: 'order_lines FINAL',
-      pieces: 'order_id',
-      select: `order_id, ${who}, product_id, sale = 1, day`,
-      indexes: ['(product_id, day)', '(customer_id, product_id)'],
-    },
-    {
-      table: 'bench_events',
-      columns: 'customer_id bigint, product_id bigint, at timestamptz, day date, kind text',
-      from: 'behaviour',
-      pieces: '_partition_id',
-      select: `${who}, product_ids[1], at, toDate(at, 'Asia/Shanghai'), kind`,
-      indexes: [
-        '(kind, day) include (customer_id, product_id, at)',
-        '(customer_id, kind, at) include (day, product_id)',
-      ],
-    },
-  ]
-}
-
-/** Void documents count nowhere, so that the peer need not read them. */
-const counts: Record<string, string> = { 'orders FINAL': "status <> 'void'", 'order_lines FINAL': 'counts = 1' }
-
-async function piecesOf(ctx: Context, from: string, by?: string): Promise<string[]> {
-  const always = counts[from]
-  if (!by) return [always ? ` WHERE ${always}` : '']
-  const found = await ask<{ piece: string }>(
-    ctx,
-    `SELECT DISTINCT toString(${by === '_partition_id' ? by : `intDiv(${by}, 1000000)`}) AS piece FROM ${from} ORDER BY piece`,
-  )
-  return found.map(({ piece }) => {
-    const here = by === '_partition_id' ? `_partition_id = '${piece}'` : `intDiv(${by}, 1000000) = ${piece}`
-    return ` WHERE ${always ? `${always} AND ` : ''}${here}`
-  })
-}
-
 /** The twelve in Postgres over those rows: who fulfils a condition is looked up by an index or grouped once. In the order of reference.ts. */
 export function asRows({ today, thresholds }: Told): string[] {
   const ago = (days: number) => `date '${addDays(today, -days)}'`
   const counted = (where: string) => `select count(*)::int as n from bench_people p where ${where}`
   const bought = (condition: string) =>
-    `exists (select from bench_orders o where o.customer_id = p.id and o.sale and ${condition})`
+    `exists (select 1 from bench_orders o where o.customer_id = p.id and o.sale and ${condition})`
   const spent = (days: number, least: number) =>
     `p.id in (select customer_id from bench_orders where day >= ${ago(days - 1)} group by customer_id having sum(amount) >= ${least})`
   const did = (kind: string, days: number) =>
-    `exists (select from bench_events e where e.customer_id = p.id and e.kind = '${kind}' and e.day >= ${ago(days - 1)})`
+    `exists (select 1 from bench_events e where e.customer_id = p.id and e.kind = '${kind}' and e.day >= ${ago(days - 1)})`
   const times = (kind: string, days: number, having: string) =>
     `p.id in (select customer_id from bench_events where kind = '${kind}' and day >= ${ago(days - 1)} group by customer_id having ${having})`
   const of = (category: string) => `(select id from bench_products where category = '${category}')`
@@ -133,7 +64,7 @@ export function asRows({ today, thresholds }: Told): string[] {
       having count(*) filter (where sale) >= 3 and sum(amount) >= 30000 * count(*) filter (where sale)
          and max(gap) filter (where sale) <= 120 and bool_or(sale and extract(isodow from day) >= 6))`),
     counted(`p.id in (select customer_id from bench_lines where sale and day >= ${ago(364)} and product_id in ${of('绿茶')} group by customer_id having count(distinct order_id) >= 2)
-      and not exists (select from bench_lines l where l.customer_id = p.id and l.sale and l.product_id in ${of('茶杯')})`),
+      and not exists (select 1 from bench_lines l where l.customer_id = p.id and l.sale and l.product_id in ${of('茶杯')})`),
     counted(times('viewed', 30, 'count(*) >= 5')),
     counted(
       `p.id in (select customer_id from bench_events where kind = 'carted' and day >= ${ago(29)} and product_id in ${of('茶杯')}) and not ${bought(`o.day >= ${ago(29)}`)}`,
@@ -143,9 +74,9 @@ export function asRows({ today, thresholds }: Told): string[] {
     counted(`p.has_phone and p.city <> '上海' and not ${did('carted', 180)}
       and (${spent(365, 500_000)}
            or (p.last_purchase between ${ago(thresholds.sleeping - 1)} and ${ago(thresholds.active)} and ${times('viewed', 365, 'count(*) >= 20')}))`),
-    counted(`exists (select from bench_events v where v.customer_id = p.id and v.kind = 'viewed' and v.day >= ${ago(179)} and v.day + 7 < ${ago(0)}
-      and not exists (select from bench_orders o where o.customer_id = p.id and o.sale and o.placed_at > v.at and o.day <= v.day + 7))`),
-    counted(`exists (select from bench_events v join bench_events c on c.customer_id = v.customer_id and c.kind = 'carted' and c.at > v.at and c.day <= v.day + 3
+    counted(`exists (select 1 from bench_events v where v.customer_id = p.id and v.kind = 'viewed' and v.day >= ${ago(179)} and v.day + 7 < ${ago(0)}
+      and not exists (select 1 from bench_orders o where o.customer_id = p.id and o.sale and o.placed_at > v.at and o.day <= v.day + 7))`),
+    counted(`exists (select 1 from bench_events v join bench_events c on c.customer_id = v.customer_id and c.kind = 'carted' and c.at > v.at and c.day <= v.day + 3
                             join bench_orders o on o.customer_id = v.customer_id and o.sale and o.placed_at > c.at and o.day <= c.day + 14
       where v.customer_id = p.id and v.kind = 'viewed' and v.day >= ${ago(364)} and v.product_id in ${of('绿茶')})`),
   ]
