@@ -44,6 +44,7 @@ const understand = [
   'dashboards',
   'digest',
   'funnels',
+  'paths',
   'affinity',
   'recommend',
 ]

@@ -334,6 +334,8 @@ export const table: Record<string, Entry> = {
   'cohorts.people': mine('oamn', 'insight.read'),
   'affinity.map': mine('oamn', 'insight.read'),
   'funnels.run': mine('oamn', 'insight.read'),
+  'paths.run': mine('oamn', 'insight.read'),
+  'paths /paths/file': mine('oamn', 'insight.read'),
   'digest.list': mine('oamn', 'insight.read'),
   'digest.read': shared('oamn', 'insight.read'),
   'dashboards.list': shared('oamn', 'insight.read'),

@@ -39,7 +39,9 @@ test('every condition of the language has a form, and every part of it a field',
     const kind = kindOf(leaf)
     expect(kinds, JSON.stringify(leaf)).toContain(kind)
     met.add(kind)
-    const shown = partsOf(kind).flatMap((part) => ('key' in part ? [part.key] : [part.from, part.to]))
+    const shown = partsOf(kind).flatMap((part) =>
+      'key' in part ? [part.key] : 'keys' in part ? part.keys : [part.from, part.to],
+    )
     for (const key of Object.keys(leaf)) if (!shown.includes(key)) unshown.add(`${kind}.${key}`)
   }
   expect(kinds.filter((kind) => !met.has(kind))).toEqual([])

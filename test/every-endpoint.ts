@@ -605,6 +605,8 @@ export const steps: Step[] = [
     at('/funnels/answers'),
     () => put({ steps: [{ did: 'viewed' }, { did: 'bought', within: 7 }] }),
   ],
+  ['paths.run', 'POST', at('/paths/answers'), () => put({ asks: { compare: true } })],
+  ['paths /paths/file', 'POST', at('/paths/file'), () => put({ asks: { start: 'bought', back: true } })],
   ['affinity.map', 'GET', at('/affinity?by=category')],
   ['digest.list', 'GET', at('/digests')],
   ['digest.read', 'POST', at('/digests/reads'), () => put({ week: '2026-02-23' })],

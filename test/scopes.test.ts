@@ -202,6 +202,8 @@ const ofMany: Record<string, (theirs: Theirs) => Ask[]> = {
   'reports /reports/file': () => [post('/reports/file', { name: 'x', asks: { metrics: ['revenue'], split: 'shop' } })],
   'value.migration': () => [get('/value/migration'), get('/value/migration?shopId=1')],
   'funnels.run': () => [post('/funnels/answers', { steps: [{ did: 'viewed' }, { did: 'bought' }] })],
+  'paths.run': () => [post('/paths/answers', { asks: {} }), post('/paths/answers', { asks: { shopIds: [1] } })],
+  'paths /paths/file': () => [post('/paths/file', { asks: {} })],
   'affinity.map': () => [get('/affinity'), get('/affinity?by=category')],
   'digest.list': () => [get('/digests')],
   'cohorts.table': () => [get('/cohorts'), get('/cohorts?by=shop'), get('/cohorts?by=product&shopId=1')],

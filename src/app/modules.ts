@@ -37,6 +37,7 @@ import { habits } from '#understand/habits/index.ts'
 import { lifecycle, stageOfMerge } from '#understand/lifecycle/index.ts'
 import { membership, membershipWords } from '#understand/membership/index.ts'
 import { metrics } from '#understand/metrics/index.ts'
+import { paths } from '#understand/paths/index.ts'
 import { predictions } from '#understand/predictions/index.ts'
 import { projectAll, projection } from '#understand/projection/index.ts'
 import { reachable } from '#understand/reachable/index.ts'
@@ -106,6 +107,7 @@ export function modulesOf(config: Config): readonly Module[] {
     dashboards,
     digest,
     funnels,
+    paths,
     affinity,
     recommend,
     exchangeModule({ uploads: join(config.dataDir, 'uploads') }),

@@ -32,6 +32,7 @@ import * as habits from '#understand/habits/web/pages.ts'
 import * as lifecycle from '#understand/lifecycle/web/pages.ts'
 import * as membership from '#understand/membership/web/pages.ts'
 import * as metrics from '#understand/metrics/web/pages.ts'
+import * as paths from '#understand/paths/web/pages.ts'
 import * as predictions from '#understand/predictions/web/pages.ts'
 import * as recommend from '#understand/recommend/web/pages.ts'
 import * as reports from '#understand/reports/web/pages.ts'
@@ -66,6 +67,7 @@ export const pageModules: readonly PageModule[] = [
   dashboards,
   digest,
   funnels,
+  paths,
   affinity,
   lifecycle,
   value,

@@ -143,6 +143,24 @@ test('a funnel is chosen by keyboard and says of each step who came so far', asy
   await page.keyboard.press('Enter')
   await expect(rows).toHaveCount(2)
   await look('funnel')
+  // Orders alone are known here: who bought twice within half an hour did nothing between.
+  await page.goto('/overview/paths')
+  const steps = page.getByRole('list', { name: say('paths.ways') })
+  const bought = steps
+    .getByRole('listitem')
+    .filter({ hasText: say('query.event.bought') })
+    .getByRole('link')
+    .first()
+  await expect(bought).toHaveText(/\d/)
+  await choose(page, page.getByRole('combobox', { name: say('paths.period') }), say('paths.last', { days: 90 }))
+  await page.getByLabel(say('paths.compare')).check()
+  await expect(steps.getByText(say('paths.was', { value: '' }).trim()).first()).toBeVisible()
+  await look('paths')
+  const people = /\d+/.exec((await bought.textContent()) ?? '')?.[0]
+  await tabTo(page, bought)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/customers\?.*where=/)
+  await expect(page.locator('.ledger-tools').first()).toContainText(people ?? '')
   // Orders of Taobao name no products here.
   await page.goto('/overview/affinity')
   await expect(page.getByText(say('affinity.empty_means'))).toBeVisible()

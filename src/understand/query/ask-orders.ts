@@ -8,6 +8,8 @@ import type { MovedCondition } from './moved-condition.ts'
 import type { MovedAsked } from './moved-sql.ts'
 import type { Days, OrderDayCondition, OrdersCondition } from './order-conditions.ts'
 import type { OrdersAsked } from './orders-asked.ts'
+import type { PathCondition } from './path-condition.ts'
+import type { PathAsked } from './path-sql.ts'
 import type { Yardstick } from './yardstick.ts'
 
 /** The questions about orders and behaviour with their days resolved, for the day and the shops of the question. */
@@ -55,6 +57,16 @@ export function didAsked(tree: DidCondition, yardstick: Yardstick): DidAsked {
 export function sequenceAsked(tree: SequenceCondition, yardstick: Yardstick): SequenceAsked {
   return { ...watched(tree, yardstick), steps: tree.steps, on: yardstick.asOf }
 }
+
+export function pathAsked({ start, back, by, shopIds, ...days }: PathWindow, yardstick: Yardstick): PathAsked {
+  // The days are told, so there is a first one.
+  const { zone, from = yardstick.asOf, to, seenShopIds } = watched(days, yardstick)
+  // Who asks for some shops learns of no other.
+  const seen = shopIds?.filter((id) => seenShopIds?.includes(id) ?? true)
+  return { start, back, by, zone, from, to, shopIds: seen, seenShopIds }
+}
+
+type PathWindow = Omit<PathCondition, 'is' | 'steps'>
 
 function watched(tree: Days, { asOf, zone, shopIds }: Yardstick) {
   if (!zone) throw new Error('the question needs the zone')

@@ -10,6 +10,7 @@ import { lineSql } from './line-sql.ts'
 import { movedSql } from './moved-sql.ts'
 import { asksOfLines, type OrdersAsked } from './orders-asked.ts'
 import { actionSql, foretoldPeople, peopleForetoldBy } from './outlooks.ts'
+import { pathSql } from './path-sql.ts'
 import { columnTypes, outlookTypes, type Primitive, type ScoreOf, sureBits } from './primitive.ts'
 import { productBuyers } from './product-sales.ts'
 import { rangeSql } from './range-sql.ts'
@@ -126,6 +127,8 @@ export function compileCondition(
         return didSql(node.asked, bindings)
       case 'sequence':
         return sequenceSql(node.asked, bindings)
+      case 'path':
+        return pathSql(node.asked, bindings)
       case 'share':
         return `(intHash64(bitXor(customer_id, intHash64(${bind(node.seed, 'UInt64')}))) % 100 < ${bind(node.percent, 'UInt8')})`
       case 'scored':

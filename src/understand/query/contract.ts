@@ -26,6 +26,7 @@ import {
 import { type LikelyCondition, likelyCondition } from './likely-condition.ts'
 import { type MovedCondition, movedCondition } from './moved-condition.ts'
 import { type OrderDayCondition, type OrdersCondition, orderDayCondition, ordersCondition } from './order-conditions.ts'
+import { type PathCondition, pathCondition } from './path-condition.ts'
 
 export { type EventKind, eventKinds, type SequenceStep } from './behaviour-conditions.ts'
 export type { During } from './calendar/during.ts'
@@ -33,6 +34,16 @@ export { timeNames } from './calendar/times.ts'
 export { type Channel, channels, type KnownBy, knownBy, type Purpose, purposes } from './contact-conditions.ts'
 export { type Foreteller, type ForetoldAction, foretellers, foretoldActions } from './foretold-conditions.ts'
 export { type Days, type OfOrders, type OfProducts, type OrderMeasure, orderMeasures } from './order-conditions.ts'
+export {
+  isShort,
+  mostPathDays,
+  mostPathSteps,
+  type PathDetail,
+  type PathPlace,
+  type PathStep,
+  pathDetails,
+  pathShape,
+} from './path-condition.ts'
 
 /** The five states of a customer's life with the shop, by days since the last purchase. */
 export const stages = ['active', 'silent', 'sleeping', 'lost', 'never'] as const
@@ -121,6 +132,7 @@ export type Condition =
   | MovedCondition
   | DidCondition
   | SequenceCondition
+  | PathCondition
   /** In one of these states of the shop's own, as it stands today. Never unknown. */
   | { is: 'state'; in: number[] }
   /** In one of these segments, as they are defined now, with those picked for it by hand. */
@@ -228,6 +240,7 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     movedCondition,
     didCondition,
     sequenceCondition,
+    pathCondition,
     z.object({
       is: z.literal('segment'),
       in: list(recordId),

@@ -35,6 +35,8 @@ export function costOf(tree: Condition): { conditions: number; readings: number 
     }
     case 'sequence':
       return { conditions: 1, readings: tree.steps.length }
+    case 'path':
+      return { conditions: 1, readings: 2 }
     case 'tagged':
       return { conditions: 1, readings: tree.in.length }
     case 'firstBought':

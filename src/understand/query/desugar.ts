@@ -1,5 +1,13 @@
 import { addDays } from '#platform/days.ts'
-import { didAsked, firstBoughtAsked, movedAsked, ordersAsked, sequenceAsked, windowOf } from './ask-orders.ts'
+import {
+  didAsked,
+  firstBoughtAsked,
+  movedAsked,
+  ordersAsked,
+  pathAsked,
+  sequenceAsked,
+  windowOf,
+} from './ask-orders.ts'
 import { contactBit } from './contact-bits.ts'
 import type { Condition, Stage } from './contract.ts'
 import type { Column, OwnTest, Primitive, SureField } from './primitive.ts'
@@ -130,6 +138,8 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
       return { is: 'did', asked: didAsked(tree, yardstick) }
     case 'sequence':
       return { is: 'sequence', asked: sequenceAsked(tree, yardstick) }
+    case 'path':
+      return { is: 'path', asked: { ...pathAsked(tree, yardstick), steps: tree.steps } }
     case 'share':
       return tree
     case 'segment':

@@ -5,6 +5,8 @@ import type { FirstBoughtAsked } from './first-bought-sql.ts'
 import type { LikelyAsked } from './likely-sql.ts'
 import type { MovedAsked } from './moved-sql.ts'
 import type { OrdersAsked } from './orders-asked.ts'
+import type { PathStep } from './path-condition.ts'
+import type { PathAsked } from './path-sql.ts'
 
 /** Columns of a source (source.ts) that conditions compare; null where not known. */
 export const columnTypes = {
@@ -101,6 +103,7 @@ export type Primitive =
   | { is: 'firstBought'; asked: FirstBoughtAsked }
   | { is: 'did'; asked: DidAsked }
   | { is: 'sequence'; asked: SequenceAsked }
+  | { is: 'path'; asked: PathAsked & { steps: PathStep[] } }
   | { is: 'moved'; asked: MovedAsked }
   | { is: 'share'; percent: number; seed: number }
   | { is: 'scored'; score: ScoreOf; from?: number; to?: number }

@@ -18,6 +18,8 @@ export function productsIn(tree: Condition): number[] {
       return tree.productIds ?? []
     case 'sequence':
       return tree.steps.flatMap(({ productIds = [] }) => productIds)
+    case 'path':
+      return tree.steps.flatMap((one) => (one.in ?? one.out ?? []).flatMap(({ productId }) => productId ?? []))
     default:
       return []
   }

@@ -52,6 +52,7 @@ export function measuresOf(tree: Condition): Set<Measure> {
       return new Set(['tags'])
     case 'did':
     case 'sequence':
+    case 'path':
       return new Set(['zone'])
     case 'likely':
       return new Set(['model'])

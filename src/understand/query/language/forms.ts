@@ -7,6 +7,7 @@ import { lists } from './forms/lists.ts'
 import { moved } from './forms/moved.ts'
 import { orders } from './forms/orders.ts'
 import { own } from './forms/own.ts'
+import { path } from './forms/path.ts'
 import { plain } from './forms/plain.ts'
 
 /** All kinds of conditions, as they are written and read. */
@@ -19,5 +20,6 @@ export const forms: readonly Form[] = [
   ...foretold,
   came,
   moved,
+  path,
   own,
 ]

@@ -1,4 +1,4 @@
-import type { Condition, Days, During, OfOrders, OfProducts, SequenceStep } from '../contract.ts'
+import type { Condition, Days, During, OfOrders, OfProducts, PathPlace, PathStep, SequenceStep } from '../contract.ts'
 import type { NameKind, Names } from './names.ts'
 import { numberWritten } from './written.ts'
 
@@ -194,12 +194,55 @@ function said(tree: Condition, names: Names, speech: Speech): string {
       })
     case 'likely':
       return say('query.likely', { products: called('product', tree.productIds), top: tree.top ?? 0 })
+    case 'path':
+      return pathSaid(tree, names, speech)
     case 'sequence': {
       const within = clauses(speech, spans(speech, tree))
       const said = tree.steps.map((step, at) => stepSaid(step, at, names, speech))
       return new Intl.ListFormat(speech.locale, { type: 'unit', style: 'short' }).format(said) + within
     }
   }
+}
+
+function pathSaid(tree: Extract<Condition, { is: 'path' }>, names: Names, speech: Speech): string {
+  const { say } = speech
+  const place = ({ did, category, productId, page }: PathPlace) =>
+    say('query.path.place', {
+      what: did === 'nothing' ? say(tree.back ? 'query.path.came' : 'query.path.left') : say(`query.event.${did}`),
+      of: clauses(speech, [
+        ...(category === undefined ? [] : [category]),
+        ...(productId === undefined ? [] : [names.nameOf('product', productId) ?? `#${productId}`]),
+        ...(page === undefined ? [] : [page]),
+      ]),
+    })
+  const step = ({ in: among, out }: PathStep) => {
+    const list = among ?? out
+    if (!list) return say('query.path.any')
+    const what = or(speech, list.map(place))
+    return among ? what : say('query.path.other', { what })
+  }
+  const start = tree.start === 'arrival' ? say('query.path.arrival') : say(`query.event.${tree.start}`)
+  const said = [
+    say(tree.back ? 'query.path.before' : 'query.path.after', { what: start }),
+    ...tree.steps.map((one) => say(tree.back ? 'query.path.and_before' : 'query.then', { what: step(one), of: '' })),
+  ]
+  return say('query.path', {
+    way: new Intl.ListFormat(speech.locale, { type: 'unit', style: 'short' }).format(said),
+    of: clauses(speech, [
+      ...(tree.by ? [say(`query.path.by.${tree.by}`)] : []),
+      ...spans(speech, tree),
+      ...(tree.shopIds
+        ? [
+            say('query.of.shop', {
+              list: or(
+                speech,
+                tree.shopIds.map((id) => names.nameOf('shop', id) ?? `#${id}`),
+              ),
+            }),
+          ]
+        : []),
+    ]),
+  })
 }
 
 function stepSaid(step: SequenceStep, at: number, names: Names, speech: Speech): string {

@@ -1,6 +1,7 @@
 import type { Condition, Days, OfOrders, OfProducts, SequenceStep } from '../contract.ts'
 import { agesOn, birthMonths, daysToAnniversary, daysToBirthday, hasBirthday, lastBirthday } from './naive-birthday.ts'
 import { isDuring, isNth } from './naive-calendar.ts'
+import { wentPath } from './naive-path.ts'
 import type { Order, Person, SmallShop } from './small-shop.ts'
 
 /** From where the naive evaluator looks: written again by the definition, knowing nothing of the columns. */
@@ -233,6 +234,8 @@ function plainly(tree: Condition, person: Person, lens: NaiveLens): Answer {
       const starts = moments[0]!.filter(({ day }) => inWindow(day, tree, lens))
       return starts.some((start) => goesOn(tree.steps, moments, 1, start, lens))
     }
+    case 'path':
+      return wentPath(tree, person, lens)
     case 'share': {
       const mask = (1n << 64n) - 1n
       const mix = (given: bigint) => {

@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check'
+import { addDays } from '#platform/days.ts'
 import {
   type Condition,
   channels,
@@ -7,6 +8,8 @@ import {
   foretoldActions,
   knownBy,
   orderMeasures,
+  type PathDetail,
+  pathDetails,
   purposes,
   type SequenceStep,
   stages,
@@ -108,6 +111,40 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
   const steps = fc
     .tuple(step, fc.array(later, { maxLength: 2 }), last)
     .map(([first, middle, end]) => [first, ...middle, end])
+  const place = (by?: PathDetail) =>
+    fc.oneof(
+      record({ did: fc.constantFrom(...kinds, 'bought', 'nothing') }),
+      ...(by
+        ? [
+            record({
+              did: fc.constantFrom(...kinds),
+              ...{
+                category: { category: categories },
+                product: { productId: fc.constantFrom(...ids.product) },
+                page: { page: texts },
+              }[by],
+            }),
+          ]
+        : []),
+    )
+  const way = fc.option(fc.constantFrom(...pathDetails), { nil: undefined }).chain((by) =>
+    record(
+      {
+        is: is('path'),
+        start: fc.constantFrom('arrival', ...kinds, 'bought'),
+        steps: fc.array(fc.oneof(fc.constant({}), record({ in: some(place(by)) }), record({ out: some(place(by)) })), {
+          maxLength: 3,
+        }),
+        ...(by ? { by: fc.constant(by) } : {}),
+        ...{ days: fc.constantFrom(7, 30, 92) },
+      },
+      { shopIds: among(ids.shop) },
+    ),
+  )
+  const between = fc.tuple(way, days, fc.integer({ min: 0, max: 91 })).map(([one, from, more]) => {
+    const { days: _days, ...rest } = one as { days: number }
+    return { ...rest, from, to: addDays(from, more) }
+  })
   const dayField = fc.constantFrom('firstPurchase', 'lastPurchase', 'added', 'lastTalked', 'nextTalk')
   const textField = fc.constantFrom('country', 'province', 'city', 'gender')
   const sure = { sure: fc.constant(true) }
@@ -187,6 +224,11 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
       { names: some(texts), atLeast: small, atMost: small, ...window, ...products },
     ),
     record({ is: is('sequence'), steps }, window),
+    fc.oneof(
+      way,
+      way.map((one) => ({ ...one, start: 'bought', back: true })),
+      between,
+    ),
     // Over the arrays: cheap, but the same kinds.
     record(
       { is: is('orders'), of: fc.constantFrom('count', 'gap') },

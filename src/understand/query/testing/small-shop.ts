@@ -102,87 +102,92 @@ export function smallShop(seed: number, size: number): SmallShop {
     brandId: maybe(() => 1 + dice(2)),
   }))
   const when = () => ({ day: pick(smallDays), minute: dice(1440), profile: dice(2) })
-  const people = Array.from({ length: size }, (_, at) => ({
-    id: at + 1,
-    gender: maybe(() => pick(['female', 'male'])),
-    country: maybe(() => pick(['中国', 'France'])),
-    province: maybe(() => pick(['浙江', '江苏'])),
-    city: maybe(() => pick(smallCities)),
-    phone: dice(2) === 0,
-    email: dice(3) === 0,
-    ownerId: maybe(() => 1 + dice(2)),
-    sure: dice(32),
-    birthday: maybe(() => smallBirthday(dice)),
-    next: some(3, () => 1 + dice(6)),
-    reach: maybe(() => smallReach(dice)),
-    outlook: maybe(() => ({
-      callBefore: maybe(() => addDays('2026-03-01', dice(40) - 12)),
-      again365: maybe(() => pick([5, 19, 20, 60])),
-    })),
-    added: pick(smallDays),
-    tags: [0, 1].flatMap((profile) =>
-      [1, 2].flatMap((tagId) =>
-        dice(3) > 0
-          ? []
-          : [
-              {
-                tagId,
-                profile,
-                at: dice(1000),
-                until: dice(2) === 0 ? null : pick(smallDays),
-                ...(dice(2) === 0
-                  ? { origin: 'hand' as const, state: pick(['yes', 'no'] as const) }
-                  : { origin: 'rule' as const, state: 'yes' as const }),
-              },
-            ],
+  const people = Array.from({ length: size }, (_, at) => {
+    const visit = { ...when(), minute: dice(1200) }
+    /** Often within one visit, minutes apart. */
+    const then = () => (dice(2) === 0 ? { ...visit, minute: visit.minute + dice(90), profile: dice(2) } : when())
+    return {
+      id: at + 1,
+      gender: maybe(() => pick(['female', 'male'])),
+      country: maybe(() => pick(['中国', 'France'])),
+      province: maybe(() => pick(['浙江', '江苏'])),
+      city: maybe(() => pick(smallCities)),
+      phone: dice(2) === 0,
+      email: dice(3) === 0,
+      ownerId: maybe(() => 1 + dice(2)),
+      sure: dice(32),
+      birthday: maybe(() => smallBirthday(dice)),
+      next: some(3, () => 1 + dice(6)),
+      reach: maybe(() => smallReach(dice)),
+      outlook: maybe(() => ({
+        callBefore: maybe(() => addDays('2026-03-01', dice(40) - 12)),
+        again365: maybe(() => pick([5, 19, 20, 60])),
+      })),
+      added: pick(smallDays),
+      tags: [0, 1].flatMap((profile) =>
+        [1, 2].flatMap((tagId) =>
+          dice(3) > 0
+            ? []
+            : [
+                {
+                  tagId,
+                  profile,
+                  at: dice(1000),
+                  until: dice(2) === 0 ? null : pick(smallDays),
+                  ...(dice(2) === 0
+                    ? { origin: 'hand' as const, state: pick(['yes', 'no'] as const) }
+                    : { origin: 'rule' as const, state: 'yes' as const }),
+                },
+              ],
+        ),
       ),
-    ),
-    picks: [0, 1].flatMap((profile) =>
-      [1, 2].flatMap((segmentId) =>
-        dice(3) > 0
-          ? []
-          : [
-              {
-                segmentId,
-                profile,
-                state: pick(['in', 'in', 'out', 'gone'] as const),
-                until: dice(2) === 0 ? null : pick(smallDays),
-                at: dice(1000),
-              },
-            ],
+      picks: [0, 1].flatMap((profile) =>
+        [1, 2].flatMap((segmentId) =>
+          dice(3) > 0
+            ? []
+            : [
+                {
+                  segmentId,
+                  profile,
+                  state: pick(['in', 'in', 'out', 'gone'] as const),
+                  until: dice(2) === 0 ? null : pick(smallDays),
+                  at: dice(1000),
+                },
+              ],
+        ),
       ),
-    ),
-    frozen: some(2, () => ({ snapshotId: 1 + dice(2), profile: dice(2) })),
-    moves: some(2, () => ({ toId: dice(3), profile: dice(2) })),
-    came: [0, 1].flatMap((profile) =>
-      dice(2) > 0
-        ? []
-        : [{ wayId: maybe(() => 1 + dice(2)), rank: pick([1, 2, 3] as const), day: pick(smallDays), profile }],
-    ),
-    orders: some(5, () => {
-      const kind = pick(['sale', 'sale', 'sale', 'cancellation', 'adjustment'] as const)
-      const sign = kind === 'sale' ? 1 : -1
-      return {
-        ...when(),
-        kind,
-        status: dice(8) === 0 ? ('void' as const) : ('completed' as const),
-        shopId: 1 + dice(2),
-        lines: Array.from({ length: 1 + dice(3) }, () => ({
-          productId: maybe(() => 1 + dice(6)),
-          kind: pick(['goods', 'goods', 'sample', 'postage'] as const),
-          quantity: sign * (1 + dice(3)),
-          amount: sign * 500 * dice(5),
-        })),
-      }
-    }),
-    deeds: some(6, () => ({
-      ...when(),
-      kind: pick(smallKinds),
-      name: pick(smallCities),
-      productIds: some(2, () => 1 + dice(6)),
-      shopId: dice(3),
-    })),
-  }))
+      frozen: some(2, () => ({ snapshotId: 1 + dice(2), profile: dice(2) })),
+      moves: some(2, () => ({ toId: dice(3), profile: dice(2) })),
+      came: [0, 1].flatMap((profile) =>
+        dice(2) > 0
+          ? []
+          : [{ wayId: maybe(() => 1 + dice(2)), rank: pick([1, 2, 3] as const), day: pick(smallDays), profile }],
+      ),
+      orders: some(5, () => {
+        const kind = pick(['sale', 'sale', 'sale', 'cancellation', 'adjustment'] as const)
+        const sign = kind === 'sale' ? 1 : -1
+        return {
+          ...then(),
+          kind,
+          status: dice(8) === 0 ? ('void' as const) : ('completed' as const),
+          shopId: 1 + dice(2),
+          lines: Array.from({ length: 1 + dice(3) }, () => ({
+            productId: maybe(() => 1 + dice(6)),
+            kind: pick(['goods', 'goods', 'sample', 'postage'] as const),
+            quantity: sign * (1 + dice(3)),
+            amount: sign * 500 * dice(5),
+          })),
+        }
+      }),
+      deeds: some(6, () => ({
+        ...then(),
+        kind: pick(smallKinds),
+        name: pick(smallCities),
+        productIds: some(2, () => 1 + dice(6)),
+        shopId: dice(3),
+      })),
+    }
+  })
   return { products, people }
 }
 

@@ -6,6 +6,8 @@ import type { Asks } from '../contract.ts'
 import { ReportAnswer } from './ReportAnswer.tsx'
 import { reports } from './reports-api.ts'
 
+export { WhomField } from './WhomField.tsx'
+
 /** The saved reports by name, for who chooses one. */
 export function useReports(): readonly { id: number; name: string }[] {
   return useQuery(reports.query.list.queryOptions({ input: {}, staleTime: 60_000 })).data?.items ?? []

@@ -4,6 +4,7 @@ import { kindOf, type Leaf, type Part, partsOf } from './condition-kinds.ts'
 import { OwnField } from './OwnField.tsx'
 import { type Fields, PartField } from './PartField.tsx'
 import { StepsField } from './StepsField.tsx'
+import { WayField } from './WayField.tsx'
 
 /** One condition: what it is about, then its parts. */
 export function ConditionLine(props: { of: Leaf; onChange: (of: Condition) => void; disabled?: boolean }) {
@@ -15,7 +16,7 @@ export function ConditionLine(props: { of: Leaf; onChange: (of: Condition) => vo
       <strong>{t(`segments.kind.${kind}`)}</strong>
       {partsOf(kind).map((part) => (
         <PartOf
-          key={'key' in part ? part.key : part.from}
+          key={'key' in part ? part.key : 'keys' in part ? part.part : part.from}
           part={part}
           values={of as unknown as Record<string, unknown>}
           disabled={disabled}
@@ -34,5 +35,6 @@ export function ConditionLine(props: { of: Leaf; onChange: (of: Condition) => vo
 function PartOf({ part, ...rest }: Fields & { part: Part }) {
   if (part.part === 'own') return <OwnField {...rest} />
   if (part.part === 'steps') return <StepsField {...rest} />
+  if (part.part === 'way') return <WayField {...rest} />
   return <PartField part={part} {...rest} />
 }

@@ -1,11 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
 import { Checkbox, InputNumber, Select } from 'antd'
 import { useT } from '#web/i18n.ts'
 import { DayField } from '#web/kit/DayField.tsx'
 import { MoneyField } from '#web/kit/MoneyField.tsx'
 import type { Choice, Part } from './condition-kinds.ts'
-import { segments } from './segments-api.ts'
 import { TimeField } from './TimeField.tsx'
+import { useListed } from './use-listed.ts'
 import { useTextValues } from './use-text-values.ts'
 
 export type Fields = {
@@ -15,7 +14,7 @@ export type Fields = {
 }
 
 /** One part of a condition. */
-export function PartField({ part, ...rest }: Fields & { part: Exclude<Part, { part: 'own' | 'steps' }> }) {
+export function PartField({ part, ...rest }: Fields & { part: Exclude<Part, { part: 'own' | 'steps' | 'way' }> }) {
   switch (part.part) {
     case 'range':
       return <Range part={part} {...rest} />
@@ -194,7 +193,6 @@ function Among({ part, values, onChange, disabled }: Fields & { part: Extract<Pa
 
 function useOptions(of: Choice): { value: string | number; label: string }[] {
   const t = useT()
-  const known = useQuery(segments.query.vocabulary.queryOptions({ input: {}, staleTime: 60_000 }))
-  if ('words' in of) return of.words.map((word) => ({ value: word, label: t(of.key(word)) }))
-  return (known.data?.[of.list] ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  const listed = useListed('list' in of ? of.list : 'shop')
+  return 'words' in of ? of.words.map((word) => ({ value: word, label: t(of.key(word)) })) : listed
 }

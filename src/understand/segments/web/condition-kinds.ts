@@ -24,6 +24,8 @@ export type Part =
   | { part: 'own'; key: 'fieldId' }
   /** One thing after another. */
   | { part: 'steps'; key: 'steps' }
+  /** From where to where within a visit. */
+  | { part: 'way'; keys: readonly ['start', 'back', 'by', 'steps'] }
 
 /** What one chooses from: a list of the vocabulary, or words that have a message. */
 export type Choice =
@@ -36,7 +38,7 @@ const window: Part[] = [
   { part: 'time', key: 'during' },
 ]
 /** Which products: also of each step of a sequence. */
-export const products: Exclude<Part, { part: 'own' | 'steps' }>[] = [
+export const products: Exclude<Part, { part: 'own' | 'steps' | 'way' }>[] = [
   { part: 'among', key: 'productIds', of: { list: 'product' }, label: 'product' },
   { part: 'texts', key: 'categories', of: 'categories', label: 'category' },
   { part: 'among', key: 'brandIds', of: { list: 'brand' }, label: 'brand' },
@@ -240,6 +242,20 @@ const table = {
   sequence: {
     begin: { is: 'sequence', steps: [{ did: 'viewed' }, { did: 'bought', not: true, within: 7 }], days: 90 },
     parts: [{ part: 'steps', key: 'steps' }, ...window],
+  },
+  path: {
+    begin: {
+      is: 'path',
+      start: 'arrival',
+      steps: [{ in: [{ did: 'viewed' }] }, { in: [{ did: 'nothing' }] }],
+      days: 28,
+    },
+    parts: [
+      { part: 'way', keys: ['start', 'back', 'by', 'steps'] },
+      { part: 'last', key: 'days' },
+      span,
+      { part: 'among', key: 'shopIds', of: { list: 'shop' }, label: 'shop' },
+    ],
   },
   own: { begin: { is: 'own', fieldId: 0 }, parts: [{ part: 'own', key: 'fieldId' }, sure] },
   chance: {
