@@ -66,7 +66,7 @@ export function PathFlow({ asks, answer }: { asks: PathAsks; answer: PathAnswer 
   return (
     <figure className="chart">
       <figcaption>
-        <h3>{t('paths.chart')}</h3>
+        <h2>{t('paths.chart')}</h2>
       </figcaption>
       <Suspense fallback={<div className="path-canvas" />}>
         <FlowCanvas

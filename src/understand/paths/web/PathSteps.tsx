@@ -21,12 +21,12 @@ export function PathSteps({ asks, answer }: { asks: PathAsks; answer: PathAnswer
   return (
     <>
       <p>
-        {t('paths.all')}: <Numbers of={answer.all} answer={answer} />
+        {t('paths.all')} <Numbers of={answer.all} answer={answer} />
       </p>
       <ol className="path-steps" aria-label={t('paths.ways')}>
         {steps.map((at) => (
           <li key={at}>
-            <h3>{t(asks.back ? 'paths.back_at' : 'paths.step_at', { at })}</h3>
+            <h2>{t(asks.back ? 'paths.back_at' : 'paths.step_at', { at })}</h2>
             <ul>
               {answer.places
                 .filter((one) => one.at === at)
@@ -60,7 +60,7 @@ function Origins(props: { links: PathLink[]; nameOf: (link: PathLink) => string;
   if (links.length === 0) return null
   return (
     <details>
-      <summary className="soft">{t('paths.from')}</summary>
+      <summary className="soft">{t('paths.origins')}</summary>
       <ul>
         {links.map((link) => (
           <li key={link.from}>
