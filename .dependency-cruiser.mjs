@@ -3,6 +3,7 @@
 
 const areas = ['platform', 'web', 'know', 'understand', 'deliver', 'reward', 'bond', 'reach', 'doors', 'app']
 const know = [
+  'regions',
   'shops',
   'staff',
   'keys',

@@ -42,6 +42,8 @@ const bulkAct = { about: 'bulk' }
 const imported = { about: 'imported' }
 
 export const table: Record<string, Entry> = {
+  'regions.list': shared('oamsn', 'shops.read'),
+
   'shops.merchant': shared('oamsn', 'shops.read'),
   'shops.editMerchant': whole('oa', 'shops.edit'),
   'shops.list': mine('oamsn', 'shops.read'),
@@ -293,6 +295,7 @@ export const table: Record<string, Entry> = {
   'value.payback': whole('oamn', 'insight.read'),
   'value.count': mine('oamsn', 'customers.read'),
   'value.facets': mine('oamsn', 'customers.read'),
+  'value.regions': mine('oamsn', 'customers.read'),
   'value.sentence': shared('oamsn', 'customers.read'),
   'segments.list': shared('oamsn', 'segments.read'),
   'segments.get': shared('oamsn', 'segments.read', { about: 'segment' }),

@@ -538,6 +538,8 @@ export const steps: Step[] = [
     () => put({ where: { is: 'text', field: 'city', in: [mark] } }),
   ],
   ['value.facets', 'GET', at('/customer-facets')],
+  ['value.regions', 'GET', at('/customer-regions')],
+  ['regions.list', 'GET', at('/regions')],
   ['value.sentence', 'POST', at('/customers/query/sentence'), () => put({ where: { is: 'new' } })],
   ['segments.add', 'POST', at('/segments'), () => put({ name: mark, note: mark, question: { is: 'new' } })],
   ['segments.list', 'GET', at('/segments')],

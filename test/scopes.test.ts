@@ -186,6 +186,7 @@ const ofMany: Record<string, (theirs: Theirs) => Ask[]> = {
   'segments.picks': () => [get('/segments/1/picks?how=in')],
   'membership.lately': () => [get('/segments/1/moves')],
   'segments.overlap': () => [get('/segments/overlaps?one=1&other=1')],
+  'value.regions': () => [get('/customer-regions')],
   'value.facets': () => [get('/customer-facets'), get('/customer-facets?country=Farland')],
   'lifecycle.flow': () => [get('/lifecycle/flow?months=3&shopId=1')],
   'lifecycle.transitions': () => [get('/lifecycle/transitions?from=2026-01-01&to=2026-03-01&shopId=1')],

@@ -17,6 +17,7 @@ import { identity } from '#know/identity/index.ts'
 import { keys } from '#know/keys/index.ts'
 import { manners } from '#know/manners/index.ts'
 import { ordersModule, ordersOfMerge, orderWords, searchByNumber, stepWords } from '#know/orders/index.ts'
+import { regionsModule } from '#know/regions/index.ts'
 import { relations, relationWords } from '#know/relations/index.ts'
 import { reviews, reviewWords } from '#know/reviews/index.ts'
 import { rights } from '#know/rights/index.ts'
@@ -62,6 +63,7 @@ export function modulesOf(config: Config): readonly Module[] {
     membershipWords,
   ]
   const ofShop: readonly Module[] = [
+    regionsModule,
     shops,
     staff,
     keys,

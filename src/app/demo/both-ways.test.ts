@@ -58,7 +58,7 @@ async function seen(ctx: Context) {
   return {
     customers: await rows(sql`
       select s.code as source, p.external_id, c.name, c.gender, c.birth_calendar, c.birth_month, c.birth_day, c.birth_leap, c.birth_year,
-             c.phone, c.email, c.province, c.city, c.number, c.pinyin, array(select unnest(c.tokens) order by 1) as tokens,
+             c.phone, c.email, c.province, c.city, c.region, c.number, c.pinyin, array(select unnest(c.tokens) order by 1) as tokens,
              st.stage, st.is_new, st.first_purchase, st.last_purchase
         from customers c join profile_customers m on m.customer_id = c.id join profiles p on p.id = m.profile_id
         join sources s on s.id = p.source_id left join customer_stages st on st.customer_id = c.id

@@ -37,7 +37,7 @@ export const fields = {
   country: { group: 'place', input: 'line', shape: shape.text(80), shown: true },
   province: { group: 'place', input: 'line', shape: shape.text(80), shown: true },
   city: { group: 'place', input: 'line', shape: shape.text(80), shown: true },
-  district: { group: 'place', input: 'line', shape: shape.text(80), kind: 'address' },
+  district: { group: 'place', input: 'line', shape: shape.text(80) },
   address: { group: 'place', input: 'line', shape: shape.text(300), kind: 'address' },
   postcode: { group: 'place', input: 'line', shape: shape.text(20), kind: 'address' },
   occupation: { group: 'life', input: 'line', shape: shape.text(120) },

@@ -13,6 +13,7 @@ import {
 } from './facts.ts'
 import type { AlikeAlso } from './find-duplicates.ts'
 import { customersOfPerson } from './person.ts'
+import { readRegions } from './read-regions.ts'
 import type { SearchAlso } from './search.ts'
 import type { TimelineSource } from './timeline.ts'
 import { timelineExport } from './timeline-export.ts'
@@ -50,6 +51,7 @@ export function customers(
       handedOver,
       customersExported,
     ],
+    loops: [{ name: 'customers.read_regions', everyMs: 60_000, turn: readRegions }],
     person: customersOfPerson,
   }
 }

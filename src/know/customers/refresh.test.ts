@@ -4,6 +4,7 @@ import { useHouse } from '#platform/testing/index.ts'
 import { addIdentifier } from './add-identifier.ts'
 import { editCustomer } from './edit-customer.ts'
 import { getCustomer } from './get-customer.ts'
+import { readRegions } from './read-regions.ts'
 import { refresh } from './refresh.ts'
 import { aCustomer, alsoSaid } from './testing/a-customer.ts'
 
@@ -86,4 +87,32 @@ test('the phone that staff added last is the one shown', async () => {
     { value: '+8613900139000', raw: '139 0013 9000', chosen: 'newest' },
     { value: '+8613800138000' },
   ])
+})
+
+test('where a customer is comes together from all that is said, and is sure where staff said it', async () => {
+  const ctx = await house()
+  const { id } = await aCustomer(ctx, { phones: ['13800138000'] })
+  const region = async () => {
+    const { rows } = await sql<{ region: number; isSure: boolean }>`
+      select region, sure & 32 > 0 as is_sure from customers where id = ${id}`.execute(ctx.db)
+    return rows[0]
+  }
+  const say = async (values: Record<string, string | null>) =>
+    editCustomer(ctx, (await getCustomer(ctx, id)).version, { id, values })
+
+  expect(await region()).toEqual({ region: 0, isSure: false })
+  await alsoSaid(ctx, id, { source: 'file', origin: 'import', city: '杭州市' })
+  expect(await region()).toEqual({ region: 330_100, isSure: false })
+  await say({ address: '西湖區文三路 478 號' })
+  expect(await region()).toEqual({ region: 330_106, isSure: false })
+  await say({ city: 'Hangzhou' })
+  expect(await region()).toEqual({ region: 330_106, isSure: true })
+  await say({ country: 'France' })
+  expect(await region()).toEqual({ region: 1_000_147, isSure: true })
+  await say({ country: null })
+
+  await sql`update customers set region = null, sure = 0`.execute(ctx.db)
+  expect(await readRegions(ctx)).toBe(true)
+  expect(await region()).toEqual({ region: 330_106, isSure: true })
+  expect(await readRegions(ctx)).toBe(false)
 })

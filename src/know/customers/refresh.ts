@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
+import { regionsOf, saidOfRegion } from './regions-of.ts'
 import { searchKey } from './search-key.ts'
 
 /** Names computed at once; a piece's statement stays well below a second. */
@@ -41,6 +42,7 @@ async function refreshPiece(ctx: Context, ids: number[]): Promise<void> {
       from (${chosenValues(ids, ['name'])}) as chosen join customers on customers.id = chosen.customer_id
      where customers.name is distinct from chosen.value #>> '{}'`.execute(ctx.db)
   const keys = rows.map(({ name }) => ({ name, ...searchKey(name) }))
+  const placed = await regionsOf(ctx, chosenValues(ids, saidOfRegion))
 
   await sql`
     with map as materialized (${profilesOf(ids)}),
@@ -68,6 +70,9 @@ async function refreshPiece(ctx: Context, ids: number[]): Promise<void> {
     marked as (${marksIn(sql`map`)}),
     keyed as (
       select * from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as row(name text, pinyin text, tokens text[])
+    ),
+    placed as (
+      select * from jsonb_to_recordset(${JSON.stringify(placed)}::jsonb) as row(id bigint, region int, sure boolean)
     )
     update customers
        set name = case when shown.name is null or keyed.name is not null then shown.name else customers.name end,
@@ -81,7 +86,8 @@ async function refreshPiece(ctx: Context, ids: number[]): Promise<void> {
            birth_year = (shown.birthday ->> 'year')::smallint,
            country = shown.country, province = shown.province, city = shown.city,
            phone = reached.phone, email = reached.email, number = reached.number, mark = marked.mark,
-           sure = coalesce(shown.sure, 0),
+           region = coalesce(placed.region, 0),
+           sure = coalesce(shown.sure, 0) + case when placed.sure then 32 else 0 end,
            version = customers.version + 1,
            xid = pg_current_xact_id()
       from unnest(${ids}::bigint[]) as asked(id)
@@ -89,6 +95,7 @@ async function refreshPiece(ctx: Context, ids: number[]): Promise<void> {
       left join keyed on keyed.name = shown.name
       left join reached on reached.customer_id = asked.id
       left join marked on marked.customer_id = asked.id
+      left join placed on placed.id = asked.id
      where customers.id = asked.id`.execute(ctx.db)
 }
 

@@ -313,6 +313,7 @@ export interface Customers {
   phone: string | null;
   pinyin: string | null;
   province: string | null;
+  region: number | null;
   sure: Generated<number>;
   tokens: Generated<string[]>;
   version: Generated<number>;

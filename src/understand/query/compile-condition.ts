@@ -23,6 +23,7 @@ import {
   pickedPeople,
   taggedPeople,
 } from './record.ts'
+import { regionSql } from './region-sql.ts'
 import type { Yardstick } from './yardstick.ts'
 
 type Cuts = NonNullable<Yardstick['cuts']>
@@ -74,6 +75,10 @@ export function compileCondition(
         return anniversarySql(node.column, node.on, node, bindings)
       case 'birthKnown':
         return `(${node.column} > 0)`
+      case 'region':
+        return regionSql(node.among, bindings)
+      case 'regionKnown':
+        return '(region > 0)'
       case 'may':
         return maySql(node.bit, bindings)
       case 'knownBy':

@@ -28,6 +28,8 @@ import { type MovedCondition, movedCondition } from './moved-condition.ts'
 import { type OrderDayCondition, type OrdersCondition, orderDayCondition, ordersCondition } from './order-conditions.ts'
 import { type PathCondition, pathCondition } from './path-condition.ts'
 
+import { type RegionCondition, regionCondition } from './region-condition.ts'
+
 export { type EventKind, eventKinds, type SequenceStep } from './behaviour-conditions.ts'
 export type { During } from './calendar/during.ts'
 export { timeNames } from './calendar/times.ts'
@@ -81,9 +83,10 @@ export type Condition =
   | { is: 'text'; field: z.infer<typeof textField>; in: string[]; sure?: true }
   | {
       is: 'known'
-      field: z.infer<typeof textField> | z.infer<typeof dayField> | z.infer<typeof birthField>
+      field: z.infer<typeof textField> | z.infer<typeof dayField> | z.infer<typeof birthField> | 'region'
       sure?: true
     }
+  | RegionCondition
   | { is: 'day'; field: z.infer<typeof dayField>; from?: string; to?: string; during?: During }
   /** Within the last `days` days up to the day of the question, that day included. */
   | { is: 'within'; field: z.infer<typeof dayField>; days: number }
@@ -168,9 +171,13 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     z.object({ is: z.literal('score'), of: scoreName, atLeast: bound, atMost: bound }),
     z.object({ is: z.literal('text'), field: textField, in: list(shape.text(200)), sure: sureShape }),
     z
-      .object({ is: z.literal('known'), field: z.union([textField, dayField, birthField]), sure: sureShape })
+      .object({
+        is: z.literal('known'),
+        field: z.union([textField, dayField, birthField, z.literal('region')]),
+        sure: sureShape,
+      })
       // The day of a birthday may be sure, its year alone is not told apart from it; days of orders and talks are what they are.
-      .refine(({ field, sure }) => !sure || field === 'birthday' || textField.options.some((one) => one === field), {
+      .refine(({ field, sure }) => !sure || ['birthday', 'region', ...textField.options].includes(field), {
         message: 'never_sure',
       }),
     z.object({
@@ -182,6 +189,7 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     }),
     z.object({ is: z.literal('within'), field: dayField, days: z.number().int().min(1).max(36_500) }),
     z.object({ is: z.literal('number'), field: numberField, atLeast: bound, atMost: bound }),
+    regionCondition,
     daysToCondition,
     ageCondition,
     birthMonthCondition,

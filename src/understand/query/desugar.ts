@@ -51,6 +51,7 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
     case 'known':
       if (tree.sure) return { is: 'sureKnown', field: tree.field as SureField }
       if (tree.field === 'birthday') return { is: 'birthKnown', column: 'birth_code' }
+      if (tree.field === 'region') return { is: 'regionKnown' }
       if (tree.field === 'birthYear') return { is: 'birthKnown', column: 'birth_year' }
       return { is: 'not', of: { is: 'null', column: columnOf(tree.field) } }
     case 'day':
@@ -62,6 +63,8 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
         from: addDays(yardstick.asOf, 1 - tree.days),
         to: yardstick.asOf,
       }
+    case 'region':
+      return surely('region', tree, { is: 'region', among: tree.in })
     case 'daysTo': {
       const ahead = { on: yardstick.asOf, from: tree.atLeast, to: tree.atMost }
       return tree.of === 'birthday'

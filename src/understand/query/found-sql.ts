@@ -24,6 +24,11 @@ export function foundSql(condition: Primitive, customerId: number, bindings: Bin
     }
     case 'birthday':
       return condition.months ? undefined : daysToBirthdayValue(condition.on, bindings)
+    case 'region':
+    case 'regionKnown':
+      return `if(region = 0, NULL, toString(region))`
+    case 'sure':
+      return condition.field === 'region' ? foundSql(condition.of, customerId, bindings) : undefined
     case 'age':
       return ageValue(condition.on, bindings)
     case 'anniversary':

@@ -25,6 +25,8 @@ export {
   type Names,
   namesOf,
   parse,
+  placeName,
+  placeSaid,
   writtenIn,
 } from './language/index.ts'
 export { type Lens, type Looks, lensOf, todayOf } from './lens.ts'
@@ -35,6 +37,7 @@ export { sourceOfPlan } from './plan-source.ts'
 export { productSales } from './product-sales.ts'
 export { productsIn } from './products-in.ts'
 export { arrivalsByPerson } from './record.ts'
+export { regionsInUse } from './regions-in-use.ts'
 export { asksOfTraitsAlone, sampleOf } from './sample.ts'
 export {
   expand,

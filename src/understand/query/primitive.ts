@@ -7,6 +7,7 @@ import type { MovedAsked } from './moved-sql.ts'
 import type { OrdersAsked } from './orders-asked.ts'
 import type { PathStep } from './path-condition.ts'
 import type { PathAsked } from './path-sql.ts'
+import type { RegionCondition } from './region-condition.ts'
 
 /** Columns of a source (source.ts) that conditions compare; null where not known. */
 export const columnTypes = {
@@ -37,7 +38,7 @@ export const outlookTypes = {
 export type OutlookColumn = keyof typeof outlookTypes
 
 /** Bits of the column `sure` (migrations/postgres/0035-sure.sql). */
-export const sureBits = { gender: 1, birthday: 2, country: 4, province: 8, city: 16 } as const
+export const sureBits = { gender: 1, birthday: 2, country: 4, province: 8, city: 16, region: 32 } as const
 export type SureField = keyof typeof sureBits
 
 export type ScoreOf = 'recency' | 'frequency' | 'monetary' | 'frequencyMonetary'
@@ -66,6 +67,9 @@ export type Primitive =
   | { is: 'anniversary'; column: Column; on: Day; from?: number; to?: number }
   /** Whether day and month, or the year, of the birthday are known. */
   | { is: 'birthKnown'; column: 'birth_code' | 'birth_year' }
+  /** In one of these regions; unknown where only a wider one is known. */
+  | { is: 'region'; among: RegionCondition['in'] }
+  | { is: 'regionKnown' }
   /** As `reachable` says now; unknown where it says neither yes nor no. */
   | { is: 'may'; bit: number }
   | { is: 'knownBy'; kinds: string[] }

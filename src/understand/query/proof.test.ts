@@ -36,6 +36,7 @@ const words: Vocabulary = {
     state: [1, 2],
   },
   categories: fc.constantFrom(...smallCategories),
+  regions: [100_000, 330_000, 330_100, 330_106, 330_109, 310_000, 310_115, 'FR', 'FR/浙江', 'DE'],
   kinds: smallKinds,
   times: naiveTimes as Vocabulary['times'],
 }

@@ -43,6 +43,7 @@ const questions: Record<string, Condition> = {
   'lines since the last birthday': { is: 'orders', of: 'spent', categories: ['茶'], sinceBirthday: true, atLeast: 1 },
   'may be written to': { is: 'may', by: 'sms', for: 'promotion' },
   'known by an openid': { is: 'has', what: 'openid' },
+  'a city or a province, and a region of another country': { is: 'region', in: [330_100, 320_000, 'FR/Normandie'] },
   'a city that the person or staff said': { is: 'text', field: 'city', in: ['上海'], sure: true },
   'an own field as the person or staff said it': { is: 'own', fieldId: 3, in: [1], sure: true },
   'orders about the last Mid-Autumn Festival, on third Saturdays': {

@@ -2,7 +2,16 @@ import type { z } from 'zod'
 import type { Context } from '#platform/context.ts'
 import { type Locale, say } from '#platform/i18n/index.ts'
 import type { Condition } from '#understand/query/contract.ts'
-import { complete, type Fault, facetsOf, parse, productsIn, writtenIn } from '#understand/query/index.ts'
+import {
+  complete,
+  type Fault,
+  facetsOf,
+  parse,
+  placeName,
+  productsIn,
+  regionsInUse,
+  writtenIn,
+} from '#understand/query/index.ts'
 import { namesFor } from '#understand/value/index.ts'
 import { categoriesOf } from './categories-of.ts'
 import type { segmentsContract } from './contract.ts'
@@ -33,9 +42,10 @@ function faultSaid({ actor }: Context, { offset, length, key, params }: Fault): 
 
 /** The values in use of what is written as text: places of the customers that one sees, categories of the products. */
 async function valuesOf(ctx: Context): Promise<(of: string) => string[]> {
-  const [facets, categories] = await Promise.all([facetsOf(ctx), categoriesOf(ctx)])
+  const [facets, categories, regions] = await Promise.all([facetsOf(ctx), categoriesOf(ctx), regionsInUse(ctx)])
   const values: Record<string, string[]> = {
     category: categories,
+    region: regions.slice(0, 500).flatMap(({ place }) => placeName(place, ctx.actor.locale) ?? []),
     ...Object.fromEntries(Object.entries(facets).map(([name, list]) => [name, list.map(({ value }) => value)])),
   }
   return (of) => values[of] ?? []

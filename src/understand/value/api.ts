@@ -6,6 +6,7 @@ import { valueContract } from './contract.ts'
 import { gridOf } from './grid.ts'
 import { countStandings, listStandings } from './list-standings.ts'
 import { migrationOf } from './migration.ts'
+import { regionsWithNames } from './regions-with-names.ts'
 import { rulersOf } from './rulers.ts'
 import { sentenceOf } from './sentence.ts'
 import { standingOfCustomer } from './standing-of.ts'
@@ -48,4 +49,5 @@ export const valueRouter = api.router({
   }),
   payback: api.payback.handler(({ context, input }) => paybackOf(context, input)),
   facets: api.facets.handler(({ context, input }) => facetsOf(context, input)),
+  regions: api.regions.handler(async ({ context }) => ({ items: await regionsWithNames(context) })),
 })

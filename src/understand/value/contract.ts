@@ -226,6 +226,25 @@ export const valueContract = {
       gender: z.array(z.object({ value: z.string(), customers: z.number() })),
     }),
   }),
+  regions: endpoint({
+    method: 'GET',
+    path: '/customer-regions',
+    summary:
+      'Where customers are: codes of GB/T 2260, other countries by their letters with the region as it is known; at most 2,000',
+    tag: 'Customers',
+    may: 'customers.read',
+    scope: 'rows',
+    input: z.object({}),
+    output: z.object({
+      items: z.array(
+        z.object({
+          place: z.union([z.int(), z.string()]),
+          name: z.string().describe('in your language'),
+          customers: z.number().describe('known to be right there, not further in'),
+        }),
+      ),
+    }),
+  }),
   names: endpoint({
     method: 'GET',
     path: '/value/names',

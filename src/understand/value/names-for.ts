@@ -30,6 +30,7 @@ export async function namesFor(
   ])
   return namesOf({
     digits: minorDigits(currency),
+    locale: ctx.actor.locale,
     fields,
     lists: { ...places, tag: tags, segment: segments, snapshot: snapshots.rows, state: states.rows, product: products },
   })

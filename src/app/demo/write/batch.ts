@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg'
 import { searchKey } from '#know/customers/index.ts'
+import { readRegion } from '#know/regions/index.ts'
 import type { Agent } from '../life/agent.ts'
 import { happens } from '../life/chance.ts'
 import type { Happening } from '../life/crowd.ts'
@@ -66,7 +67,7 @@ export function rowsOf(ids: Ids, of: BatchContext) {
     profiles: rowsFor('profiles', 'id, source_id, external_id, created_at'),
     customers: rowsFor(
       'customers',
-      'id, name, gender, birth_calendar, birth_month, birth_day, birth_leap, birth_year, phone, email, province, city, number, pinyin, tokens, created_at, owner_id',
+      'id, name, gender, birth_calendar, birth_month, birth_day, birth_leap, birth_year, phone, email, province, city, region, number, pinyin, tokens, created_at, owner_id',
     ),
     map: rowsFor('profile_customers', 'profile_id, customer_id, since'),
     values: rowsFor('profile_values', 'profile_id, field, value, origin, actor, at'),
@@ -240,7 +241,17 @@ function customerRow(
     ? `${birthday.calendar}\t${birthday.month}\t${birthday.day}\t${birthday.leap ?? '\\N'}\t${birthday.year ?? '\\N'}`
     : '\\N\t\\N\t\\N\t\\N\t\\N'
   const key = keyOf(name)
-  return `${id}\t${name}\t${gender ?? '\\N'}\t${birth}\t${phone ?? '\\N'}\t${email ?? '\\N'}\t${province ?? '\\N'}\t${city ?? '\\N'}\t${member ?? externalId}\t${key}\t${at}\t${owner ?? '\\N'}\n`
+  return `${id}\t${name}\t${gender ?? '\\N'}\t${birth}\t${phone ?? '\\N'}\t${email ?? '\\N'}\t${province ?? '\\N'}\t${city ?? '\\N'}\t${regionOf(values)}\t${member ?? externalId}\t${key}\t${at}\t${owner ?? '\\N'}\n`
+}
+
+const regions = new Map<string, number>()
+
+/** The demo's streets are called like no region, so few texts are read. */
+function regionOf({ province, city, district }: Person['values']): number {
+  const key = `${province} ${city} ${district}`
+  const known = regions.get(key) ?? readRegion({ province, city, district }).code
+  regions.set(key, known)
+  return known
 }
 
 const keys = new Map<string, string>()

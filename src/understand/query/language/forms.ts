@@ -9,6 +9,7 @@ import { orders } from './forms/orders.ts'
 import { own } from './forms/own.ts'
 import { path } from './forms/path.ts'
 import { plain } from './forms/plain.ts'
+import { region } from './forms/region.ts'
 
 /** All kinds of conditions, as they are written and read. */
 export const forms: readonly Form[] = [
@@ -22,4 +23,5 @@ export const forms: readonly Form[] = [
   moved,
   path,
   own,
+  region,
 ]

@@ -1,5 +1,6 @@
 import type { Condition, Days, During, OfOrders, OfProducts, PathPlace, PathStep, SequenceStep } from '../contract.ts'
 import type { NameKind, Names } from './names.ts'
+import { placeSaid } from './places.ts'
 import { numberWritten } from './written.ts'
 
 /** A reader's language: its messages, and how it writes money and days. */
@@ -78,6 +79,14 @@ function said(tree: Condition, names: Names, speech: Speech): string {
         say(`query.field.${tree.of}`),
         numbers(speech, { from: number(tree.atLeast), to: number(tree.atMost) }),
       )
+    case 'region':
+      return say('query.list', {
+        field: say('query.field.region'),
+        list: or(
+          speech,
+          tree.in.map((place) => placeSaid(place, speech.locale)),
+        ),
+      })
     case 'number': {
       const value = tree.field === 'revenue' ? money : number
       return measured(

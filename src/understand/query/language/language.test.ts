@@ -88,6 +88,23 @@ const words: Vocabulary = {
     picked: [5, 9],
     state: [6, 9],
   },
+  regions: [
+    100_000,
+    330_000,
+    330_100,
+    330_106,
+    110_105,
+    220_200,
+    220_000,
+    610_000,
+    632_500,
+    429_004,
+    330_199,
+    'FR',
+    'FR/Île-de-France',
+    'QQ',
+    'FR/a / "b',
+  ],
   categories: text,
   own: fc.record(
     {
@@ -183,6 +200,8 @@ describe('a mistake', () => {
       'query.text.expected',
       'active · silent · sleeping · lost · never',
     ])
+    expect(fault('region = 西湖区')).toEqual(['西湖区', 'query.text.several_regions', '西湖区'])
+    expect(fault('region = 亚特兰蒂斯')).toEqual(['亚特兰蒂斯', 'query.text.unknown_name', '亚特兰蒂斯'])
     expect(fault('tag = 会员')).toEqual(['会员', 'query.text.unknown_name', '会员'])
     expect(fault('spent(last 30) >= 5')).toEqual([')', 'query.text.expected', 'days'])
     expect(fault('new and')?.slice(0, 2)).toEqual(['', 'query.text.expected'])

@@ -20,12 +20,15 @@ export type OwnFieldNamed = Named & { kind: string; choices: readonly Named[] }
 /** What a shop calls its things, and how many digits its money has after the point. */
 export type Dictionary = {
   digits: number
+  /** The reader's language, in which places are written; zh-CN unless told. */
+  locale?: string
   lists: Partial<Record<Exclude<NameKind, 'field' | 'choice'>, readonly Named[]>>
   fields: readonly OwnFieldNamed[]
 }
 
 export type Names = {
   digits: number
+  locale: string
   /** The number of a name: as written, else as written in another case where only one is. */
   idOf(kind: NameKind, name: string, fieldId?: number): number | undefined
   /** Undefined where there is none, or where the name would be read as another. */
@@ -36,7 +39,7 @@ export type Names = {
   fieldKind(id: number): string | undefined
 }
 
-export function namesOf({ digits, lists, fields }: Dictionary): Names {
+export function namesOf({ digits, locale = 'zh-CN', lists, fields }: Dictionary): Names {
   const tables = new Map<string, ReturnType<typeof tableOf>>()
   const table = (kind: NameKind, fieldId?: number) => {
     const key = `${kind} ${fieldId ?? ''}`
@@ -54,6 +57,7 @@ export function namesOf({ digits, lists, fields }: Dictionary): Names {
   }
   return {
     digits,
+    locale,
     idOf: (kind, name, fieldId) => table(kind, fieldId).idOf(name),
     nameOf(kind, id, fieldId) {
       const { names, idOf } = table(kind, fieldId)

@@ -35,6 +35,8 @@ export type Reader = {
   text(of?: string): string
   /** The number of what is called so; `#12` is the number itself. */
   id(kind: NameKind, fieldId?: number): number
+  /** The number of `#330106`, where it is one. */
+  code(): number | undefined
   end(): boolean
   expected(): readonly Expected[]
   fail(): never
@@ -116,6 +118,11 @@ export function readerOf(source: string, names: Names): Reader {
       if (id === undefined) return refuse('query.text.unknown_name', here, { kind, name: here.value })
       at += 1
       return id
+    },
+    code() {
+      if (token().kind !== 'id') return undefined
+      at += 1
+      return Number(tokens[at - 1]!.value)
     },
     end: () => token().kind === 'end',
   }

@@ -9,6 +9,9 @@ export const dayWords = {
   next_talk: 'nextTalk',
 } as const
 
+/** Read from several fields. */
+export const readWords = { region: 'region' } as const
+
 export const birthWords = { birthday: 'birthday', birth_year: 'birthYear' } as const
 
 /** Days that come every year. */

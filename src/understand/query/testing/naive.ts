@@ -29,8 +29,8 @@ export function isThere(person: Person, lens: NaiveLens, past: boolean): boolean
 export function naive(tree: Condition, person: Person, lens: NaiveLens): Answer {
   if (!('sure' in tree) || !tree.sure) return plainly(tree, person, lens)
   // Own fields are not in the small shop.
-  const field = tree.is === 'text' || tree.is === 'known' ? tree.field : 'birthday'
-  const sure = bitOf(person.sure, ['gender', 'birthday', 'country', 'province', 'city'].indexOf(field))
+  const field = tree.is === 'text' || tree.is === 'known' ? tree.field : tree.is === 'region' ? 'region' : 'birthday'
+  const sure = bitOf(person.sure, ['gender', 'birthday', 'country', 'province', 'city', 'region'].indexOf(field))
   return tree.is === 'known' ? sure : sure ? plainly(tree, person, lens) : null
 }
 
@@ -90,6 +90,7 @@ function plainly(tree: Condition, person: Person, lens: NaiveLens): Answer {
     }
     case 'known':
       if (tree.field === 'birthday') return hasBirthday(person)
+      if (tree.field === 'region') return person.region > 0
       if (tree.field === 'birthYear') return person.birthday?.year !== undefined
       return fields[tree.field] !== null
     case 'day': {
@@ -99,6 +100,23 @@ function plainly(tree: Condition, person: Person, lens: NaiveLens): Answer {
     case 'within': {
       const value = fields[tree.field]
       return value === null ? null : ago(lens, value) >= 0 && ago(lens, value) < tree.days
+    }
+    case 'region': {
+      // By the digits: what is known begins with what is asked, or the other way round.
+      const digits = (code: number) => (code === 0 || code === 100_000 ? '' : String(code).replace(/(00){1,2}$/, ''))
+      const answers = tree.in.map((place) => {
+        const abroad = person.region > 1_000_000
+        if (typeof place === 'string') {
+          if (person.region === 0) return null
+          if (!abroad || !place.startsWith('FR')) return false
+          return place === 'FR' ? true : person.province === null ? null : place === `FR/${person.province}`
+        }
+        if (abroad) return false
+        if (place === 100_000) return person.region === 0 ? null : true
+        if (digits(person.region).startsWith(digits(place))) return true
+        return digits(place).startsWith(digits(person.region)) ? null : false
+      })
+      return answers.includes(true) ? true : answers.includes(null) ? null : false
     }
     case 'daysTo': {
       if (tree.of === 'birthday') return within(daysToBirthday(person, lens.asOf), tree.atLeast, tree.atMost)

@@ -39,6 +39,7 @@ export type Vocabulary = {
   /** Absent: nothing is asked of own fields, segments and forecasts, of which a small shop has none. */
   own?: Arbitrary<Extract<Condition, { is: 'own' }>>
   kinds?: readonly (typeof eventKinds)[number][]
+  regions?: readonly (number | string)[]
   /** Absent: all there are. */
   times?: readonly (typeof timeNames)[number][]
 }
@@ -72,7 +73,7 @@ export function randomTree(words: Vocabulary, maxDepth = 6): Arbitrary<Condition
 }
 
 function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrary<object>[] } {
-  const { days, texts, money, ids, categories, kinds = eventKinds } = words
+  const { days, texts, money, ids, categories, kinds = eventKinds, regions = [330000, 330106, 'FR/Normandie'] } = words
   const is = <K extends string>(kind: K) => fc.constant(kind)
   const some = <T>(of: Arbitrary<T>) => fc.array(of, { minLength: 1, maxLength: 3 })
   const among = (of: readonly number[]) => some(fc.constantFrom(...of))
@@ -157,7 +158,8 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
       { atLeast: small, atMost: small },
     ),
     record({ is: is('text'), field: textField, in: some(texts) }, sure),
-    record({ is: is('known'), field: fc.oneof(textField, fc.constant('birthday')) }, sure),
+    record({ is: is('region'), in: some(fc.constantFrom(...regions)) }, sure),
+    record({ is: is('known'), field: fc.oneof(textField, fc.constantFrom('birthday', 'region')) }, sure),
     record({ is: is('known'), field: fc.oneof(textField, dayField, fc.constantFrom('birthday', 'birthYear')) }),
     record(
       { is: is('daysTo'), of: fc.constantFrom('birthday', 'birthday', 'firstPurchase', 'added') },

@@ -15,6 +15,8 @@ export type Person = {
   country: string | null
   province: string | null
   city: string | null
+  /** A code of GB/T 2260; 1,000,147 is France; 0: not known. */
+  region: number
   phone: boolean
   email: boolean
   ownerId: number | null
@@ -87,6 +89,8 @@ export const smallDays = Array.from({ length: 60 }, (_, at) => {
   return day.toISOString().slice(0, 10)
 })
 export const smallCities = ['上海', '杭州', '巴黎']
+/** Within one another, beside one another; 1,000,147 is France. */
+export const smallRegions = [0, 100_000, 330_000, 330_100, 330_106, 330_109, 320_000, 310_115, 1_000_147]
 export const smallCategories = ['茶', '器']
 export const smallKinds = ['viewed', 'carted'] as const satisfies readonly EventKind[]
 
@@ -112,10 +116,11 @@ export function smallShop(seed: number, size: number): SmallShop {
       country: maybe(() => pick(['中国', 'France'])),
       province: maybe(() => pick(['浙江', '江苏'])),
       city: maybe(() => pick(smallCities)),
+      region: pick(smallRegions),
       phone: dice(2) === 0,
       email: dice(3) === 0,
       ownerId: maybe(() => 1 + dice(2)),
-      sure: dice(32),
+      sure: dice(64),
       birthday: maybe(() => smallBirthday(dice)),
       next: some(3, () => 1 + dice(6)),
       reach: maybe(() => smallReach(dice)),
@@ -232,10 +237,10 @@ export async function openShop(ctx: Context, { products, people }: SmallShop): P
     db,
   )
   const given = sql`jsonb_array_elements(${JSON.stringify(people)}::jsonb) as p`
-  await sql`insert into customers (gender, country, province, city, phone, email, owner_id, birth_calendar, birth_month, birth_day, birth_leap, birth_year, sure, created_at)
+  await sql`insert into customers (gender, country, province, city, phone, email, owner_id, birth_calendar, birth_month, birth_day, birth_leap, birth_year, sure, region, created_at)
             select p->>'gender', p->>'country', p->>'province', p->>'city', case when (p->>'phone')::bool then '+86' || (p->>'id') end,
                    case when (p->>'email')::bool then (p->>'id') || '@example.com' end, (p->>'ownerId')::bigint, p->'birthday'->>'calendar', (p->'birthday'->>'month')::smallint,
-                   (p->'birthday'->>'day')::smallint, (p->'birthday'->>'leap')::bool, (p->'birthday'->>'year')::smallint, (p->>'sure')::smallint, ((p->>'added') || 'T12:00:00+08')::timestamptz
+                   (p->'birthday'->>'day')::smallint, (p->'birthday'->>'leap')::bool, (p->'birthday'->>'year')::smallint, (p->>'sure')::smallint, (p->>'region')::int, ((p->>'added') || 'T12:00:00+08')::timestamptz
               from ${given} order by (p->>'id')::int`.execute(db)
   // Profiles 2n - 1 and 2n are of customer n.
   await sql`insert into profiles (source_id, external_id) select 1, 'small:' || n from generate_series(1, ${people.length * 2}::int) n order by n`.execute(

@@ -3,6 +3,7 @@ import { useT } from '#web/i18n.ts'
 import { DayField } from '#web/kit/DayField.tsx'
 import { MoneyField } from '#web/kit/MoneyField.tsx'
 import type { Choice, Part } from './condition-kinds.ts'
+import { RegionsField } from './RegionsField.tsx'
 import { TimeField } from './TimeField.tsx'
 import { useListed } from './use-listed.ts'
 import { useTextValues } from './use-text-values.ts'
@@ -30,6 +31,14 @@ export function PartField({ part, ...rest }: Fields & { part: Exclude<Part, { pa
           value={rest.values[part.key]}
           disabled={rest.disabled}
           onChange={(time) => rest.onChange({ [part.key]: time })}
+        />
+      )
+    case 'regions':
+      return (
+        <RegionsField
+          value={rest.values[part.key] as (number | string)[] | undefined}
+          disabled={rest.disabled}
+          onChange={(places) => rest.onChange({ [part.key]: places })}
         />
       )
     case 'flag':

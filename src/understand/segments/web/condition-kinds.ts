@@ -17,6 +17,8 @@ export type Part =
   | { part: 'among'; key: string; of: Choice; label?: string }
   | { part: 'one'; key: string; of: Choice; label?: string; optional?: true }
   | { part: 'texts'; key: string; of?: string; label?: string }
+  /** Places in the tree of regions. */
+  | { part: 'regions'; key: 'in' }
   | { part: 'count'; key: string; min: number; max: number; label: string }
   | { part: 'flag'; key: string; label: string }
   | { part: 'time'; key: string }
@@ -137,6 +139,7 @@ const table = {
     begin: { is: 'snapshot', in: [] },
     parts: [{ part: 'among', key: 'in', of: { list: 'snapshot' } }],
   },
+  region: { begin: { is: 'region', in: [] }, parts: [{ part: 'regions', key: 'in' }, sure] },
   city: { begin: { is: 'text', field: 'city', in: [] }, parts: [{ part: 'texts', key: 'in', of: 'city' }, sure] },
   province: {
     begin: { is: 'text', field: 'province', in: [] },
@@ -185,7 +188,7 @@ const table = {
       { part: 'one', key: 'for', of: { words: purposes, key: (word) => `consent.purpose.${word}` } },
     ],
   },
-  known: { begin: { is: 'known', field: 'city' }, parts: [field([...textFields, 'birthday']), sure] },
+  known: { begin: { is: 'known', field: 'city' }, parts: [field([...textFields, 'region', 'birthday']), sure] },
   knownDay: { begin: { is: 'known', field: 'lastTalked' }, parts: [field([...days, 'birthYear'])] },
   owned: { begin: { is: 'owned' }, parts: [] },
   owner: { begin: { is: 'owner', in: [] }, parts: [{ part: 'among', key: 'in', of: { list: 'staff' } }] },
@@ -338,7 +341,9 @@ export function kindOf(one: Leaf): Kind {
     case 'daysTo':
       return one.of === 'birthday' ? 'birthday' : 'anniversary'
     case 'known':
-      return one.field === 'birthday' || textFields.some((field) => field === one.field) ? 'known' : 'knownDay'
+      return one.field === 'birthday' || one.field === 'region' || textFields.some((field) => field === one.field)
+        ? 'known'
+        : 'knownDay'
     default:
       return one.is
   }

@@ -2,10 +2,10 @@ import { channels, knownBy, purposes } from '../../contract.ts'
 import { duringWritten, readDuring, readLast } from '../clauses.ts'
 import { endsWritten, named, nextDay, nextNumber, readEnds } from '../ends.ts'
 import { form } from '../form.ts'
-import { birthWords, dayWords, numberWords, scoreWords, textWords, wordOf, wordsIn } from '../words.ts'
+import { birthWords, dayWords, numberWords, readWords, scoreWords, textWords, wordOf, wordsIn } from '../words.ts'
 import { numberWritten } from '../written.ts'
 
-const known = { ...textWords, ...dayWords, ...birthWords }
+const known = { ...textWords, ...readWords, ...dayWords, ...birthWords }
 
 /** One word, a field between two ends, or a word in brackets. */
 export const plain = [

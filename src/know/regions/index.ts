@@ -1,0 +1,6 @@
+export { countryCode, countryName, isoOf } from './countries.ts'
+export { regions as regionsModule } from './module.ts'
+export { regionsNamed } from './named-region.ts'
+export { readRegion, type Said } from './read-region.ts'
+export { ancestorsOf, spanOf } from './region.ts'
+export { regionName, regionPath } from './region-name.ts'
