@@ -49,12 +49,31 @@ export async function tieMany(
 ): Promise<number[]> {
   const { rows } = await sql<{ profileId: number }>`
     insert into identifiers (profile_id, kind, scope, value, raw, actor, shared)
-    select profile_id, kind, scope, value, raw, ${ctx.actor.label},
-           concat_ws(' ', kind, scope, value) = any(${shared}::text[])
-      from (${tied}) as tied
+    ${sharedIn(ctx, tied, shared)}
         -- As the index by value is: neighbours lie on the same page.
      order by kind, value
         on conflict (profile_id, kind, scope, value) do nothing
     returning profile_id`.execute(ctx.db)
   return [...new Set(rows.map((row) => row.profileId))]
+}
+
+/**
+ * The same of profiles that this transaction made: nobody else ties anything to them, so it is not looked whether they hold it already,
+ * which is a fifth of the statement.
+ * @param tied rows as of `tieMany`, no two the same, in the order of (kind, value)
+ */
+export async function tieNewProfiles(
+  ctx: Context,
+  tied: RawBuilder<unknown>,
+  shared: readonly string[],
+): Promise<void> {
+  await sql`
+    insert into identifiers (profile_id, kind, scope, value, raw, actor, shared) ${sharedIn(ctx, tied, shared)}`.execute(
+    ctx.db,
+  )
+}
+
+function sharedIn(ctx: Context, tied: RawBuilder<unknown>, shared: readonly string[]): RawBuilder<unknown> {
+  const isShared = shared.length === 0 ? sql`false` : sql`concat_ws(' ', kind, scope, value) = any(${shared}::text[])`
+  return sql`select profile_id, kind, scope, value, raw, ${ctx.actor.label}, ${isShared} from (${tied}) as tied`
 }

@@ -1,4 +1,4 @@
-import { unionFind } from './groups.ts'
+import { growing } from './growing.ts'
 import { mostProposed, type Rules } from './rules.ts'
 
 /** Somebody as a batch brings them: a profile, known or new, with its identifiers (`kind scope value`) in compare form. */
@@ -48,11 +48,6 @@ export type Decision = {
 
 export const kindOf = (key: string) => key.slice(0, key.indexOf(' '))
 
-/** A set that grows: who is in it so far. */
-type Group = { customers: number[]; oldest: number; anchor: number | undefined; exclusives: Exclusives }
-type Exclusives = ReadonlyMap<string, ReadonlySet<string>>
-const none: Exclusives = new Map()
-
 /**
  * Who is who in a batch, from its identifiers and what the records know of them. A pure function: the same batch in another order, cut
  * at the same evidence, gives the same groups. Kinds are weighed in the order of the rules, values in the order of who brought
@@ -66,32 +61,18 @@ export function decide(
   order: Order = orderOf(bringers, rules),
 ): Decision {
   const customers = customersIn(bringers, evidence)
-  const places = new Map(customers.map((id, place) => [id, bringers.length + place]))
-  const sets = unionFind(bringers.length + customers.length)
-  const apart = pairsOf(evidence.cuts)
-  const groups: Group[] = [
-    ...bringers.map(({ keys, homeId }) => ({
-      customers: [],
-      oldest: Number.POSITIVE_INFINITY,
-      anchor: homeId,
-      exclusives: exclusivesIn(keys, rules),
-    })),
-    ...customers.map((id) => ({
-      customers: [id],
-      oldest: id,
-      anchor: undefined,
-      exclusives: exclusivesIn(evidence.exclusives.get(id) ?? [], rules),
-    })),
-  ]
+  const places = new Map<number, number>()
+  for (const [place, id] of customers.entries()) places.set(id, bringers.length + place)
+  const groups = growing(bringers, customers, evidence, rules)
   const decision: Decision = { places: [], links: [], proposals: [], contested: [], shared: [] }
   /** The node at which a bringer is tied to what was there. */
   const anchors: (number | undefined)[] = bringers.map(({ homeId }) => homeId)
 
   /** Ties two members by an identifier. @returns whether they are one now */
   function tie(one: Member, other: Member, kind: string, by: number): boolean {
-    const [a, b] = [sets.find(one.place), sets.find(other.place)]
+    const [a, b] = [groups.of(one.place), groups.of(other.place)]
     if (a === b) return true
-    const why = objection(groups[a]!, groups[b]!, apart)
+    const why = groups.objection(a, b)
     if (why) {
       decision.proposals.push({ one: endOf(one), other: endOf(other), kind, why })
       return false
@@ -102,27 +83,18 @@ export function decide(
 
   function join(a: number, b: number, one: Member, other: Member, kind: string, by: number): void {
     // The older customer stays; a group that has one comes before a group that has none.
-    const aFirst = groups[a]!.oldest <= groups[b]!.oldest
+    const aFirst = groups.oldest(a) <= groups.oldest(b)
     const [into, from] = aFirst ? [a, b] : [b, a]
     const [intoMember, fromMember] = aFirst ? [one, other] : [other, one]
-    const [kept, gone] = [groups[into]!, groups[from]!]
-    if (kept.customers.length > 0 && gone.customers.length > 0) {
+    if (groups.size(into) > 0 && groups.size(from) > 0) {
       decision.links.push({
-        intoId: intoMember.node ?? kept.anchor ?? kept.oldest,
-        fromId: fromMember.node ?? gone.anchor ?? gone.oldest,
+        intoId: intoMember.node ?? groups.anchor(into) ?? groups.oldest(into),
+        fromId: fromMember.node ?? groups.anchor(from) ?? groups.oldest(from),
         kind,
         by,
       })
     }
-    const [many, few] =
-      kept.customers.length < gone.customers.length
-        ? [gone.customers, kept.customers]
-        : [kept.customers, gone.customers]
-    for (const id of few) many.push(id)
-    kept.customers = many
-    kept.anchor ??= gone.anchor
-    if (gone.exclusives.size > 0) kept.exclusives = together(kept.exclusives, gone.exclusives)
-    sets.union(into, from)
+    groups.join(into, from)
   }
 
   const bringerOf = (index: number): Member => ({ place: index, bringer: index, node: anchors[index] })
@@ -131,59 +103,64 @@ export function decide(
   for (const [index, { customerId, homeId }] of bringers.entries()) {
     // What the records hold together is no question.
     if (customerId === undefined) continue
-    join(places.get(customerId)!, index, { place: places.get(customerId)!, node: homeId }, bringerOf(index), '', index)
+    const customer = { place: places.get(customerId)!, node: homeId }
+    join(groups.of(customer.place), groups.of(index), customer, bringerOf(index), '', index)
   }
+  const doubtful: { kind: string; why: Why; holders: readonly Holder[]; who: readonly number[] }[] = []
   for (const { key, who } of order.keys) {
     const kind = kindOf(key)
     const rule = rules.get(kind)!
-    const { holders, shared } = evidence.held.get(key) ?? { holders: [], shared: false }
+    const { holders, shared } = evidence.held.get(key) ?? unknown
     if (shared) {
       decision.shared.push(key)
       continue
     }
-    const isCrowded = Boolean(rule.sharable) && new Set(holders.map((one) => one.customerId)).size > 1
-    if (rule.strength === 'weak' || isCrowded) continue
+    if (rule.strength === 'weak' || (rule.sharable && isCrowded(holders))) {
+      doubtful.push({ kind, why: rule.strength === 'weak' ? 'weak' : 'crowded', holders, who })
+      continue
+    }
     const first = holders[0]
-    for (const other of holders.slice(1)) tie(holderOf(first!), holderOf(other), kind, who[0]!)
+    for (let next = 1; next < holders.length; next += 1) {
+      tie(holderOf(first!), holderOf(holders[next]!), kind, who[0]!)
+    }
     const target = first ? holderOf(first) : bringerOf(who[0]!)
     for (const index of who) {
       if (tie(target, bringerOf(index), kind, index)) anchors[index] ??= first?.homeId
     }
   }
-  for (const { key, who } of order.keys) {
-    const kind = kindOf(key)
-    const { holders, shared } = evidence.held.get(key) ?? { holders: [], shared: false }
-    const isCrowded = new Set(holders.map((one) => one.customerId)).size > 1
-    if (shared || !(rules.get(kind)!.strength === 'weak' || (rules.get(kind)!.sharable && isCrowded))) continue
+  for (const { kind, why, holders, who } of doubtful) {
     const all = [...holders.map(holderOf), ...who.map(bringerOf)]
-    const distinct = [...new Map(all.map((one) => [sets.find(one.place), one])).values()]
+    const distinct = [...new Map(all.map((one) => [groups.of(one.place), one])).values()]
     if (distinct.length > mostProposed) continue
-    const why = rules.get(kind)!.strength === 'weak' ? 'weak' : 'crowded'
     for (const other of distinct.slice(1))
       decision.proposals.push({ one: endOf(distinct[0]!), other: endOf(other), kind, why })
   }
   place()
   for (const id of customers) {
-    const { customers: there, exclusives } = groups[sets.find(places.get(id)!)]!
-    if (there.length > 1 || exclusives.size > 0) decision.contested.push(id)
+    if (groups.couldContradict(groups.of(places.get(id)!))) decision.contested.push(id)
   }
   return decision
 
   function place(): void {
     const leaders = new Map<number, number>()
     for (const index of order.bringers) {
-      const root = sets.find(index)
+      const root = groups.of(index)
       if (bringers[index]!.isPerson && !leaders.has(root)) leaders.set(root, index)
     }
     decision.places = bringers.map((_, index) => {
-      const root = sets.find(index)
-      const { anchor, customers, oldest } = groups[root]!
-      const homeId = anchors[index] ?? anchor ?? (customers.length > 0 ? oldest : undefined)
+      const root = groups.of(index)
+      const homeId = anchors[index] ?? groups.anchor(root) ?? (groups.size(root) > 0 ? groups.oldest(root) : undefined)
       if (homeId !== undefined) return { homeId }
       const leader = leaders.get(root)
       return leader === undefined ? undefined : { leader }
     })
   }
+}
+
+const unknown: Held = { holders: [], shared: false }
+
+function isCrowded(holders: readonly Holder[]): boolean {
+  return holders.some((one) => one.customerId !== holders[0]!.customerId)
 }
 
 type Member = { place: number; node?: number; bringer?: number }
@@ -199,10 +176,13 @@ function customersIn(bringers: readonly Bringer[], { held }: Evidence): number[]
   return [...ids].sort((a, b) => a - b)
 }
 
+/** What the order of a batch rests on; whom the records know is not in it. */
+export type Brought = Pick<Bringer, 'at' | 'ref' | 'keys'>
+
 /** In which order a batch is weighed: its bringers, and each tying value once with who brought it. */
 export type Order = { bringers: readonly number[]; keys: readonly { key: string; who: number[] }[] }
 
-export function orderOf(bringers: readonly Bringer[], rules: Rules): Order {
+export function orderOf(bringers: readonly Brought[], rules: Rules): Order {
   const inTime = byTime(bringers)
   const found = new Map<string, number[]>()
   for (const index of inTime) {
@@ -213,58 +193,16 @@ export function orderOf(bringers: readonly Bringer[], rules: Rules): Order {
       else if (who.at(-1) !== index) who.push(index)
     }
   }
-  const keys = [...found]
-    .map(([key, who]) => ({ key, who, order: rules.get(kindOf(key))!.order }))
-    .sort((a, b) => a.order - b.order)
-  return { bringers: inTime, keys }
+  const byRule = Array.from(rules, (): { key: string; who: number[] }[] => [])
+  for (const [key, who] of found) byRule[rules.get(kindOf(key))!.order]!.push({ key, who })
+  return { bringers: inTime, keys: byRule.flat() }
 }
 
-export function byTime(bringers: readonly Bringer[]): number[] {
+export function byTime(bringers: readonly Omit<Brought, 'keys'>[]): number[] {
   return bringers
     .map((_, index) => index)
     .sort((a, b) => {
       const [one, other] = [bringers[a]!, bringers[b]!]
       return one.at - other.at || (one.ref < other.ref ? -1 : one.ref > other.ref ? 1 : a - b)
     })
-}
-
-/** `kind scope` of exclusive kinds, with the values. */
-function exclusivesIn(keys: readonly string[], rules: Rules): Exclusives {
-  let found: Map<string, Set<string>> | undefined
-  for (const key of keys) {
-    if (!rules.get(kindOf(key))?.exclusive) continue
-    const end = key.indexOf(' ', key.indexOf(' ') + 1)
-    const scope = key.slice(0, end)
-    found ??= new Map()
-    found.set(scope, (found.get(scope) ?? new Set()).add(key.slice(end + 1)))
-  }
-  return found ?? none
-}
-
-function together(one: Exclusives, other: Exclusives): Exclusives {
-  const all = new Map(one)
-  for (const [scope, values] of other) all.set(scope, new Set([...(all.get(scope) ?? []), ...values]))
-  return all
-}
-
-function pairsOf(cuts: Evidence['cuts']): Map<number, Set<number>> {
-  const pairs = new Map<number, Set<number>>()
-  for (const [one, other] of cuts) {
-    pairs.set(one, (pairs.get(one) ?? new Set()).add(other))
-    pairs.set(other, (pairs.get(other) ?? new Set()).add(one))
-  }
-  return pairs
-}
-
-/** Why two groups are not one, or nothing. */
-function objection(a: Group, b: Group, apart: ReadonlyMap<number, ReadonlySet<number>>): Why | undefined {
-  for (const [scope, values] of a.exclusives) {
-    const others = b.exclusives.get(scope)
-    if (others && ![...values].some((value) => others.has(value))) return 'contradicted'
-  }
-  if (apart.size === 0) return undefined
-  const [few, many] = a.customers.length < b.customers.length ? [a, b] : [b, a]
-  const there = new Set(many.customers)
-  for (const id of few.customers) for (const other of apart.get(id) ?? []) if (there.has(other)) return 'apart'
-  return undefined
 }

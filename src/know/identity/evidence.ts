@@ -1,7 +1,17 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import { arrayText } from '#platform/postgres/array-text.ts'
-import { type Bringer, type Decision, decide, type Evidence, type Held, type Order, orderOf } from './decide.ts'
+import {
+  type Bringer,
+  type Brought,
+  type Decision,
+  decide,
+  type Evidence,
+  type Held,
+  type Holder,
+  type Order,
+  orderOf,
+} from './decide.ts'
 import type { Rules } from './rules.ts'
 
 /** Holders of one identifier that are looked at: a phone that ten thousand typed in to get past a form ties nobody. */
@@ -10,13 +20,36 @@ const mostHolders = 20
 /** Who is who, and where the nodes in it that were merged are shown. */
 export type Weighed = { decision: Decision; survivors: ReadonlyMap<number, number> }
 
+/** What a batch asks the records: who holds its identifiers. In the order of their index, where neighbours lie on the same page. */
+export type Question = { order: Order; asked: readonly string[]; kinds: string; scopes: string; values: string }
+
+export function questionOf(bringers: readonly Brought[], rules: Rules): Question {
+  const order = orderOf(bringers, rules)
+  const asked = order.keys.map(({ key }) => key).sort()
+  return { order, asked, ...columnsOf(asked) }
+}
+
+function columnsOf(keys: readonly string[]) {
+  const parts = keys.map(partsOf)
+  return {
+    kinds: arrayText(parts.map((one) => one.kind)),
+    scopes: arrayText(parts.map((one) => one.scope)),
+    values: arrayText(parts.map((one) => one.value)),
+  }
+}
+
 /**
  * Decides who is who in a batch with what the records know: one read, and two more where customers meet or an exclusive
  * identifier came. The caller holds the identifiers, and who is whom as a whole where it will tie customers.
  */
-export async function weigh(ctx: Context, bringers: readonly Bringer[], rules: Rules): Promise<Weighed> {
-  const order = orderOf(bringers, rules)
-  const held = await holdersOf(ctx, order)
+export async function weigh(
+  ctx: Context,
+  bringers: readonly Bringer[],
+  rules: Rules,
+  question: Question = questionOf(bringers, rules),
+): Promise<Weighed> {
+  const { order } = question
+  const held = await holdersOf(ctx, question)
   const survivors = survivorsIn(bringers, held)
   const first = decide(bringers, { held, exclusives: new Map(), cuts: [] }, rules, order)
   if (first.contested.length === 0) return { decision: first, survivors }
@@ -36,32 +69,67 @@ function survivorsIn(bringers: readonly Bringer[], held: Evidence['held']): Map<
   return survivors
 }
 
-async function holdersOf(ctx: Context, { keys }: Order): Promise<ReadonlyMap<string, Held>> {
-  if (keys.length === 0) return new Map()
-  // Sorted as the index is: neighbours lie on the same page.
-  const asked = keys.map(({ key }) => key).sort()
-  const parts = asked.map(partsOf)
-  const { rows } = await sql<{ place: number; shared: boolean; customerId: number | null; homeId: number | null }>`
+type Holding = { place: number; shared: boolean; customerId: number | null; homeId: number | null }
+
+async function holdersOf(ctx: Context, { asked, ...columns }: Question): Promise<ReadonlyMap<string, Held>> {
+  const held = new Map<string, { holders: Holder[]; shared: boolean }>()
+  if (asked.length === 0) return held
+  const { rows } = await sql<Holding>`
+    select asked.place, i.shared, map.customer_id, coalesce(map.home_id, map.customer_id) as home_id
+      from ${unnested(columns)}
+      cross join lateral (
+        select profile_id, shared from identifiers
+         where kind = asked.kind and value = asked.value and scope = asked.scope limit ${mostHolders + 1}) as i
+      left join lateral (
+        select customer_id, home_id from profile_customers where profile_id = i.profile_id offset 0) as map on true`.execute(
+    ctx.db,
+  )
+  const several = new Map<string, number>()
+  const note = (key: string, { shared, customerId, homeId }: Holding) => {
+    const one = held.get(key)
+    const holders = customerId === null ? [] : [{ customerId, homeId: homeId! }]
+    if (!one) {
+      held.set(key, { holders, shared })
+      return
+    }
+    one.shared ||= shared
+    one.holders.push(...holders)
+    several.set(key, (several.get(key) ?? 1) + 1)
+  }
+  for (const row of rows) note(asked[row.place - 1]!, row)
+  const crowded = [...several].flatMap(([key, found]) => (found > mostHolders ? [key] : []))
+  for (const key of crowded) held.delete(key)
+  for (const row of await firstHoldersOf(ctx, crowded)) note(crowded[row.place - 1]!, row)
+  for (const key of several.keys()) {
+    const one = held.get(key)
+    if (one) one.holders = inOrder(one.holders)
+  }
+  return held
+}
+
+/** Of identifiers that more than a few profiles hold: the first customers, whichever rows come first. */
+async function firstHoldersOf(ctx: Context, keys: readonly string[]): Promise<Holding[]> {
+  if (keys.length === 0) return []
+  const { rows } = await sql<Holding>`
     select asked.place, found.*
-      from unnest(${arrayText(parts.map((one) => one.kind))}::text[], ${arrayText(parts.map((one) => one.scope))}::text[],
-                  ${arrayText(parts.map((one) => one.value))}::text[]) with ordinality as asked(kind, scope, value, place)
+      from ${unnested(columnsOf(keys))}
       cross join lateral (
         select distinct map.customer_id, coalesce(map.home_id, map.customer_id) as home_id, i.shared
           from identifiers as i left join profile_customers as map on map.profile_id = i.profile_id
          where i.kind = asked.kind and i.value = asked.value and i.scope = asked.scope
          order by 1, 2 limit ${mostHolders}) as found`.execute(ctx.db)
-  const held = new Map<string, { holders: { customerId: number; homeId: number }[]; shared: boolean }>()
-  for (const { place, shared, customerId, homeId } of rows) {
-    const key = asked[place - 1]!
-    let one = held.get(key)
-    if (!one) {
-      one = { holders: [], shared: false }
-      held.set(key, one)
-    }
-    one.shared ||= shared
-    if (customerId !== null) one.holders.push({ customerId, homeId: homeId! })
-  }
-  return held
+  return rows
+}
+
+function unnested({ kinds, scopes, values }: Pick<Question, 'kinds' | 'scopes' | 'values'>): RawBuilder<unknown> {
+  return sql`unnest(${kinds}::text[], ${scopes}::text[], ${values}::text[]) with ordinality as asked(kind, scope, value, place)`
+}
+
+function inOrder(holders: readonly Holder[]): Holder[] {
+  const sorted = [...holders].sort((a, b) => a.customerId - b.customerId || a.homeId - b.homeId)
+  return sorted.filter(
+    ({ customerId, homeId }, at) => customerId !== sorted[at - 1]?.customerId || homeId !== sorted[at - 1]?.homeId,
+  )
 }
 
 async function exclusivesOf(ctx: Context, ids: readonly number[], rules: Rules): Promise<Evidence['exclusives']> {

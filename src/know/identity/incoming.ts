@@ -41,36 +41,48 @@ export const browserOf = (id: string) => `anonymous:${id}`
  * The profiles that a batch speaks of: one each source and external id, however often it is named. Who brings a browser's id
  * brings that browser's profile along.
  */
-export function peopleOf(incoming: readonly Incoming[]): Map<string, Person> {
-  const people = new Map<string, Person>()
+export function peopleOf(incoming: readonly Incoming[]): Person[] {
+  const people: Person[] = []
+  const bySource = new Map<number, Map<string, Person>>()
   for (const one of incoming) {
     const browsers = one.identifiers.filter(({ kind }) => kind === 'anonymous')
     const name = one.externalId ?? nameOf(one)
     if (name === undefined) throw new Error(`${one.ref} comes without a name and without identifiers`)
     const isPerson = one.externalId !== undefined || one.identifiers.length > browsers.length
-    const person = personOf(people, one, name, isPerson)
-    person.refs.push(one.ref)
-    for (const { raw, ...identifier } of one.identifiers) {
-      const key = keyOf(identifier)
-      if (!person.identifiers.has(key)) person.identifiers.set(key, raw ?? null)
+    let named = bySource.get(one.sourceId)
+    if (!named) {
+      named = new Map()
+      bySource.set(one.sourceId, named)
     }
-    for (const [field, value] of Object.entries(one.values ?? {})) {
+    const person = personOf(people, named, one, name, isPerson)
+    person.refs.push(one.ref)
+    for (const identifier of one.identifiers) {
+      const key = keyOf(identifier)
+      if (!person.identifiers.has(key)) person.identifiers.set(key, identifier.raw ?? null)
+    }
+    for (const field in one.values) {
+      const value = one.values[field]
       const before = person.told.get(field)
       if (value !== undefined && value !== null && !(before && before.at > one.at)) {
         person.told.set(field, { field, value, at: one.at, origin: one.origin })
       }
     }
-    if (isPerson) for (const { value } of browsers) personOf(people, one, browserOf(value), false)
+    if (isPerson) for (const { value } of browsers) personOf(people, named, one, browserOf(value), false)
   }
   return people
 }
 
 export const personKey = (sourceId: number, externalId: string) => `${sourceId} ${externalId}`
 
-function personOf(people: Map<string, Person>, one: Incoming, externalId: string, isPerson: boolean): Person {
-  const key = personKey(one.sourceId, externalId)
+function personOf(
+  people: Person[],
+  named: Map<string, Person>,
+  one: Incoming,
+  externalId: string,
+  isPerson: boolean,
+): Person {
   const at = one.at.getTime()
-  const known = people.get(key)
+  const known = named.get(externalId)
   if (known) {
     known.isPerson ||= isPerson
     known.historic &&= one.origin === 'import'
@@ -88,7 +100,8 @@ function personOf(people: Map<string, Person>, one: Incoming, externalId: string
     told: new Map(),
     historic: one.origin === 'import',
   }
-  people.set(key, person)
+  named.set(externalId, person)
+  people.push(person)
   return person
 }
 

@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { getCustomer } from '#know/customers/index.ts'
+import { inTransaction } from '#platform/postgres/transaction.ts'
 import { useHouse } from '#platform/testing/index.ts'
+import { peopleOf } from './incoming.ts'
 import { customerOf, mergeCustomers, resolve, undoMerge } from './index.ts'
+import { freshOf, saveNew } from './save-new.ts'
 import { bring, told } from './testing/told.ts'
 
 const house = useHouse()
@@ -27,6 +30,12 @@ test('the same phone is the same person, whichever shop tells of it; another is 
   expect(new Set([ana, ben, cleo]).size).toBe(3)
   expect(await getCustomer(ctx, ben!)).toMatchObject({ phone: '+8613800000009', email: 'ben@mail.example' })
   expect(await bring(ctx, { id: 'a', phone }, { id: 'z', source: 'till' })).toEqual([ana, cleo])
+
+  const desk = '+8613800000005'
+  const office = await bring(ctx, ...Array.from({ length: 25 }, (_, n) => ({ id: `o${n}`, phone: desk })))
+  expect(await bring(ctx, { id: 'o', source: 'till', phone: desk }), 'who is known by many profiles').toEqual([
+    office[3],
+  ])
 })
 
 test('a row that points to two customers makes them one, and that can be undone for good', async () => {
@@ -127,19 +136,46 @@ test('a batch gives the same in any order, takes the same number of statements w
       ),
     )
   const few = await batch(10, 10_000_000)
-  const many = await batch(1_000, 20_000_000)
+  const many = await batch(1_100, 20_000_000)
 
   const small = counted(ctx.db)
   const first = await resolve({ ...ctx, db: small.db }, few)
   const large = counted(ctx.db)
-  await resolve({ ...ctx, db: large.db }, many)
+  const firstMany = await resolve({ ...ctx, db: large.db }, many)
   const again = await resolve(ctx, [...few].reverse())
   const { rows } = await sql<{ version: number }>`select max(version) as version from customers`.execute(ctx.db)
 
   expect(large.all.length).toBeLessThanOrEqual(small.all.length)
   expect(again).toEqual(first)
+  expect(await resolve(ctx, [...many].reverse())).toEqual(firstMany)
+  expect(new Set([...firstMany.values()].map((one) => one.customerId)).size).toBe(550)
   expect(new Set([...first.values()].map((one) => one.customerId)).size).toBe(5)
   expect(rows[0]!.version).toBe(2)
+})
+
+test('a profile that somebody else makes at the same moment, by a name alone, is taken as it is', async () => {
+  const ctx = await house()
+  const { sourceId } = await told(ctx, '', {})
+  const other = await sql<{ id: number }>`
+    insert into profiles (source_id, external_id) values (${sourceId}, 'p7') returning id`.execute(ctx.db)
+  const people = peopleOf(
+    Array.from({ length: 120 }, (_, n) => ({
+      ref: `${n}`,
+      sourceId,
+      externalId: `p${n}`,
+      identifiers: [],
+      at: new Date(0),
+      origin: 'import' as const,
+    })),
+  )
+
+  const { ids, own } = await inTransaction(ctx, (ctx) => saveNew(ctx, freshOf(people)))
+
+  const { rows } = await sql<{ id: number; name: string }>`select id, external_id as name from profiles`.execute(ctx.db)
+  expect(own).toBe(false)
+  expect(ids[7]).toBe(other.rows[0]!.id)
+  const kept = new Map(rows.map(({ id, name }) => [name, id]))
+  expect(ids).toEqual(people.map(({ externalId }) => kept.get(externalId)))
 })
 
 test('staff make two people one, keep the id that they choose, and take it back; later orders go where their profile is', async () => {
