@@ -49,7 +49,8 @@ export async function foundDemo(
     }
     for (const { code, name } of brands) await addPlace(ctx, 'brands', { code, name })
     for (const { shop } of outlets) {
-      await addPlace(ctx, 'shops', { code: shop.code, name: shop.name, channelId: places.get(shop.channel)! })
+      const { channel, ...fields } = shop
+      await addPlace(ctx, 'shops', { ...fields, channelId: places.get(channel)! })
     }
     await foundMerchant(ctx, merchant, { name: merchant.name })
     // In a shop of families a phone proposes and does not decide: they wait in the queue of duplicates, to be looked at.

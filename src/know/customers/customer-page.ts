@@ -43,6 +43,8 @@ export type CustomerIdentifier = z.infer<typeof customerIdentifier>
 
 /** Everything that is said of a customer, by whom, and what is shown of it. */
 export const customerPage = customerRow.extend({
+  /** Where the person is, read from what is said, in the reader's language: 浙江 杭州 西湖区. */
+  region: z.string().nullable(),
   /** Of each field the shown value first, then by trust and age. */
   values: z.array(customerValue),
   identifiers: z.array(customerIdentifier),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isOwnKey, type OwnKey, ownKey } from '#know/fields/contract.ts'
+import { positionIn } from '#know/regions/contract.ts'
 import { type SightKind, sightKinds } from '#know/staff/contract.ts'
 import { shape } from '#platform/contract/index.ts'
 import { birthdayShape } from './birthday.ts'
@@ -24,6 +25,9 @@ type FieldOptions = {
   kind?: SightKind
 }
 
+/** Where exactly somebody is: `30.2741, 120.1551`, latitude and longitude, WGS-84. */
+const positionShape = shape.text(60).refine((text) => positionIn(text) !== undefined, { message: 'no_position' })
+
 export const genders = ['female', 'male', 'other'] as const
 
 /**
@@ -39,6 +43,7 @@ export const fields = {
   city: { group: 'place', input: 'line', shape: shape.text(80), shown: true },
   district: { group: 'place', input: 'line', shape: shape.text(80) },
   address: { group: 'place', input: 'line', shape: shape.text(300), kind: 'address' },
+  position: { group: 'place', input: 'line', shape: positionShape, kind: 'address' },
   postcode: { group: 'place', input: 'line', shape: shape.text(20), kind: 'address' },
   occupation: { group: 'life', input: 'line', shape: shape.text(120) },
   income: { group: 'life', input: 'line', shape: shape.text(80), sensitive: true, kind: 'notes' },

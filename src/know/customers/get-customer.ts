@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { regionPath } from '#know/regions/index.ts'
 import type { Context } from '#platform/context.ts'
 import { actorNames } from './actor-names.ts'
 import type { CustomerIdentifier, CustomerPage, CustomerValue, Source } from './contract.ts'
@@ -18,8 +19,10 @@ type Profile = { id: number; externalId: string; createdAt: Date; source: Source
  * @throws Refusal `customers.unknown` also where it is not this actor's to see
  */
 export async function getCustomer(ctx: Context, id: number): Promise<CustomerPage> {
-  const { rows } = await sql<CustomerRecord>`
-    select ${customerColumns} from customers where id = ${survivorOf(id)} and ${visibleCustomers(ctx)}`.execute(ctx.db)
+  const { rows } = await sql<CustomerRecord & { regionCode: number | null }>`
+    select ${customerColumns}, customers.region as region_code from customers where id = ${survivorOf(id)} and ${visibleCustomers(ctx)}`.execute(
+    ctx.db,
+  )
   if (!rows[0]) throw unknownCustomer(id)
   const profiles = await profilesOf(ctx, rows[0].id)
   const ids = profiles.map((profile) => profile.id)
@@ -49,8 +52,10 @@ export async function getCustomer(ctx: Context, id: number): Promise<CustomerPag
     actorName: names.get(said.actor) ?? null,
     source: sources.get(said.profileId)!,
   })
+  const { regionCode, ...record } = rows[0]
   return {
-    ...shown(ctx, rows[0]),
+    ...shown(ctx, record),
+    region: regionCode ? regionPath(regionCode, ctx.actor.locale).join(' ') : null,
     values: shownValues(
       ctx,
       values.map((value, at) => ({ ...told(value), ...chosen(values, at, (one) => one.field) })),

@@ -16,10 +16,10 @@ export function readRegions(ctx: Context): Promise<boolean> {
     const placed = await regionsOf(ctx, chosenValues(ids, saidOfRegion))
     await sql`
       with placed as (
-        select * from jsonb_to_recordset(${JSON.stringify(placed)}::jsonb) as row(id bigint, region int, sure boolean)
+        select * from jsonb_to_recordset(${JSON.stringify(placed)}::jsonb) as row(id bigint, region int, sure boolean, latitude real, longitude real)
       )
       update customers
-         set region = coalesce(placed.region, 0), sure = customers.sure | case when placed.sure then 32 else 0 end,
+         set region = coalesce(placed.region, 0), latitude = placed.latitude, longitude = placed.longitude, sure = customers.sure | case when placed.sure then 32 else 0 end,
              version = version + 1, xid = pg_current_xact_id()
         from unnest(${ids}::bigint[]) as asked(id) left join placed using (id)
        where customers.id = asked.id`.execute(ctx.db)

@@ -72,7 +72,7 @@ async function refreshPiece(ctx: Context, ids: number[]): Promise<void> {
       select * from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as row(name text, pinyin text, tokens text[])
     ),
     placed as (
-      select * from jsonb_to_recordset(${JSON.stringify(placed)}::jsonb) as row(id bigint, region int, sure boolean)
+      select * from jsonb_to_recordset(${JSON.stringify(placed)}::jsonb) as row(id bigint, region int, sure boolean, latitude real, longitude real)
     )
     update customers
        set name = case when shown.name is null or keyed.name is not null then shown.name else customers.name end,
@@ -86,7 +86,7 @@ async function refreshPiece(ctx: Context, ids: number[]): Promise<void> {
            birth_year = (shown.birthday ->> 'year')::smallint,
            country = shown.country, province = shown.province, city = shown.city,
            phone = reached.phone, email = reached.email, number = reached.number, mark = marked.mark,
-           region = coalesce(placed.region, 0),
+           region = coalesce(placed.region, 0), latitude = placed.latitude, longitude = placed.longitude,
            sure = coalesce(shown.sure, 0) + case when placed.sure then 32 else 0 end,
            version = customers.version + 1,
            xid = pg_current_xact_id()

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Point } from './contract.ts'
 
 /**
  * A province, city or district of China by its code of GB/T 2260, whose digits nest: 33 is Zhejiang, 3301 Hangzhou, 330106 Xihu. Cities
@@ -15,9 +16,6 @@ export type Region = {
   /** WGS-84, degrees; of districts often not known. */
   centre?: Point
 }
-
-/** WGS-84, degrees. */
-export type Point = { latitude: number; longitude: number }
 
 /** All of China; 0 stands for: not known. */
 export const china = 100_000
@@ -79,4 +77,11 @@ export function spanOf(code: number): [from: number, to: number] {
 export function liesIn(code: number, region: number): boolean {
   const [from, to] = spanOf(region)
   return code >= from && code <= to
+}
+
+let codes: readonly number[] | undefined
+
+export function regionCodes(): readonly number[] {
+  codes ??= [...regions().keys()]
+  return codes
 }

@@ -4,7 +4,7 @@ import { announce } from '#platform/facts/index.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { placeAdded } from './facts.ts'
-import { columnsOf, mostPlaces, type Place, type PlaceFields, type PlaceRow, violates } from './place.ts'
+import { columnsOf, columnsTold, mostPlaces, type Place, type PlaceFields, type PlaceRow, violates } from './place.ts'
 
 /**
  * Adds a shop, channel or brand. Without a code it gets `shop-7`, by its id.
@@ -24,9 +24,10 @@ export function addPlace<P extends Place>(
     if (count >= mostPlaces) throw new Refusal('conflict', 'shops.too_many_places', { most: mostPlaces })
 
     const given = { id, code: code ?? `${place.slice(0, -1)}-${id}`, name, ...rest }
-    const columns = sql.join(Object.keys(given).map((column) => sql.ref(column)))
+    const told = columnsTold(given)
+    const columns = sql.join(told.map(([column]) => sql.ref(column)))
     const { rows } = await sql<PlaceRow[P]>`
-      insert into ${sql.table(place)} (${columns}) overriding system value values (${sql.join(Object.values(given))})
+      insert into ${sql.table(place)} (${columns}) overriding system value values (${sql.join(told.map(([, value]) => value))})
           on conflict (code) do nothing returning ${columnsOf(place)}`
       .execute(ctx.db)
       .catch((error) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { pointShape } from '#know/regions/contract.ts'
 import { endpoint, shape } from '#platform/contract/index.ts'
 
 const code = z
@@ -27,7 +28,12 @@ export const merchantInput = {
 }
 
 const place = { id: z.int(), code: z.string(), name: z.string(), archived: z.boolean(), version: shape.version }
-export const shopShape = z.object({ ...place, channelId: z.int().nullable(), brandId: z.int().nullable() })
+export const shopShape = z.object({
+  ...place,
+  channelId: z.int().nullable(),
+  brandId: z.int().nullable(),
+  position: pointShape.nullable().describe('where it stands, WGS-84; null: on no street, or not known'),
+})
 export const channelShape = z.object({ ...place, kind: z.enum(channelKinds) })
 export const brandShape = z.object(place)
 
@@ -36,7 +42,11 @@ export type Channel = z.infer<typeof channelShape>
 export type Brand = z.infer<typeof brandShape>
 
 const placeInput = { code: code.optional(), name: shape.text(80) }
-const shopInput = { channelId: shape.id.nullable().optional(), brandId: shape.id.nullable().optional() }
+const shopInput = {
+  channelId: shape.id.nullable().optional(),
+  brandId: shape.id.nullable().optional(),
+  position: pointShape.nullable().optional(),
+}
 const edited = { name: shape.text(80).optional(), code: code.optional(), archived: z.boolean().optional() }
 
 const tag = 'Shops'

@@ -4,7 +4,7 @@ import { announce } from '#platform/facts/index.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { placeChanged } from './facts.ts'
-import { columnsOf, type Place, type PlaceFields, type PlaceRow, violates } from './place.ts'
+import { columnsOf, columnsTold, type Place, type PlaceFields, type PlaceRow, violates } from './place.ts'
 
 /**
  * Changes a shop, channel or brand; `archived` hides it from choices and keeps its past.
@@ -20,7 +20,7 @@ export function editPlace<P extends Place>(
 ): Promise<PlaceRow[P]> {
   return inTransaction(ctx, async (ctx) => {
     const { archived, ...fields } = change
-    const told = Object.entries(fields).filter(([, value]) => value !== undefined)
+    const told = columnsTold(fields)
     const sets = told.map(([column, value]) => sql`${sql.ref(column)} = ${value}`)
     if (archived !== undefined) {
       sets.push(sql`archived_at = ${archived ? sql`coalesce(archived_at, ${ctx.clock.machine()})` : sql`null`}`)

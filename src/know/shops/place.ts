@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Point } from '#know/regions/contract.ts'
 import type { Brand, Channel, Shop } from './contract.ts'
 
 /** Where the merchant sells: shops, the channels they belong to, the brands they carry. All three have code, name and archive. */
@@ -8,7 +9,7 @@ export type PlaceRow = { shops: Shop; channels: Channel; brands: Brand }
 
 /** What can be told of a place when adding it or editing it. */
 export type PlaceFields = {
-  shops: { code?: string; name?: string; channelId?: number | null; brandId?: number | null }
+  shops: { code?: string; name?: string; channelId?: number | null; brandId?: number | null; position?: Point | null }
   channels: { code?: string; name?: string; kind?: Channel['kind'] }
   brands: { code?: string; name?: string }
 }
@@ -17,7 +18,8 @@ export type PlaceFields = {
 export const mostPlaces = 1000
 
 const own = {
-  shops: sql`, channel_id, brand_id`,
+  shops: sql`, channel_id, brand_id,
+    case when latitude is not null then jsonb_build_object('latitude', latitude, 'longitude', longitude) end as position`,
   channels: sql`, kind`,
   brands: sql``,
 }
@@ -25,6 +27,19 @@ const own = {
 /** The columns of a place as its contract shows them. */
 export function columnsOf(place: Place) {
   return sql`id, code, name, archived_at is not null as archived, version${own[place]}`
+}
+
+/** What is told, by columns. */
+export function columnsTold<T extends object>(fields: T): [column: string, value: unknown][] {
+  return Object.entries(fields).flatMap(([field, value]): [string, unknown][] => {
+    if (value === undefined) return []
+    if (field !== 'position') return [[field, value]]
+    const { latitude = null, longitude = null } = (value as Point | null) ?? {}
+    return [
+      ['latitude', latitude],
+      ['longitude', longitude],
+    ]
+  })
 }
 
 /** Whether an error is Postgres's “unique violation”, or “foreign key violation”. */

@@ -304,6 +304,8 @@ export interface Customers {
   email: string | null;
   gender: string | null;
   id: Generated<number>;
+  latitude: number | null;
+  longitude: number | null;
   mark: string | null;
   mergedInto: number | null;
   name: string | null;
@@ -1079,6 +1081,8 @@ export interface Shops {
   code: string;
   createdAt: Generated<Date>;
   id: Generated<number>;
+  latitude: number | null;
+  longitude: number | null;
   name: string;
   version: Generated<number>;
 }

@@ -46,11 +46,11 @@ export function traitsInsert(suffix: '' | '_next', byKey: boolean): string {
        UNION ALL SELECT profile_id FROM profile_customers${suffix} WHERE version >= {since:UInt64}`
     : `SELECT profile_id FROM profile_customers${suffix} WHERE customer_id IN (${chunk})`
   return `
-INSERT INTO traits${suffix} (customer_id, version, is_deleted, gender, country, province, city, has_phone, has_email, owner_id, birth_code, birth_year, sure, region, added,
+INSERT INTO traits${suffix} (customer_id, version, is_deleted, gender, country, province, city, has_phone, has_email, owner_id, birth_code, birth_year, sure, region, latitude, longitude, added,
   profiles, shops, purchases, revenue, first_purchase, last_purchase, first_document, last_document,
   purchase_days, days, sales, amounts, document_shops)
 SELECT t.customer_id, {version:UInt64}, c.id = 0 OR c.mark <> 0 OR empty(m.profiles),
-       c.gender, c.country, c.province, c.city, c.has_phone, c.has_email, c.owner_id, c.birth_code, c.birth_year, c.sure, c.region, c.added,
+       c.gender, c.country, c.province, c.city, c.has_phone, c.has_email, c.owner_id, c.birth_code, c.birth_year, c.sure, c.region, c.latitude, c.longitude, c.added,
        m.profiles, m.shops,
        length(arrayFilter(d -> d.2 = 1, m.documents) AS bought),
        arraySum(d -> d.4, m.documents),

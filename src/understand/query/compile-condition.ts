@@ -2,6 +2,7 @@ import type { Bindings } from './bindings.ts'
 import { ageSql, anniversarySql, birthdaySql } from './birthday-sql.ts'
 import { knownBySql, maySql } from './contact-sql.ts'
 import { deedsIn, deedsSql } from './deeds-sql.ts'
+import { distanceSql } from './distance-sql.ts'
 import { documentSql } from './document-sql.ts'
 import { didSql, sequenceSql } from './event-sql.ts'
 import { firstBoughtSql } from './first-bought-sql.ts'
@@ -77,6 +78,8 @@ export function compileCondition(
         return `(${node.column} > 0)`
       case 'region':
         return regionSql(node.among, bindings)
+      case 'distance':
+        return distanceSql(node.asked, bindings)
       case 'regionKnown':
         return '(region > 0)'
       case 'may':

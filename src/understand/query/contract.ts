@@ -12,6 +12,12 @@ import {
 } from './birthday-conditions.ts'
 import { type During, duringShape } from './calendar/during.ts'
 import { type KnownBy, knownBy, type MayCondition, mayCondition } from './contact-conditions.ts'
+import {
+  type DistanceCondition,
+  distanceCondition,
+  type NearestCondition,
+  nearestCondition,
+} from './distance-conditions.ts'
 import { type FirstBoughtCondition, firstBoughtCondition } from './first-bought-condition.ts'
 import {
   type ForetoldActionCondition,
@@ -27,7 +33,6 @@ import { type LikelyCondition, likelyCondition } from './likely-condition.ts'
 import { type MovedCondition, movedCondition } from './moved-condition.ts'
 import { type OrderDayCondition, type OrdersCondition, orderDayCondition, ordersCondition } from './order-conditions.ts'
 import { type PathCondition, pathCondition } from './path-condition.ts'
-
 import { type RegionCondition, regionCondition } from './region-condition.ts'
 
 export { type EventKind, eventKinds, type SequenceStep } from './behaviour-conditions.ts'
@@ -87,6 +92,8 @@ export type Condition =
       sure?: true
     }
   | RegionCondition
+  | DistanceCondition
+  | NearestCondition
   | { is: 'day'; field: z.infer<typeof dayField>; from?: string; to?: string; during?: During }
   /** Within the last `days` days up to the day of the question, that day included. */
   | { is: 'within'; field: z.infer<typeof dayField>; days: number }
@@ -190,6 +197,8 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     z.object({ is: z.literal('within'), field: dayField, days: z.number().int().min(1).max(36_500) }),
     z.object({ is: z.literal('number'), field: numberField, atLeast: bound, atMost: bound }),
     regionCondition,
+    distanceCondition,
+    nearestCondition,
     daysToCondition,
     ageCondition,
     birthMonthCondition,

@@ -10,6 +10,7 @@ import {
 } from './ask-orders.ts'
 import { contactBit } from './contact-bits.ts'
 import type { Condition, Stage } from './contract.ts'
+import { distanceAsked } from './distance-asked.ts'
 import type { Column, OwnTest, Primitive, SureField } from './primitive.ts'
 import type { Yardstick } from './yardstick.ts'
 
@@ -65,6 +66,11 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
       }
     case 'region':
       return surely('region', tree, { is: 'region', among: tree.in })
+    case 'distance':
+    case 'nearest': {
+      const asked = distanceAsked(tree, yardstick)
+      return asked ? { is: 'distance', asked } : { is: 'unknown' }
+    }
     case 'daysTo': {
       const ahead = { on: yardstick.asOf, from: tree.atLeast, to: tree.atMost }
       return tree.of === 'birthday'

@@ -27,6 +27,11 @@ export function foundSql(condition: Primitive, customerId: number, bindings: Bin
     case 'region':
     case 'regionKnown':
       return `if(region = 0, NULL, toString(region))`
+    case 'distance':
+      // What it is in kilometres is worked out where the centres are known.
+      return condition.asked.exact
+        ? `if(isNull(latitude), nullIf(toString(region), '0'), concat(toString(latitude), ',', toString(longitude)))`
+        : `nullIf(toString(region), '0')`
     case 'sure':
       return condition.field === 'region' ? foundSql(condition.of, customerId, bindings) : undefined
     case 'age':

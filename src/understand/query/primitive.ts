@@ -1,5 +1,6 @@
 import type { Day } from '#platform/days.ts'
 import type { Foreteller, ForetoldAction, ValueClass } from './contract.ts'
+import type { DistanceAsked } from './distance-asked.ts'
 import type { DidAsked, SequenceAsked } from './event-sql.ts'
 import type { FirstBoughtAsked } from './first-bought-sql.ts'
 import type { LikelyAsked } from './likely-sql.ts'
@@ -70,6 +71,8 @@ export type Primitive =
   /** In one of these regions; unknown where only a wider one is known. */
   | { is: 'region'; among: RegionCondition['in'] }
   | { is: 'regionKnown' }
+  /** From where exactly somebody is, else from the centre of the region; unknown where that has none. */
+  | { is: 'distance'; asked: DistanceAsked }
   /** As `reachable` says now; unknown where it says neither yes nor no. */
   | { is: 'may'; bit: number }
   | { is: 'knownBy'; kinds: string[] }

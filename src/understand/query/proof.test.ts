@@ -7,7 +7,15 @@ import { compileAnswers, lensOf, planOf, refuseCostly, rowsOf } from './index.ts
 import { isThere, type NaiveLens, naive } from './testing/naive.ts'
 import { naiveTimes } from './testing/naive-calendar.ts'
 import { randomTree, type Vocabulary } from './testing/random-tree.ts'
-import { openShop, smallCategories, smallCities, smallDays, smallKinds, smallShop } from './testing/small-shop.ts'
+import {
+  openShop,
+  smallCategories,
+  smallCities,
+  smallDays,
+  smallKinds,
+  smallShop,
+  smallShops,
+} from './testing/small-shop.ts'
 
 const house = useHouse()
 const thresholds = { active: 30, silent: 90, sleeping: 270 }
@@ -69,6 +77,13 @@ test('ten thousand random questions find whom a plain reading of the shop finds'
         tags: new Map(),
         zone: 'Asia/Shanghai',
         model: 1,
+        positions: smallShops.map(([latitude, longitude], at) => ({
+          id: at + 1,
+          latitude,
+          longitude,
+          archived: false,
+        })),
+        exact: true,
       })
       const conditions = plan.where.is === 'or' ? plan.where.of : []
       const answers = await rowsOf<{ customerId: number; answers: number[] }>(

@@ -49,6 +49,9 @@ export function asksOfTraitsAlone(tree: Primitive): boolean {
     case 'yes':
     case 'unknown':
     case 'among':
+    case 'region':
+    case 'regionKnown':
+    case 'distance':
     case 'flag':
     case 'owners':
     case 'owned':

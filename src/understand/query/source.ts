@@ -22,7 +22,7 @@ function peopleOf(lens: Lens, bindings: Bindings): string {
     ? documentsOf(lens, bindings)
     : beginningsOf(lens, bindings)
   return `(
-  SELECT customer_id, gender, country, province, city, has_phone, has_email, owner_id, birth_code, birth_year, sure, region, added, shops, first_document,
+  SELECT customer_id, gender, country, province, city, has_phone, has_email, owner_id, birth_code, birth_year, sure, region, latitude, longitude, added, shops, first_document,
          ${days} AS days, ${sales} AS sales, ${amounts} AS amounts, ${shops} AS document_shops,
          ${bought} AS purchase_days, toUInt32(length(purchase_days)) AS purchases, arraySum(amounts) AS revenue,
          if(purchases = 0, NULL, purchase_days[1]) AS first_purchase, if(purchases = 0, NULL, purchase_days[-1]) AS last_purchase

@@ -44,6 +44,8 @@ const questions: Record<string, Condition> = {
   'may be written to': { is: 'may', by: 'sms', for: 'promotion' },
   'known by an openid': { is: 'has', what: 'openid' },
   'a city or a province, and a region of another country': { is: 'region', in: [330_100, 320_000, 'FR/Normandie'] },
+  'near a shop, exactly where that is known': { is: 'distance', to: [1], atMost: 5 },
+  'whose nearest shop is one of some': { is: 'nearest', in: [2] },
   'a city that the person or staff said': { is: 'text', field: 'city', in: ['上海'], sure: true },
   'an own field as the person or staff said it': { is: 'own', fieldId: 3, in: [1], sure: true },
   'orders about the last Mid-Autumn Festival, on third Saturdays': {
@@ -66,7 +68,12 @@ const questions: Record<string, Condition> = {
 for (const [name, question] of Object.entries(questions)) {
   test(`${name}: one statement, every value bound`, () => {
     const lens = { asOf: '2026-03-01', ...(name.includes('brand') ? { shopIds: [2] } : {}) }
-    const { where, yardstick } = planOf(question, newest, lens, { zone: 'Asia/Shanghai', model: 4 })
+    const { where, yardstick } = planOf(question, newest, lens, {
+      zone: 'Asia/Shanghai',
+      model: 4,
+      exact: true,
+      positions: [1, 2].map((id) => ({ id, latitude: 30 + id, longitude: 120 + id, archived: false })),
+    })
 
     const statement = compileTally({ lens, yardstick, conditions: [where] })
 

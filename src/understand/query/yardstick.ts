@@ -1,5 +1,6 @@
 import type { Day } from '#platform/days.ts'
 import type { Condition } from './contract.ts'
+import type { Position } from './distance-asked.ts'
 
 /**
  * What words like *silent* and *retain* mean in this shop on a day. The modules that decide it (lifecycle, value) stand above,
@@ -27,11 +28,15 @@ export type Yardstick = {
   tags?: ReadonlyMap<number, number[]>
   /** The shop's, for what behaviour has no day of. */
   zone?: string
+  /** Where the shops stand, of those that the actor sees. */
+  positions?: Position[]
+  /** Set where the actor is shown where exactly people are. */
+  exact?: boolean
   /** Which model of what is next for whom holds; none: there is none yet. */
   model?: number
 }
 
-export type Measure = 'thresholds' | 'cuts' | 'tags' | 'zone' | 'model'
+export type Measure = 'thresholds' | 'cuts' | 'tags' | 'zone' | 'model' | 'positions'
 
 /** Which measures a question needs: the cuts cost a reading of all buyers. */
 export function measuresOf(tree: Condition): Set<Measure> {
@@ -54,6 +59,9 @@ export function measuresOf(tree: Condition): Set<Measure> {
     case 'sequence':
     case 'path':
       return new Set(['zone'])
+    case 'distance':
+    case 'nearest':
+      return new Set(['positions'])
     case 'likely':
       return new Set(['model'])
     default:

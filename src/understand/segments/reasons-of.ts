@@ -1,6 +1,5 @@
 import { customersByIds } from '#know/customers/index.ts'
 import { customerOf } from '#know/identity/index.ts'
-import { regionPath } from '#know/regions/index.ts'
 import type { Context } from '#platform/context.ts'
 import { type Locale, say } from '#platform/i18n/index.ts'
 import { Refusal } from '#platform/refusal.ts'
@@ -18,6 +17,7 @@ import {
 } from '#understand/query/index.ts'
 import { namesFor, planFor, sentenceOf } from '#understand/value/index.ts'
 import type { Answer, Pick, Reason } from './contract.ts'
+import { foundSaid } from './found-said.ts'
 import { picksOfCustomer } from './picks/picks-of.ts'
 
 const said: readonly Answer[] = ['no', 'yes', 'unknown']
@@ -48,7 +48,7 @@ export async function reasonsOf(ctx: Context, customerId: number, question: Cond
       is: node.tree.is,
       sentence: await sentenceOf(ctx, node.tree, names),
       answer: said[row?.answers[at] ?? 2] ?? 'unknown',
-      found: leaf ? (told(node.tree) ?? foundSaid(ctx, node.tree, row?.found[at] ?? null)) : null,
+      found: leaf ? (told(node.tree) ?? foundSaid(ctx, node.tree, row?.found[at] ?? null, { yardstick, names })) : null,
       unit: leaf ? unitOf(node.tree) : null,
       of: await Promise.all(node.of.map(tell)),
     }
@@ -101,12 +101,6 @@ async function isAskable(ctx: Context, asked: readonly { question: Condition }[]
   } catch {
     return false
   }
-}
-
-/** A region is found as its number. */
-function foundSaid({ actor }: Context, tree: Condition, found: string | null): string | null {
-  const isRegion = tree.is === 'region' || (tree.is === 'known' && tree.field === 'region')
-  return isRegion && found ? regionPath(Number(found), actor.locale).join(' ') : found
 }
 
 type Picked = Extract<Condition, { is: 'picked' }>
@@ -164,6 +158,8 @@ function unitOf(tree: Condition): Reason['unit'] {
         : 'text'
     case 'text':
     case 'region':
+    case 'distance':
+    case 'nearest':
     case 'picked':
       return 'text'
     default:

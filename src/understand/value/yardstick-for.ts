@@ -14,6 +14,7 @@ import {
   type Many,
   measuresOf,
   type Plan,
+  type Position,
   planOf,
   refuseCostly,
   withSegments,
@@ -30,8 +31,20 @@ async function yardstickFor(ctx: Context, where: Condition, lens: Lens): Promise
     cuts: needs.has('cuts') ? await rulersOf(ctx, lens) : undefined,
     tags: needs.has('tags') ? await tagFamilies(ctx) : undefined,
     zone: needs.has('zone') ? (await merchantOf(ctx)).zone : undefined,
+    ...(needs.has('positions')
+      ? { positions: await positionsOf(ctx), exact: !veiled(ctx.actor).includes('address') }
+      : {}),
     model: needs.has('model') ? await currentModel(ctx) : undefined,
   }
+}
+
+/** Where the shops stand that the actor sees. */
+async function positionsOf({ db, actor: { scope } }: Context): Promise<Position[]> {
+  const mine = scope.kind === 'shops' ? sql`and id = any(${scope.shopIds}::int[])` : sql``
+  const { rows } = await sql<Position>`
+    select id, latitude, longitude, archived_at is not null as archived from shops
+     where latitude is not null ${mine} order by id limit 1000`.execute(db)
+  return rows
 }
 
 /** The model of what is next for whom that holds (understand/recommend, which stands above). */

@@ -47,14 +47,24 @@ export const outlets = [
     online: true,
   },
   {
-    shop: { code: 'hangzhou', name: '杭州龙井路店', channel: 'stores' },
+    shop: {
+      code: 'hangzhou',
+      name: '杭州龙井路店',
+      channel: 'stores',
+      position: { latitude: 30.248, longitude: 120.131 },
+    },
     source: { code: 'till-hangzhou', name: '杭州店收银' },
     letter: 'H',
     prefix: 'HZ',
     online: false,
   },
   {
-    shop: { code: 'shanghai', name: '上海武康路店', channel: 'stores' },
+    shop: {
+      code: 'shanghai',
+      name: '上海武康路店',
+      channel: 'stores',
+      position: { latitude: 31.209, longitude: 121.434 },
+    },
     source: { code: 'till-shanghai', name: '上海店收银' },
     letter: 'S',
     prefix: 'SH',

@@ -33,6 +33,11 @@ export function Profile({ customer }: { customer: CustomerPage }) {
                     <FieldLine customer={customer} field={field} mayEdit={mayEdit} />
                   </Line>
                 ))}
+                {group === 'place' && customer.region && (
+                  <Line label={t('customers.region')}>
+                    {customer.region} <small className="soft">{t('customers.region_read')}</small>
+                  </Line>
+                )}
               </dl>
             </div>
           )

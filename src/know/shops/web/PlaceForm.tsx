@@ -6,6 +6,7 @@ import { ErrorNote } from '#web/kit/ErrorNote.tsx'
 import { useProblemPlaces } from '#web/kit/fields.ts'
 import { SaveBar } from '#web/kit/SaveBar.tsx'
 import { channelKinds } from '../contract.ts'
+import { PositionFields, pointOf } from './PositionFields.tsx'
 import { listOf, type PlaceName, type PlaceShown, type PlaceValues } from './place-calls.ts'
 
 /** The fields of a shop, channel or brand, for adding and editing. */
@@ -30,7 +31,14 @@ export function PlaceForm(props: {
       initialValues={of ?? { kind: 'online' }}
       onValuesChange={() => setChanged(true)}
       onFinish={({ code, ...values }) => {
-        const links = place === 'shops' ? { channelId: values.channelId ?? null, brandId: values.brandId ?? null } : {}
+        const links =
+          place === 'shops'
+            ? {
+                channelId: values.channelId ?? null,
+                brandId: values.brandId ?? null,
+                position: pointOf(values.position),
+              }
+            : {}
         props.onSave({ ...values, ...links, ...(code?.trim() ? { code } : {}) })
       }}
     >
@@ -50,6 +58,12 @@ export function PlaceForm(props: {
         <>
           <Belonging name="channelId" label={t('shops.channel')} place="channels" present={of?.channelId} />
           <Belonging name="brandId" label={t('shops.brand')} place="brands" present={of?.brandId} />
+          <PositionFields
+            onPick={(position) => {
+              form.setFieldsValue({ position })
+              setChanged(true)
+            }}
+          />
         </>
       )}
       <Form.Item name="code" label={t('shops.code')} extra={t(of ? 'shops.code_hint' : 'shops.code_hint_new')}>

@@ -3,7 +3,7 @@ import { shops } from './shops-api.ts'
 
 /** A shop, a channel or a brand, whose pages are the same but for a field or two. */
 export type PlaceName = 'shops' | 'channels' | 'brands'
-export type PlaceValues = Partial<Pick<Shop, 'channelId' | 'brandId'> & Pick<Channel, 'kind'>> & {
+export type PlaceValues = Partial<Pick<Shop, 'channelId' | 'brandId' | 'position'> & Pick<Channel, 'kind'>> & {
   name: string
   code?: string
 }

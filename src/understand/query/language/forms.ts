@@ -2,6 +2,7 @@ import type { Form } from './form.ts'
 import { behaviour } from './forms/behaviour.ts'
 import { birthday } from './forms/birthday.ts'
 import { came } from './forms/came.ts'
+import { distance } from './forms/distance.ts'
 import { foretold } from './forms/foretold.ts'
 import { lists } from './forms/lists.ts'
 import { moved } from './forms/moved.ts'
@@ -19,6 +20,7 @@ export const forms: readonly Form[] = [
   ...orders,
   ...behaviour,
   ...foretold,
+  ...distance,
   came,
   moved,
   path,

@@ -92,6 +92,8 @@ export const reserved: ReadonlySet<string> = new Set([
   'then',
   'within',
   'unnamed',
+  'nearest',
+  'km',
   'yes',
   'no',
   'text',

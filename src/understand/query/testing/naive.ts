@@ -2,7 +2,7 @@ import type { Condition, Days, OfOrders, OfProducts, SequenceStep } from '../con
 import { agesOn, birthMonths, daysToAnniversary, daysToBirthday, hasBirthday, lastBirthday } from './naive-birthday.ts'
 import { isDuring, isNth } from './naive-calendar.ts'
 import { wentPath } from './naive-path.ts'
-import type { Order, Person, SmallShop } from './small-shop.ts'
+import { type Order, type Person, type SmallShop, smallShops } from './small-shop.ts'
 
 /** From where the naive evaluator looks: written again by the definition, knowing nothing of the columns. */
 export type NaiveLens = {
@@ -117,6 +117,14 @@ function plainly(tree: Condition, person: Person, lens: NaiveLens): Answer {
         return digits(place).startsWith(digits(person.region)) ? null : false
       })
       return answers.includes(true) ? true : answers.includes(null) ? null : false
+    }
+    case 'distance': {
+      const far = farFrom(person)
+      return far === null ? null : within(Math.min(...(tree.to ?? [1, 2]).map(far)), tree.atLeast, tree.atMost)
+    }
+    case 'nearest': {
+      const far = farFrom(person)
+      return far === null ? null : tree.in.some((id) => far(id) === Math.min(far(1), far(2)))
     }
     case 'daysTo': {
       if (tree.of === 'birthday') return within(daysToBirthday(person, lens.asOf), tree.atLeast, tree.atMost)
@@ -269,6 +277,29 @@ function plainly(tree: Condition, person: Person, lens: NaiveLens): Answer {
     }
     default:
       throw new Error(`the naive evaluator does not know ${tree.is}`)
+  }
+}
+
+/** The centres that matter here; 330106 has none of its own. */
+const centres: Record<number, readonly [number, number]> = {
+  330100: [30.294, 120.161],
+  330106: [30.294, 120.161],
+  330109: [30.167, 120.259],
+  310115: [31.24, 121.501],
+}
+
+/** Kilometres to a shop, through the chord of the globe. */
+function farFrom({ at, region }: Person): ((shop: number) => number) | null {
+  const here = at ?? centres[region]
+  if (!here) return null
+  const onGlobe = ([latitude, longitude]: readonly [number, number]) => {
+    const [b, l] = [(latitude * Math.PI) / 180, (longitude * Math.PI) / 180]
+    return [Math.cos(b) * Math.cos(l), Math.cos(b) * Math.sin(l), Math.sin(b)] as const
+  }
+  const [x, y, z] = onGlobe(here)
+  return (shop) => {
+    const [a, b, c] = onGlobe(smallShops[shop - 1]!)
+    return 2 * 6371 * Math.asin(Math.hypot(x - a, y - b, z - c) / 2)
   }
 }
 

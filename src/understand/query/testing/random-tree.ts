@@ -158,6 +158,15 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
       { atLeast: small, atMost: small },
     ),
     record({ is: is('text'), field: textField, in: some(texts) }, sure),
+    record(
+      { is: is('distance') },
+      {
+        to: among(ids.shop),
+        atLeast: fc.constantFrom(0, 3, 6.5, 15, 100),
+        atMost: fc.constantFrom(0, 3, 6.5, 15, 100, 180),
+      },
+    ),
+    record({ is: is('nearest'), in: among(ids.shop) }),
     record({ is: is('region'), in: some(fc.constantFrom(...regions)) }, sure),
     record({ is: is('known'), field: fc.oneof(textField, fc.constantFrom('birthday', 'region')) }, sure),
     record({ is: is('known'), field: fc.oneof(textField, dayField, fc.constantFrom('birthday', 'birthYear')) }),

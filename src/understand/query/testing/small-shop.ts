@@ -17,6 +17,8 @@ export type Person = {
   city: string | null
   /** A code of GB/T 2260; 1,000,147 is France; 0: not known. */
   region: number
+  /** Where exactly, where it is known. */
+  at: readonly [latitude: number, longitude: number] | null
   phone: boolean
   email: boolean
   ownerId: number | null
@@ -91,6 +93,16 @@ export const smallDays = Array.from({ length: 60 }, (_, at) => {
 export const smallCities = ['上海', '杭州', '巴黎']
 /** Within one another, beside one another; 1,000,147 is France. */
 export const smallRegions = [0, 100_000, 330_000, 330_100, 330_106, 330_109, 320_000, 310_115, 1_000_147]
+/** Of shops 1 and 2, and of people. */
+export const smallShops = [
+  [30.25, 120.17],
+  [31.2, 121.44],
+] as const
+export const smallPositions = [
+  [30.26, 120.19],
+  [31.0, 121.0],
+  [-33.9, 151.2],
+] as const
 export const smallCategories = ['茶', '器']
 export const smallKinds = ['viewed', 'carted'] as const satisfies readonly EventKind[]
 
@@ -117,6 +129,7 @@ export function smallShop(seed: number, size: number): SmallShop {
       province: maybe(() => pick(['浙江', '江苏'])),
       city: maybe(() => pick(smallCities)),
       region: pick(smallRegions),
+      at: dice(3) === 0 ? pick(smallPositions) : null,
       phone: dice(2) === 0,
       email: dice(3) === 0,
       ownerId: maybe(() => 1 + dice(2)),
@@ -224,6 +237,9 @@ function smallBirthday(dice: (n: number) => number): SmallBirthday {
 export async function openShop(ctx: Context, { products, people }: SmallShop): Promise<void> {
   const { db } = ctx
   await sql`insert into shops (code, name) values ('two', 'Second shop')`.execute(db)
+  for (const [at, [latitude, longitude]] of smallShops.entries()) {
+    await sql`update shops set latitude = ${latitude}, longitude = ${longitude} where id = ${at + 1}`.execute(db)
+  }
   await sql`insert into brands (code, name) values ('a', 'A'), ('b', 'B')`.execute(db)
   await sql`insert into staff (name, email, role, locale, password_hash, password_changed_at, joined_at)
             select n, n || '@example.com', 'assistant', 'en', '', now(), now() from unnest(array['ann', 'bo']) n`.execute(
@@ -237,10 +253,10 @@ export async function openShop(ctx: Context, { products, people }: SmallShop): P
     db,
   )
   const given = sql`jsonb_array_elements(${JSON.stringify(people)}::jsonb) as p`
-  await sql`insert into customers (gender, country, province, city, phone, email, owner_id, birth_calendar, birth_month, birth_day, birth_leap, birth_year, sure, region, created_at)
+  await sql`insert into customers (gender, country, province, city, phone, email, owner_id, birth_calendar, birth_month, birth_day, birth_leap, birth_year, sure, region, latitude, longitude, created_at)
             select p->>'gender', p->>'country', p->>'province', p->>'city', case when (p->>'phone')::bool then '+86' || (p->>'id') end,
                    case when (p->>'email')::bool then (p->>'id') || '@example.com' end, (p->>'ownerId')::bigint, p->'birthday'->>'calendar', (p->'birthday'->>'month')::smallint,
-                   (p->'birthday'->>'day')::smallint, (p->'birthday'->>'leap')::bool, (p->'birthday'->>'year')::smallint, (p->>'sure')::smallint, (p->>'region')::int, ((p->>'added') || 'T12:00:00+08')::timestamptz
+                   (p->'birthday'->>'day')::smallint, (p->'birthday'->>'leap')::bool, (p->'birthday'->>'year')::smallint, (p->>'sure')::smallint, (p->>'region')::int, (p->'at'->>0)::real, (p->'at'->>1)::real, ((p->>'added') || 'T12:00:00+08')::timestamptz
               from ${given} order by (p->>'id')::int`.execute(db)
   // Profiles 2n - 1 and 2n are of customer n.
   await sql`insert into profiles (source_id, external_id) select 1, 'small:' || n from generate_series(1, ${people.length * 2}::int) n order by n`.execute(

@@ -33,6 +33,8 @@ export function PartField({ part, ...rest }: Fields & { part: Exclude<Part, { pa
           onChange={(time) => rest.onChange({ [part.key]: time })}
         />
       )
+    case 'note':
+      return <Note of={part.key} />
     case 'regions':
       return (
         <RegionsField
@@ -48,6 +50,10 @@ export function PartField({ part, ...rest }: Fields & { part: Exclude<Part, { pa
     default:
       return <Among part={part} {...rest} />
   }
+}
+
+function Note({ of }: { of: string }) {
+  return <small className="soft">{useT()(of)}</small>
 }
 
 function Range({ part, values, onChange, disabled }: Fields & { part: Extract<Part, { part: 'range' }> }) {

@@ -17,6 +17,8 @@ export type Part =
   | { part: 'among'; key: string; of: Choice; label?: string }
   | { part: 'one'; key: string; of: Choice; label?: string; optional?: true }
   | { part: 'texts'; key: string; of?: string; label?: string }
+  /** What one should know of it. */
+  | { part: 'note'; key: string }
   /** Places in the tree of regions. */
   | { part: 'regions'; key: 'in' }
   | { part: 'count'; key: string; min: number; max: number; label: string }
@@ -140,6 +142,21 @@ const table = {
     parts: [{ part: 'among', key: 'in', of: { list: 'snapshot' } }],
   },
   region: { begin: { is: 'region', in: [] }, parts: [{ part: 'regions', key: 'in' }, sure] },
+  distance: {
+    begin: { is: 'distance', atMost: 5 },
+    parts: [
+      { part: 'among', key: 'to', of: { list: 'shop' }, label: 'to_shops' },
+      { part: 'range', from: 'atLeast', to: 'atMost', unit: 'any', label: 'kilometres' },
+      { part: 'note', key: 'segments.note.distance' },
+    ],
+  },
+  nearest: {
+    begin: { is: 'nearest', in: [] },
+    parts: [
+      { part: 'among', key: 'in', of: { list: 'shop' } },
+      { part: 'note', key: 'segments.note.distance' },
+    ],
+  },
   city: { begin: { is: 'text', field: 'city', in: [] }, parts: [{ part: 'texts', key: 'in', of: 'city' }, sure] },
   province: {
     begin: { is: 'text', field: 'province', in: [] },
