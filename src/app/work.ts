@@ -70,7 +70,8 @@ export async function startWork(
     async stop() {
       stopping.abort()
       await Promise.all(turns)
-      for (const job of parts.jobs) await queue.offWork(job.name)
+      // All at once: while one ends, no other begins anew.
+      await Promise.all(parts.jobs.map((job) => queue.offWork(job.name)))
     },
   }
 }
