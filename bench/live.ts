@@ -15,6 +15,7 @@ import { only } from '#understand/membership/recount.ts'
 import { compileMembers, type ManyKept } from '#understand/query/index.ts'
 import { addSegment } from '#understand/segments/index.ts'
 import { type Measured, percentile, report, timed } from './harness.ts'
+import { besideMautic, besideStates } from './live/beside.ts'
 import { hundredSegments, type LiveKind } from './live/hundred.ts'
 import { madePeople } from './live/people.ts'
 import { ask, madeShop } from './segments/made.ts'
@@ -25,7 +26,7 @@ const today = '2026-11-22'
 /**
  * A hundred live segments: counted together beside one by one; how long after an event somebody comes in; what they cost while nothing
  * happens. @param options --customers 100000 --orders 10 x --events 50 x --repeats 3 --rate 500 (events a second) --seconds 60
- *   --data FOLDER that has them, or is filled and kept
+ *   --data FOLDER that has them, or is filled and kept --peers 1 (0: the ways of others are not asked)
  */
 export async function run(options: Record<string, string>): Promise<void> {
   const customers = Number(options.customers ?? 100_000)
@@ -45,11 +46,16 @@ export async function run(options: Record<string, string>): Promise<void> {
     tell(`columns: ${((await timed(() => madeShop(ctx, size, tell))) / 1000).toFixed(1)} s`)
     await madePeople(ctx, customers)
     const kinds = await saved(ctx)
-    const measured = [
-      ...(await together(ctx, kinds, Number(options.repeats ?? 3))),
-      ...(await whenSomethingHappens(ctx, Number(options.rate ?? 500), Number(options.seconds ?? 60), customers)),
-      ...(await whileNothingHappens(ctx)),
-    ]
+    const measured = await together(ctx, kinds, Number(options.repeats ?? 3))
+    let cycleSeconds: number | undefined
+    if (options.peers !== '0') {
+      const beside = await besideOthers(ctx, customers)
+      measured.push(...beside.measured)
+      cycleSeconds = beside.cycleSeconds
+    }
+    const [rate, seconds] = [Number(options.rate ?? 500), Number(options.seconds ?? 60)]
+    measured.push(...(await whenSomethingHappens(ctx, { rate, seconds, customers, cycleSeconds })))
+    measured.push(...(await whileNothingHappens(ctx)))
     await report('live', ctx, measured)
   } finally {
     await house.close()
@@ -69,14 +75,7 @@ async function saved(ctx: Context): Promise<Map<number, LiveKind>> {
 
 /** The same hundred, by as few statements as may be, and by one statement each; both write their bitmaps. */
 async function together(ctx: Context, kinds: ReadonlyMap<number, LiveKind>, repeats: number): Promise<Measured[]> {
-  const { bases, many: all } = await basesOf(ctx)
-  const many = { ...all, ids: bases.map(({ id }) => id) }
-  let generation = 1_000_000_000
-  const count = async (some: ManyKept) => {
-    generation += 1
-    const { sql, params } = compileMembers(some, generation)
-    await ctx.columns.command({ query: sql, query_params: params, query_id: `live-${generation}-${Date.now()}` })
-  }
+  const { many, count, done } = await counting(ctx)
   const byKind = (kind: LiveKind) =>
     only(
       many,
@@ -100,8 +99,7 @@ async function together(ctx: Context, kinds: ReadonlyMap<number, LiveKind>, repe
   const spentAlone = await processorTime(ctx, async () => {
     for (const id of many.ids) await count(only(many, [id]))
   })
-  for (let at = 1_000_000_001; at <= generation; at += 1)
-    await ctx.columns.command({ query: `ALTER TABLE memberships DROP PARTITION ${at}` })
+  await done()
   return [
     { case: 'a hundred together', unit: 's', ours: runs.ours, goal: { of: 'ours', atMost: 15 } },
     { case: '… beside one by one', unit: 's', ...runs, goal: { of: 'ratio', atMost: 1 / 3 } },
@@ -109,6 +107,37 @@ async function together(ctx: Context, kinds: ReadonlyMap<number, LiveKind>, repe
     { case: '… peak memory of the statement', unit: 'MB', ours: [peak / 1_000_000] },
     ...Object.entries(portions).map(([kind, ours]) => ({ case: `… ${kind} alone, together`, unit: 's', ours })),
   ]
+}
+
+/** All of them as they are counted; counts some, each time as a generation of its own; takes those back. */
+async function counting(ctx: Context) {
+  const { bases, many: all } = await basesOf(ctx)
+  const many = { ...all, ids: bases.map(({ id }) => id) }
+  let generation = 1_000_000_000
+  const count = async (some: ManyKept) => {
+    generation += 1
+    const { sql, params } = compileMembers(some, generation)
+    await ctx.columns.command({ query: sql, query_params: params, query_id: `live-${generation}-${Date.now()}` })
+  }
+  const done = async () => {
+    for (let at = 1_000_000_001; at <= generation; at += 1)
+      await ctx.columns.command({ query: `ALTER TABLE memberships DROP PARTITION ${at}` })
+  }
+  return { many, count, done }
+}
+
+/** The same questions by the ways of others, on the same rows. */
+async function besideOthers(ctx: Context, customers: number): Promise<{ measured: Measured[]; cycleSeconds: number }> {
+  const { many, count, done } = await counting(ctx)
+  const beside = {
+    ...{ today, customers, tell },
+    ids: [...many.ids].sort((a, b) => a - b),
+    count: (ids: readonly number[]) => count(only(many, [...ids])),
+  }
+  const states = await besideStates(ctx, beside)
+  const measured = [...states.measured, ...(await besideMautic(ctx, beside))]
+  await done()
+  return { measured, cycleSeconds: states.cycleSeconds }
 }
 
 /** Sampled beside the work: the engine keeps no log of queries. */
@@ -134,9 +163,12 @@ async function peakOf(ctx: Context, work: () => Promise<unknown>): Promise<numbe
 /** Events of different people at a rate, through the batches on the way to the columns; how long until the fact of who came in. */
 async function whenSomethingHappens(
   ctx: Context,
-  rate: number,
-  seconds: number,
-  customers: number,
+  {
+    rate,
+    seconds,
+    customers,
+    cycleSeconds,
+  }: { rate: number; seconds: number; customers: number; cycleSeconds?: number },
 ): Promise<Measured[]> {
   const counting = await timed(async () => {
     while (await keepMemberships(ctx));
@@ -199,6 +231,16 @@ async function whenSomethingHappens(
       goal: { of: 'ours', atMost: 2 },
     },
     { case: '… median', unit: 's', ours: [percentile(late, 0.5)] },
+    ...(cycleSeconds === undefined
+      ? []
+      : [
+          {
+            case: '… p95, beside a cycle every two minutes',
+            unit: 's',
+            ours: [percentile(late, 0.95)],
+            peer: [0.95 * 120 + cycleSeconds],
+          },
+        ]),
   ]
 }
 

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '#platform/days.ts'
 import type { DidCondition, SequenceCondition } from './behaviour-conditions.ts'
 import { spanOf } from './calendar/span-of.ts'
-import type { DidAsked, SequenceAsked } from './event-sql.ts'
+import type { DidAsked } from './event-sql.ts'
 import type { FirstBoughtCondition } from './first-bought-condition.ts'
 import type { FirstBoughtAsked } from './first-bought-sql.ts'
 import type { MovedCondition } from './moved-condition.ts'
@@ -10,6 +10,7 @@ import type { Days, OrderDayCondition, OrdersCondition } from './order-condition
 import type { OrdersAsked } from './orders-asked.ts'
 import type { PathCondition } from './path-condition.ts'
 import type { PathAsked } from './path-sql.ts'
+import type { SequenceAsked } from './sequence-sql.ts'
 import type { Yardstick } from './yardstick.ts'
 
 /** The questions about orders and behaviour with their days resolved, for the day and the shops of the question. */

@@ -4,7 +4,7 @@ import { knownBySql, maySql } from './contact-sql.ts'
 import { deedsIn, deedsSql } from './deeds-sql.ts'
 import { distanceSql } from './distance-sql.ts'
 import { documentSql } from './document-sql.ts'
-import { didSql, sequenceSql } from './event-sql.ts'
+import { didSql } from './event-sql.ts'
 import { firstBoughtSql } from './first-bought-sql.ts'
 import { likelySql } from './likely-sql.ts'
 import { lineSql } from './line-sql.ts'
@@ -25,6 +25,7 @@ import {
   taggedPeople,
 } from './record.ts'
 import { regionSql } from './region-sql.ts'
+import { sequenceSql } from './sequence-sql.ts'
 import type { Yardstick } from './yardstick.ts'
 
 type Cuts = NonNullable<Yardstick['cuts']>

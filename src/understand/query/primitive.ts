@@ -1,7 +1,7 @@
 import type { Day } from '#platform/days.ts'
 import type { Foreteller, ForetoldAction, ValueClass } from './contract.ts'
 import type { DistanceAsked } from './distance-asked.ts'
-import type { DidAsked, SequenceAsked } from './event-sql.ts'
+import type { DidAsked, DidAsked, SequenceAsked } from './event-sql.ts'
 import type { FirstBoughtAsked } from './first-bought-sql.ts'
 import type { LikelyAsked } from './likely-sql.ts'
 import type { MovedAsked } from './moved-sql.ts'
@@ -9,6 +9,7 @@ import type { OrdersAsked } from './orders-asked.ts'
 import type { PathStep } from './path-condition.ts'
 import type { PathAsked } from './path-sql.ts'
 import type { RegionCondition } from './region-condition.ts'
+import type { SequenceAsked } from './sequence-sql.ts'
 
 /** Columns of a source (source.ts) that conditions compare; null where not known. */
 export const columnTypes = {

@@ -7,7 +7,7 @@ import type { Primitive } from './primitive.ts'
 import { isOfTalks } from './record.ts'
 
 /** Neighbours by number are drawn together, for they lie together: drawn one by one, each would cost a reading of all around. */
-export const neighbours = 256
+export const neighbours = 512
 
 /**
  * Whom a sample of one in so many looks at, the same people whatever is asked: of each so many neighbourhoods one, which by a hash. So

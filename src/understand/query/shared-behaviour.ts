@@ -1,18 +1,10 @@
 import { addDays } from '#platform/days.ts'
 import type { SequenceStep } from './behaviour-conditions.ts'
 import { type Bindings, mapSql, ofAmong } from './bindings.ts'
-import {
-  type DidAsked,
-  eventMoment,
-  eventTests,
-  followsSql,
-  instantText,
-  orderMoment,
-  purchaseTests,
-  type SequenceAsked,
-} from './event-sql.ts'
+import { type DidAsked, eventTests, instantText, purchaseTests } from './event-sql.ts'
 import type { Primitive } from './primitive.ts'
 import { rangeSql } from './range-sql.ts'
+import { eventMoment, followsSql, momentsOfSteps, orderMoment, type SequenceAsked } from './sequence-sql.ts'
 
 /** What several conditions ask of behaviour, answered beside a source by one reading for all. */
 export type SharedBehaviour = {
@@ -65,7 +57,9 @@ export function shareBehaviour(source: string, conditions: readonly Primitive[],
     const arrays = steps.map((step, index) => momentsOf(step, index === 0 ? days : { ...days, to: on }))
     const today = bindings.bindOnce(`day ${on}`, () => on, 'Date')
     const text = JSON.stringify(asked)
-    const known = sequences.get(text) ?? `toUInt8(${followsSql(steps, today, arrays, bindings)}) AS q${sequences.size}`
+    const known =
+      sequences.get(text) ??
+      `toUInt8(${followsSql(steps, today, momentsOfSteps(arrays), bindings)}) AS q${sequences.size}`
     sequences.set(text, known)
   }
   for (const { asked, is } of conditions.flatMap(behaviourIn)) {
@@ -109,7 +103,7 @@ type Parts = { counts: Column[]; moments: Column[]; bought: Column[]; sequences:
 
 /** Who did nothing has no row beside: zeros and empty arrays, so that nothing is unknown. */
 function beside(source: string, { counts, moments, bought, sequences }: Parts, bindings: Bindings): string {
-  const none = "CAST([], 'Array(Tuple(Int64, Int32))')"
+  const none = "CAST([], 'Array(Int64)')"
   const columns = (mine: readonly Column[][], all: readonly { of: Column[]; empty: string }[]) =>
     all
       .flatMap(({ of, empty }) => of.map(({ name, sql }) => `${mine.includes(of) ? sql : empty} AS ${name}`))

