@@ -1,7 +1,7 @@
 import type { Day } from '#platform/days.ts'
 import type { Foreteller, ForetoldAction, ValueClass } from './contract.ts'
 import type { DistanceAsked } from './distance-asked.ts'
-import type { DidAsked, DidAsked, SequenceAsked } from './event-sql.ts'
+import type { DidAsked } from './event-sql.ts'
 import type { FirstBoughtAsked } from './first-bought-sql.ts'
 import type { LikelyAsked } from './likely-sql.ts'
 import type { MovedAsked } from './moved-sql.ts'
