@@ -22,5 +22,8 @@ export const ordersOfPerson: OfPerson = {
         sql<boolean>`order_id in (select id from orders where profile_id = any(${profileIds}::bigint[]))`,
       forget: 'delete',
     },
+    // Days, of an order that stays.
+    { table: 'order_ways', rows: byProfile(), forget: { stays: kept } },
   ],
+  columns: [{ table: 'order_ways', by: 'profile_id', holds: 'profile', stays: '1', untold: 'a copy of the ways' }],
 }

@@ -67,7 +67,9 @@ export function correctReview(ctx: Context, version: number, { id, ...right }: R
     const set: RawBuilder<unknown>[] = [sql`rating = ${rating}`]
     if (right.words !== undefined) set.push(sql`words = ${right.words}`)
     if (right.channel !== undefined) set.push(sql`channel = ${right.channel}`)
-    await sql`update reviews set ${sql.join(set)}, version = version + 1 where id = ${id}`.execute(ctx.db)
+    await sql`update reviews set ${sql.join(set)}, version = version + 1, xid = pg_current_xact_id() where id = ${id}`.execute(
+      ctx.db,
+    )
     await announce(ctx, reviewCorrected, { profileId: before.profileId, subjectId: id, data: { rating } })
   })
 }
@@ -81,7 +83,7 @@ export function answerReview(
   return changed(ctx, version, id, async (ctx, { profileId, rating }) => {
     await sql`
       update reviews set answer = ${words}, answered_at = ${words === null ? null : ctx.clock.now()},
-             answered_by = ${words === null ? null : ctx.actor.label}, version = version + 1 where id = ${id}`.execute(
+             answered_by = ${words === null ? null : ctx.actor.label}, version = version + 1, xid = pg_current_xact_id() where id = ${id}`.execute(
       ctx.db,
     )
     if (words !== null) await announce(ctx, reviewAnswered, { profileId, subjectId: id, data: { rating } })
@@ -92,7 +94,9 @@ export function answerReview(
 export function removeReview(ctx: Context, version: number, id: number): Promise<void> {
   return inTransaction(ctx, async (ctx) => {
     const { profileId, rating } = await lockedReview(ctx, id, version)
-    await sql`delete from reviews where id = ${id}`.execute(ctx.db)
+    await sql`
+      with gone as (delete from reviews where id = ${id} returning id)
+      insert into tombstones (entity, row_id) select 'reviews', id from gone`.execute(ctx.db)
     await announce(ctx, reviewRemoved, { profileId, subjectId: id, data: { rating } })
   })
 }

@@ -8,6 +8,9 @@ import { reviewAnswered, reviewCorrected, reviewRemoved, reviewSaid } from './fa
 export const reviews: Module = {
   name: 'reviews',
   api: { contract: reviewsContract, router: reviewsRouter },
-  person: { tables: [{ table: 'reviews', rows: byProfile(), forget: 'delete' }] },
+  person: {
+    tables: [{ table: 'reviews', rows: byProfile(), forget: 'delete' }],
+    columns: [{ table: 'reviews', by: 'profile_id', holds: 'profile', untold: 'a copy of the ratings' }],
+  },
   facts: [reviewSaid, reviewCorrected, reviewAnswered, reviewRemoved],
 }

@@ -48,7 +48,7 @@ export async function saveReviews(ctx: Context, told: readonly ReviewTold[], new
         on conflict (source_id, external_id) do update
            set rating = excluded.rating, words = excluded.words, channel = excluded.channel, at = excluded.at, told_at = excluded.told_at,
                order_id = coalesce(kept.order_id, excluded.order_id), line = coalesce(kept.line, excluded.line),
-               product_id = coalesce(kept.product_id, excluded.product_id)
+               product_id = coalesce(kept.product_id, excluded.product_id), xid = pg_current_xact_id()
          where kept.at <= excluded.at and kept.version = 1
     returning kept.id, kept.profile_id, kept.rating, kept.at, xmax = 0 as is_new`.execute(ctx.db)
   await announceAll(

@@ -742,6 +742,16 @@ export interface OrderSteps {
   tracking: string | null;
 }
 
+export interface OrderWays {
+  deliveredAt: Date | null;
+  orderId: number;
+  profileId: number;
+  receivedAt: Date | null;
+  shippedAt: Date | null;
+  step: string | null;
+  xid: Generated<string>;
+}
+
 export interface OwnFields {
   actor: string;
   choices: Generated<Json>;
@@ -979,6 +989,7 @@ export interface Reviews {
   channel: string | null;
   externalId: string | null;
   id: Generated<number>;
+  imports: ArrayType<number> | null;
   line: number | null;
   orderId: number | null;
   productId: number | null;
@@ -988,6 +999,7 @@ export interface Reviews {
   toldAt: Date;
   version: Generated<number>;
   words: string | null;
+  xid: Generated<string>;
 }
 
 export interface SeenMessages {
@@ -1352,6 +1364,7 @@ export interface DB {
   orderLines: OrderLines;
   orders: Orders;
   orderSteps: OrderSteps;
+  orderWays: OrderWays;
   ownFields: OwnFields;
   ownIdentifiers: OwnIdentifiers;
   ownValues: OwnValues;

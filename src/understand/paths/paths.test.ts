@@ -53,6 +53,7 @@ async function opened(): Promise<Context> {
       ...person,
       added: '2026-01-01',
       next: [],
+      reviews: [],
       // In turn by two devices of the same person.
       deeds: told[at]!.flatMap(([day, minute, kind, productId], place) =>
         kind === 'bought'
@@ -73,7 +74,15 @@ async function opened(): Promise<Context> {
         kind === 'bought'
           ? [
               {
-                ...{ day, minute, kind: 'sale' as const, status: 'completed' as const, shopId: 1, profile: 0 },
+                ...{
+                  day,
+                  minute,
+                  kind: 'sale' as const,
+                  status: 'completed' as const,
+                  shopId: 1,
+                  profile: 0,
+                  way: null,
+                },
                 lines: [{ productId: 1, kind: 'goods' as const, quantity: 1, amount: 1000 }],
               },
             ]
@@ -165,6 +174,6 @@ test('before a purchase, by category, beside the days before, and taken along as
   const asks = pathAsks.parse({ period: { days: 8 }, steps: 2, start: 'viewed' })
   for await (const piece of await exportPaths(ctx, { asks })) pieces.push(piece)
   const lines = Buffer.concat(pieces).toString().trim().split('\r\n')
-  expect(lines[1]).toBe('"1","","加入购物车","1","1"')
-  expect(lines).toHaveLength(7)
+  expect(lines[1]).toBe('"1","","bought","1","1"')
+  expect(lines).toHaveLength(10)
 })

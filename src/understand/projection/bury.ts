@@ -8,6 +8,9 @@ const graves = [
   { entity: 'products', table: 'products', id: 'id', keep: [] },
   { entity: 'orders', table: 'order_lines', id: 'order_id', keep: ['profile_id', 'line'] },
   { entity: 'orders', table: 'orders', id: 'id', keep: ['profile_id', 'day'] },
+  { entity: 'orders', table: 'order_ways', id: 'order_id', keep: ['profile_id'] },
+  { entity: 'reviews', table: 'reviews', id: 'id', keep: ['profile_id'] },
+  { entity: 'profiles', table: 'reviews', id: 'profile_id', keep: ['id'] },
 ] as const
 
 /**

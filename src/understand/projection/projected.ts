@@ -31,6 +31,8 @@ const day = (expression: string) => `least(greatest(${expression}, date '1970-01
 /** The same of a day that may be missing: least and greatest pass over nulls. */
 const someDay = (expression: string) => `case when ${expression} is not null then ${day(expression)} end`
 
+const dayOf = (instant: string, zone: string) => `(${instant} at time zone ${pg.escapeLiteral(zone)})::date`
+
 /** A birthday as people keep it, as one number (migrations/clickhouse/0013-birthdays.sql); 0 where month or day is not known. */
 const birthCode = `coalesce(case r.birth_calendar when 'lunar' then case when r.birth_leap then 4000 else 2000 end else 0 end
              + r.birth_month * 100 + r.birth_day, 0)`
@@ -70,7 +72,7 @@ export const projected: readonly Projected[] = [
         select: (version, { zone }) =>
           `r.id, ${version}, r.gender, nullif(r.country, ''), nullif(r.province, ''), nullif(r.city, ''),
            (r.phone is not null)::int, (r.email is not null)::int, coalesce(r.owner_id, 0),
-           case r.mark when 'staff' then 1 when 'test' then 2 else 0 end, ${birthCode}, coalesce(r.birth_year, 0), r.sure, coalesce(r.region, 0), r.latitude, r.longitude, ${day(`(r.created_at at time zone ${pg.escapeLiteral(zone)})::date`)}`,
+           case r.mark when 'staff' then 1 when 'test' then 2 else 0 end, ${birthCode}, coalesce(r.birth_year, 0), r.sure, coalesce(r.region, 0), r.latitude, r.longitude, ${day(dayOf('r.created_at', zone))}`,
       },
     ],
   },
@@ -137,6 +139,35 @@ export const projected: readonly Projected[] = [
         select: (version) =>
           `r.profile_id, r.id, ${version}, r.version, r.source_id, r.shop_id, r.kind, r.status,
            ${instant('r.placed_at')}, ${day('r.day')}, r.amount, r.line_count, coalesce(r.cancels_id, 0)`,
+      },
+    ],
+  },
+  // After the orders, so that no way is there without its order.
+  {
+    name: 'order_ways',
+    id: 'r.order_id',
+    weight: '1',
+    parts: [
+      {
+        table: 'order_ways',
+        columns: ['profile_id', 'order_id', 'version', 'shipped_on', 'delivered_on', 'received_on'],
+        select: (version, { zone }) =>
+          `r.profile_id, r.order_id, ${version}, ${['shipped_at', 'delivered_at', 'received_at'].map((at) => someDay(dayOf(`r.${at}`, zone))).join(', ')}`,
+      },
+    ],
+  },
+  {
+    name: 'reviews',
+    id: 'r.id',
+    weight: '1',
+    parts: [
+      {
+        table: 'reviews',
+        columns: ['profile_id', 'id', 'version', 'shop_id', 'product_id', 'rating', 'day', 'answered_on'],
+        select: (version, { zone }) =>
+          `r.profile_id, r.id, ${version}, coalesce(o.shop_id, 0), coalesce(r.product_id, 0), r.rating, ${day(dayOf('r.at', zone))},
+           ${someDay(dayOf('r.answered_at', zone))}`,
+        join: 'left join orders o on o.id = r.order_id',
       },
     ],
   },

@@ -10,6 +10,8 @@ import type { Days, OrderDayCondition, OrdersCondition } from './order-condition
 import type { OrdersAsked } from './orders-asked.ts'
 import type { PathCondition } from './path-condition.ts'
 import type { PathAsked } from './path-sql.ts'
+import type { ParcelCondition, ReviewedCondition } from './record-conditions.ts'
+import type { ParcelAsked, ReviewedAsked } from './record-sql.ts'
 import type { SequenceAsked } from './sequence-sql.ts'
 import type { Yardstick } from './yardstick.ts'
 
@@ -79,6 +81,26 @@ export function movedAsked({ out, into, ...days }: MovedCondition, { asOf, thres
   if (!thresholds) throw new Error('the question needs thresholds')
   const { from, to } = windowOf(days, asOf)
   return { out, into, from, to: to && to < asOf ? to : asOf, thresholds }
+}
+
+export function reviewedAsked(tree: ReviewedCondition, { asOf, shopIds }: Yardstick): ReviewedAsked {
+  const { atLeast, atMost, ratingFrom, ratingTo, answered, productIds, categories, brandIds } = tree
+  const { from, to } = windowOf(tree, asOf)
+  return {
+    ...{ from, to: to && to < asOf ? to : asOf, on: asOf, seenShopIds: shopIds },
+    ...{ least: atLeast, most: atMost, ratingFrom, ratingTo, answered, productIds, categories, brandIds },
+  }
+}
+
+export function parcelAsked(tree: ParcelCondition, { asOf, shopIds: seen }: Yardstick): ParcelAsked {
+  const { step, not, after, atLeast, atMost, productIds, categories, brandIds } = tree
+  const { from, to } = windowOf(tree, asOf)
+  return {
+    ...{ from, to: to && to < asOf ? to : asOf, on: asOf, seenShopIds: seen },
+    // Who asks for some shops learns of no other.
+    shopIds: tree.shopIds?.filter((id) => seen?.includes(id) ?? true),
+    ...{ step, not, after, least: atLeast, most: atMost, productIds, categories, brandIds },
+  }
 }
 
 /** What lies in all the days that are asked about: the last ones, those named, those of a festival or a season. */

@@ -24,6 +24,7 @@ import {
   pickedPeople,
   taggedPeople,
 } from './record.ts'
+import { parcelSql, reviewedSql } from './record-sql.ts'
 import { regionSql } from './region-sql.ts'
 import { sequenceSql } from './sequence-sql.ts'
 import type { Yardstick } from './yardstick.ts'
@@ -136,6 +137,10 @@ export function compileCondition(
         return didSql(node.asked, bindings)
       case 'sequence':
         return sequenceSql(node.asked, bindings)
+      case 'reviewed':
+        return reviewedSql(node.asked, bindings)
+      case 'parcel':
+        return parcelSql(node.asked, bindings)
       case 'path':
         return pathSql(node.asked, bindings)
       case 'share':

@@ -33,6 +33,12 @@ import { type LikelyCondition, likelyCondition } from './likely-condition.ts'
 import { type MovedCondition, movedCondition } from './moved-condition.ts'
 import { type OrderDayCondition, type OrdersCondition, orderDayCondition, ordersCondition } from './order-conditions.ts'
 import { type PathCondition, pathCondition } from './path-condition.ts'
+import {
+  type ParcelCondition,
+  parcelCondition,
+  type ReviewedCondition,
+  reviewedCondition,
+} from './record-conditions.ts'
 import { type RegionCondition, regionCondition } from './region-condition.ts'
 
 export { type EventKind, eventKinds, type SequenceStep } from './behaviour-conditions.ts'
@@ -51,6 +57,8 @@ export {
   pathDetails,
   pathShape,
 } from './path-condition.ts'
+
+export { parcelSteps } from './record-conditions.ts'
 
 /** The five states of a customer's life with the shop, by days since the last purchase. */
 export const stages = ['active', 'silent', 'sleeping', 'lost', 'never'] as const
@@ -143,6 +151,8 @@ export type Condition =
   | DidCondition
   | SequenceCondition
   | PathCondition
+  | ReviewedCondition
+  | ParcelCondition
   /** In one of these states of the shop's own, as it stands today. Never unknown. */
   | { is: 'state'; in: number[] }
   /** In one of these segments, as they are defined now, with those picked for it by hand. */
@@ -258,6 +268,8 @@ const node: z.ZodType<Condition> = z.lazy(() =>
     didCondition,
     sequenceCondition,
     pathCondition,
+    reviewedCondition,
+    parcelCondition,
     z.object({
       is: z.literal('segment'),
       in: list(recordId),

@@ -36,6 +36,7 @@ export function costOf(tree: Condition): { conditions: number; readings: number 
     case 'sequence':
       return { conditions: 1, readings: tree.steps.length }
     case 'path':
+    case 'parcel':
       return { conditions: 1, readings: 2 }
     case 'tagged':
       return { conditions: 1, readings: tree.in.length }
@@ -50,6 +51,7 @@ export function costOf(tree: Condition): { conditions: number; readings: number 
     case 'likely':
     case 'may':
     case 'did':
+    case 'reviewed':
     case 'came':
     case 'own':
     case 'boughtProduct':

@@ -4,7 +4,9 @@ import {
   firstBoughtAsked,
   movedAsked,
   ordersAsked,
+  parcelAsked,
   pathAsked,
+  reviewedAsked,
   sequenceAsked,
   windowOf,
 } from './ask-orders.ts'
@@ -147,6 +149,10 @@ export function desugar(tree: Condition, yardstick: Yardstick): Primitive {
       return { is: 'did', asked: didAsked(tree, yardstick) }
     case 'sequence':
       return { is: 'sequence', asked: sequenceAsked(tree, yardstick) }
+    case 'reviewed':
+      return { is: 'reviewed', asked: reviewedAsked(tree, yardstick) }
+    case 'parcel':
+      return { is: 'parcel', asked: parcelAsked(tree, yardstick) }
     case 'path':
       return { is: 'path', asked: { ...pathAsked(tree, yardstick), steps: tree.steps } }
     case 'share':

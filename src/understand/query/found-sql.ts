@@ -5,6 +5,7 @@ import { didValue } from './event-sql.ts'
 import { lineValue } from './line-sql.ts'
 import { asksOfLines, type OrdersAsked } from './orders-asked.ts'
 import type { Primitive } from './primitive.ts'
+import { reviewedValue } from './record-sql.ts'
 
 /** The value of a customer that a condition compares, as text; none where it is no single value. */
 export function foundSql(condition: Primitive, customerId: number, bindings: Bindings): string | undefined {
@@ -40,6 +41,8 @@ export function foundSql(condition: Primitive, customerId: number, bindings: Bin
       return anniversaryValue(condition.column, condition.on, bindings)
     case 'orders':
       return ordersValue(condition.asked, customerId, bindings)
+    case 'reviewed':
+      return reviewedValue(condition.asked, customerId, bindings)
     case 'did':
       return didValue(condition.asked, customerId, bindings)
     default:

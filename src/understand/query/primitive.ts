@@ -8,6 +8,7 @@ import type { MovedAsked } from './moved-sql.ts'
 import type { OrdersAsked } from './orders-asked.ts'
 import type { PathStep } from './path-condition.ts'
 import type { PathAsked } from './path-sql.ts'
+import type { ParcelAsked, ReviewedAsked } from './record-sql.ts'
 import type { RegionCondition } from './region-condition.ts'
 import type { SequenceAsked } from './sequence-sql.ts'
 
@@ -112,6 +113,8 @@ export type Primitive =
   | { is: 'did'; asked: DidAsked }
   | { is: 'sequence'; asked: SequenceAsked }
   | { is: 'path'; asked: PathAsked & { steps: PathStep[] } }
+  | { is: 'reviewed'; asked: ReviewedAsked }
+  | { is: 'parcel'; asked: ParcelAsked }
   | { is: 'moved'; asked: MovedAsked }
   | { is: 'share'; percent: number; seed: number }
   | { is: 'scored'; score: ScoreOf; from?: number; to?: number }

@@ -14,6 +14,8 @@ export function productsIn(tree: Condition): number[] {
     case 'orderDay':
     case 'firstBought':
     case 'did':
+    case 'reviewed':
+    case 'parcel':
     case 'likely':
       return tree.productIds ?? []
     case 'sequence':

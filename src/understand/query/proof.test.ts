@@ -4,8 +4,9 @@ import { useHouse } from '#platform/testing/index.ts'
 import { projectAll } from '#understand/projection/index.ts'
 import { type Condition, condition } from './contract.ts'
 import { compileAnswers, lensOf, planOf, refuseCostly, rowsOf } from './index.ts'
-import { isThere, type NaiveLens, naive } from './testing/naive.ts'
+import { isThere, naive } from './testing/naive.ts'
 import { naiveTimes } from './testing/naive-calendar.ts'
+import type { NaiveLens } from './testing/naive-lens.ts'
 import { randomTree, type Vocabulary } from './testing/random-tree.ts'
 import {
   openShop,

@@ -62,6 +62,23 @@ const questions: Record<string, Condition> = {
   "in a state of the shop's own": { is: 'state', in: [2] },
   'to be called now, or soon': { is: 'foretoldAction', in: ['late', 'soon'] },
   'of a snapshot': { is: 'snapshot', in: [5] },
+  'a bad review that nobody answered': { is: 'reviewed', ratingTo: 2, answered: 'no', days: 90, categories: ['茶'] },
+  'sent a week ago and not received': { is: 'parcel', step: 'shipped', not: 'received', atLeast: 7 },
+  'long on the way, at a shop': { is: 'parcel', step: 'delivered', after: 'shipped', atLeast: 6, shopIds: [2] },
+  'viewed, then left': {
+    is: 'path',
+    start: 'arrival',
+    steps: [{ in: [{ did: 'viewed' }] }, { in: [{ did: 'nothing' }] }],
+    days: 28,
+  },
+  'by category, back from a purchase': {
+    is: 'path',
+    start: 'bought',
+    back: true,
+    by: 'category',
+    steps: [{}, { out: [{ did: 'viewed', category: '茶' }] }],
+    days: 28,
+  },
   'drawn by lot': { is: 'share', percent: 10, seed: 4 },
 }
 

@@ -14,7 +14,7 @@ export async function answerReviews(ctx: Context, actor: string): Promise<void> 
   const until = new Date(ctx.clock.now().getTime() - 7 * 86_400_000)
   const { rows } = await sql<{ id: number; profileId: number; rating: number; answeredAt: Date }>`
     update reviews set answer = ${JSON.stringify(words)}::jsonb ->> rating::text, answered_at = at + interval '20 hours', answered_by = ${actor},
-           version = version + 1
+           version = version + 1, xid = pg_current_xact_id()
      where rating <= 3 and at < ${until} and answer is null
     returning id, profile_id, rating, answered_at`.execute(ctx.db)
   await tellFacts(

@@ -83,7 +83,7 @@ export function rowsOf(ids: Ids, of: BatchContext) {
   let customerAt = 0
   let profileAt = 0
   let orderAt = 0
-  const sentOnEarlier = new Set<number>()
+  const sentOn = new Set<number>()
 
   function tellFact(at: string, kind: string, profile: number, subject: number, data: string): void {
     rows.facts.add(`${of.epoch}\t${at}\t${kind}\t${profile}\t${subject}\t${actor}\tt\t${data}\n`)
@@ -158,12 +158,12 @@ export function rowsOf(ids: Ids, of: BatchContext) {
     })
   }
 
-  /** A step of a parcel. Of an order that was written before, the records say anew how far it is. */
+  /** A step of a parcel. The records say anew how far its order is. */
   function goOn({ sale, step, at: when }: Extract<Happening, { what: 'step' }>): void {
     const earlier = sale.id ? undefined : of.earlier(sale.number)
     const order = sale.id ?? earlier?.id
     if (!order) return
-    if (earlier) sentOnEarlier.add(order)
+    sentOn.add(order)
     const at = new Date(when).toISOString()
     const { source } = of.known.places[sale.outlet.letter]!
     const { carrier, tracking } = sale.parcel!
@@ -208,9 +208,9 @@ export function rowsOf(ids: Ids, of: BatchContext) {
     get orders() {
       return orderAt
     },
-    /** Orders of an earlier telling of which a step is told now. */
-    get sentOnEarlier() {
-      return [...sentOnEarlier]
+    /** Orders of which a step is told now. */
+    get sentOn() {
+      return [...sentOn]
     },
     /** One COPY after the other, in the order of the keys. */
     async copyTo(client: PoolClient): Promise<void> {

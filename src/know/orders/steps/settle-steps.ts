@@ -9,7 +9,8 @@ import type { Context } from '#platform/context.ts'
  * - a step without a parcel's number is of every parcel; an order is as far as its least far parcel, and one that came back is the
  *   least far.
  *
- * Neither version nor xid of the order move: whoever edits the document is not in the way, and the columns hold no steps.
+ * When it was sent, and when all of it was there, stands in `order_ways`, which the columns follow: of the steps that count, the first that was
+ * shipped, the last that was delivered or received. Neither version nor xid of the order move: whoever edits the document is not in the way.
  */
 export async function settleSteps(ctx: Context, orderIds: readonly number[]): Promise<void> {
   await sql`
@@ -23,7 +24,7 @@ export async function settleSteps(ctx: Context, orderIds: readonly number[]): Pr
       select order_id, null from told group by order_id having count(tracking) = 0
     ),
     of_parcel as (
-      select p.order_id, p.tracking, t.far, t.at,
+      select p.order_id, p.tracking, t.step, t.far, t.at,
              max(t.at) filter (where t.step = 'returned') over (partition by p.order_id, p.tracking) as back_at
         from parcels p join told t on t.order_id = p.order_id and (t.tracking is null or t.tracking = p.tracking)
     ),
@@ -31,11 +32,50 @@ export async function settleSteps(ctx: Context, orderIds: readonly number[]): Pr
       select order_id, tracking, coalesce(max(far) filter (where far > 1 and (back_at is null or at > back_at)), 1) as far
         from of_parcel group by order_id, tracking
     ),
+    counting as (
+      select order_id, min(at) filter (where step = 'shipped') as shipped_at,
+             max(at) filter (where step in ('delivered', 'received') and last) as delivered_at,
+             max(at) filter (where step = 'received') as received_at
+        from (select order_id, tracking, step, at,
+                     step = 'delivered' or not bool_or(step = 'delivered') over (partition by order_id, tracking) as last
+                from of_parcel where step <> 'returned' and (back_at is null or at > back_at)) as those
+       group by order_id
+    ),
     order_is as (
       select o.id, (array['returned', 'shipped', 'delivered', 'received'])[min(p.far)] as step
         from unnest(${[...orderIds]}::bigint[]) as o(id) left join parcel_is p on p.order_id = o.id
        group by o.id
+    ),
+    told_anew as (
+      insert into order_ways as kept (order_id, profile_id, step, shipped_at, delivered_at, received_at)
+      select orders.id, orders.profile_id, order_is.step, c.shipped_at,
+             case when order_is.step in ('delivered', 'received') then c.delivered_at end,
+             case when order_is.step = 'received' then c.received_at end
+        from order_is join orders on orders.id = order_is.id left join counting c on c.order_id = order_is.id
+          on conflict (order_id) do update
+             set step = excluded.step, shipped_at = excluded.shipped_at, delivered_at = excluded.delivered_at,
+                 received_at = excluded.received_at, xid = pg_current_xact_id()
+           where (kept.step, kept.shipped_at, kept.delivered_at, kept.received_at)
+                 is distinct from (excluded.step, excluded.shipped_at, excluded.delivered_at, excluded.received_at)
     )
     update orders set step = order_is.step from order_is
      where orders.id = order_is.id and orders.step is distinct from order_is.step`.execute(ctx.db)
+}
+
+const most = 20_000
+
+/** The same of all orders whose steps were written in bulk, beside this. */
+export async function settleUntold(ctx: Context): Promise<void> {
+  for (let last = 0; ; ) {
+    const { rows } = await sql<{ id: number }>`
+      select distinct order_id as id from order_steps s
+       where order_id > ${last} and not exists (select from order_ways w where w.order_id = s.order_id)
+       order by order_id limit ${most}`.execute(ctx.db)
+    if (rows.length === 0) return
+    await settleSteps(
+      ctx,
+      rows.map(({ id }) => id),
+    )
+    last = rows.at(-1)!.id
+  }
 }

@@ -10,6 +10,7 @@ import { orders } from './forms/orders.ts'
 import { own } from './forms/own.ts'
 import { path } from './forms/path.ts'
 import { plain } from './forms/plain.ts'
+import { record } from './forms/record.ts'
 import { region } from './forms/region.ts'
 
 /** All kinds of conditions, as they are written and read. */
@@ -21,6 +22,7 @@ export const forms: readonly Form[] = [
   ...behaviour,
   ...foretold,
   ...distance,
+  ...record,
   came,
   moved,
   path,

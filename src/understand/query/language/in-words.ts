@@ -190,6 +190,39 @@ function said(tree: Condition, names: Names, speech: Speech): string {
       })
     case 'likely':
       return say('query.likely', { products: called('product', tree.productIds), top: tree.top ?? 0 })
+    case 'reviewed': {
+      const of = clauses(speech, [
+        ...(tree.ratingFrom !== undefined || tree.ratingTo !== undefined
+          ? [
+              say('query.of.rating', {
+                span: numbers(speech, { from: number(tree.ratingFrom), to: number(tree.ratingTo) }),
+              }),
+            ]
+          : []),
+        ...(tree.answered === undefined
+          ? []
+          : [say(tree.answered === 'yes' ? 'query.of.answered' : 'query.of.unanswered')]),
+        ...spans(speech, tree),
+        ...productsSaid(tree, names, speech),
+      ])
+      const what = say('query.event.reviewed')
+      if (tree.atLeast === undefined && tree.atMost === undefined) return say('query.did', { what, of })
+      const span = numbers(speech, { from: number(tree.atLeast), to: number(tree.atMost) })
+      return say('query.did_times', { what, of, span })
+    }
+    case 'parcel': {
+      const span = numbers(speech, { from: number(tree.atLeast), to: number(tree.atMost) })
+      const counted = tree.atLeast !== undefined || tree.atMost !== undefined
+      return say('query.parcel', {
+        what: say(`query.parcel.${tree.step}`),
+        of: clauses(speech, [
+          ...(tree.not ? [say(`query.parcel.not_${tree.not}`)] : []),
+          ...(tree.not && counted ? [say('query.parcel.since', { span })] : []),
+          ...(tree.after && counted ? [say(`query.parcel.after_${tree.after}`, { span })] : []),
+          ...ordersSaid(tree, names, speech),
+        ]),
+      })
+    }
     case 'path':
       return pathSaid(tree, names, speech)
     case 'sequence': {

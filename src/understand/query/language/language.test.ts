@@ -161,6 +161,10 @@ describe('a question as text', () => {
     expect(format(read('purchases > 2 and bought(last 30 days, product = A-1)'), names)).toBe(
       'purchases >= 3 and orders(last 30 days, product = A-1) >= 1',
     )
+    expect(format(read('path(after arrival then view then not in (cart, buy), last 28 days)'), names)).toBe(
+      'path(after arrival then view then not in (cart, buy), last 28 days)',
+    )
+    expect(format(read('parcel(shipped, not received) > 6'), names)).toBe('parcel(shipped, not received) >= 7')
     expect(format(read('sequence(view(category = 茶) then not buy within 7 days, last 90 days)'), names)).toBe(
       'sequence(view(category = 茶) then not buy within 7 days, last 90 days)',
     )

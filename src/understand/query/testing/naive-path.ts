@@ -1,11 +1,11 @@
 import type { Condition, PathPlace } from '../contract.ts'
-import type { NaiveLens } from './naive.ts'
+import { dayNumber, type NaiveLens } from './naive-lens.ts'
 import type { Person } from './small-shop.ts'
 
 type Path = Extract<Condition, { is: 'path' }>
 type Event = { at: number; did: PathPlace['did']; productIds: number[] }
 
-const minuteOf = (day: string, minute: number) => (Date.parse(`${day}T00:00:00Z`) / 86_400_000) * 1440 + minute
+const minuteOf = (day: string, minute: number) => dayNumber(day) * 1440 + minute
 
 /** Whether a person went a way, read from the definition: visit by visit, event by event. */
 export function wentPath(tree: Path, person: Person, lens: NaiveLens): boolean {

@@ -1,22 +1,13 @@
-import type { Condition, Days, OfOrders, OfProducts, SequenceStep } from '../contract.ts'
+import type { Condition, OfOrders, OfProducts, SequenceStep } from '../contract.ts'
 import { agesOn, birthMonths, daysToAnniversary, daysToBirthday, hasBirthday, lastBirthday } from './naive-birthday.ts'
-import { isDuring, isNth } from './naive-calendar.ts'
+import { isNth } from './naive-calendar.ts'
+import { ago, dayNumber, inWindow, isDescribed, isOf, type NaiveLens } from './naive-lens.ts'
 import { wentPath } from './naive-path.ts'
-import { type Order, type Person, type SmallShop, smallShops } from './small-shop.ts'
-
-/** From where the naive evaluator looks: written again by the definition, knowing nothing of the columns. */
-export type NaiveLens = {
-  shop: SmallShop
-  asOf: string
-  shopIds?: number[]
-  thresholds: { active: number; silent: number; sleeping: number }
-  cuts: { groups: number; high: number; recency: string[]; frequency: number[]; monetary: number[] }
-}
+import { hasParcel, reviewed } from './naive-record.ts'
+import { type Order, type Person, smallShops } from './small-shop.ts'
 
 type Answer = boolean | null
 
-const dayNumber = (day: string) => Date.parse(`${day}T00:00:00Z`) / 86_400_000
-const ago = (lens: NaiveLens, day: string) => dayNumber(lens.asOf) - dayNumber(day)
 const moment = ({ day, minute }: { day: string; minute: number }) => dayNumber(day) * 1440 + minute
 
 /** Who is there at all: known by the day, and of the shops that are seen. */
@@ -260,6 +251,10 @@ function plainly(tree: Condition, person: Person, lens: NaiveLens): Answer {
       const starts = moments[0]!.filter(({ day }) => inWindow(day, tree, lens))
       return starts.some((start) => goesOn(tree.steps, moments, 1, start, lens))
     }
+    case 'reviewed':
+      return reviewed(tree, person, lens)
+    case 'parcel':
+      return hasParcel(tree, person, lens)
     case 'path':
       return wentPath(tree, person, lens)
     case 'share': {
@@ -317,15 +312,6 @@ function within<T extends string | number>(value: T | null, from?: T, to?: T): A
   return (from === undefined || value >= from) && (to === undefined || value <= to)
 }
 
-function inWindow(day: string, { days, from, to, during }: Days, lens: NaiveLens): boolean {
-  return (
-    (!during || isDuring(day, during, lens.asOf)) &&
-    (days === undefined || ago(lens, day) < days) &&
-    (from === undefined || day >= from) &&
-    (to === undefined || day <= to)
-  )
-}
-
 const totalOf = (order: Order) => order.lines.reduce((sum, { amount }) => sum + amount, 0)
 
 function seen(deed: { day: string; shopId: number }, lens: NaiveLens): boolean {
@@ -338,24 +324,6 @@ function aboutAll(productIds: number[], of: OfProducts, lens: NaiveLens): boolea
   return (
     (!of.productIds || productIds.some((id) => of.productIds!.includes(id))) &&
     ((!of.categories && !of.brandIds) || productIds.some(described))
-  )
-}
-
-function isDescribed(id: number, { categories, brandIds }: OfProducts, { shop }: NaiveLens): boolean {
-  const product = shop.products.find((one) => one.id === id)
-  if (!product) return false
-  return (
-    (!categories || (product.category !== null && categories.includes(product.category))) &&
-    (!brandIds || (product.brandId !== null && brandIds.includes(product.brandId)))
-  )
-}
-
-function isOf(productId: number | null, of: OfProducts, lens: NaiveLens): boolean {
-  if (!of.productIds && !of.categories && !of.brandIds) return true
-  if (productId === null) return false
-  return (
-    (!of.productIds || of.productIds.includes(productId)) &&
-    ((!of.categories && !of.brandIds) || isDescribed(productId, of, lens))
   )
 }
 

@@ -9,6 +9,7 @@ import {
   knownBy,
   orderMeasures,
   type PathDetail,
+  parcelSteps,
   pathDetails,
   purposes,
   type SequenceStep,
@@ -146,6 +147,28 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
     const { days: _days, ...rest } = one as { days: number }
     return { ...rest, from, to: addDays(from, more) }
   })
+  const star = fc.integer({ min: 1, max: 5 })
+  const reviewed = record(
+    { is: is('reviewed') },
+    {
+      ...{ atLeast: small, atMost: small, ratingFrom: star, ratingTo: star, answered: fc.constantFrom('yes', 'no') },
+      ...window,
+      ...products,
+    },
+  )
+  const someDays = { atLeast: fc.integer({ min: 0, max: 40 }), atMost: fc.integer({ min: 0, max: 60 }) }
+  const ofParcel = { ...window, ...products, shopIds: among(ids.shop) }
+  const parcel = fc.oneof(
+    record({ is: is('parcel'), step: fc.constantFrom(...parcelSteps) }, ofParcel),
+    record(
+      { is: is('parcel'), step: is('shipped'), not: fc.constantFrom('delivered', 'received') },
+      { ...someDays, ...ofParcel },
+    ),
+    record(
+      { is: is('parcel'), step: fc.constantFrom('delivered', 'received'), after: fc.constantFrom('placed', 'shipped') },
+      { ...someDays, ...ofParcel },
+    ),
+  )
   const dayField = fc.constantFrom('firstPurchase', 'lastPurchase', 'added', 'lastTalked', 'nextTalk')
   const textField = fc.constantFrom('country', 'province', 'city', 'gender')
   const sure = { sure: fc.constant(true) }
@@ -235,6 +258,8 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
       { names: some(texts), atLeast: small, atMost: small, ...window, ...products },
     ),
     record({ is: is('sequence'), steps }, window),
+    reviewed,
+    parcel,
     fc.oneof(
       way,
       way.map((one) => ({ ...one, start: 'bought', back: true })),

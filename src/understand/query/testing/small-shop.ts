@@ -49,6 +49,17 @@ export type Person = {
   came: { wayId: number | null; rank: 1 | 2 | 3; day: string; profile: number }[]
   orders: Order[]
   deeds: Deed[]
+  reviews: Review[]
+}
+
+/** Of the person's order at a place of the list, or of none. */
+export type Review = {
+  day: string
+  rating: number
+  productId: number | null
+  order: number | null
+  answeredOn: string | null
+  profile: number
 }
 
 /** Without month and day where only the year is known. */
@@ -62,6 +73,8 @@ export type Order = {
   status: 'completed' | 'void'
   shopId: number
   profile: number
+  /** When the last parcel was as far; null: not yet, or not told. */
+  way: { shipped: string | null; delivered: string | null; received: string | null } | null
   lines: { productId: number | null; kind: 'goods' | 'postage' | 'sample'; quantity: number; amount: number }[]
 }
 
@@ -189,6 +202,7 @@ export function smallShop(seed: number, size: number): SmallShop {
           kind,
           status: dice(8) === 0 ? ('void' as const) : ('completed' as const),
           shopId: 1 + dice(2),
+          way: null as Order['way'],
           lines: Array.from({ length: 1 + dice(3) }, () => ({
             productId: maybe(() => 1 + dice(6)),
             kind: pick(['goods', 'goods', 'sample', 'postage'] as const),
@@ -204,9 +218,32 @@ export function smallShop(seed: number, size: number): SmallShop {
         productIds: some(2, () => 1 + dice(6)),
         shopId: dice(3),
       })),
+      reviews: [] as Review[],
     }
   })
+  // Last, so that what was there before is the same of the same seed.
+  for (const person of people) {
+    for (const order of person.orders) order.way = maybe(() => smallWay(order.day, dice))
+    person.reviews = some(3, () => {
+      const day = pick(smallDays)
+      const order = maybe(() => dice(person.orders.length))
+      return {
+        ...{ day, rating: 1 + dice(5), productId: maybe(() => 1 + dice(6)), profile: dice(2) },
+        order: order !== null && person.orders[order] ? order : null,
+        answeredOn: maybe(() => addDays(day, dice(20))),
+      }
+    })
+  }
   return { products, people }
+}
+
+/** Some days each, or not so far; what was received was delivered on that day where nobody said when. */
+function smallWay(placed: string, dice: (n: number) => number): NonNullable<Order['way']> {
+  const later = (day: string | null, most: number) => (day === null || dice(4) === 0 ? null : addDays(day, dice(most)))
+  const shipped = later(placed, 6)
+  const delivered = later(shipped ?? placed, 20)
+  const received = later(delivered ?? shipped, 10)
+  return { shipped, delivered: delivered ?? received, received }
 }
 
 /** Each bit yes, no or neither. */
@@ -252,7 +289,12 @@ export async function openShop(ctx: Context, { products, people }: SmallShop): P
             select 'p' || id, category, "brandId" from jsonb_to_recordset(${JSON.stringify(products)}) as (id int, category text, "brandId" int) order by id`.execute(
     db,
   )
-  const given = sql`jsonb_array_elements(${JSON.stringify(people)}::jsonb) as p`
+  let number = 0
+  const numbered = people.map((person) => ({
+    ...person,
+    orders: person.orders.map((order) => ({ ...order, number: ++number })),
+  }))
+  const given = sql`jsonb_array_elements(${JSON.stringify(numbered)}::jsonb) as p`
   await sql`insert into customers (gender, country, province, city, phone, email, owner_id, birth_calendar, birth_month, birth_day, birth_leap, birth_year, sure, region, latitude, longitude, created_at)
             select p->>'gender', p->>'country', p->>'province', p->>'city', case when (p->>'phone')::bool then '+86' || (p->>'id') end,
                    case when (p->>'email')::bool then (p->>'id') || '@example.com' end, (p->>'ownerId')::bigint, p->'birthday'->>'calendar', (p->'birthday'->>'month')::smallint,
@@ -288,20 +330,31 @@ export async function openShop(ctx: Context, { products, people }: SmallShop): P
                    ((a->>'day') || 'T12:00:00+08')::timestamptz, (a->>'day')::date, 'system', now()
               from ${given}, jsonb_array_elements(p->'came') a`.execute(db)
   await sql`with given as (
-              select row_number() over () as number, p, o from ${given}, jsonb_array_elements(p->'orders') o
+              select (o->>'number')::int as number, p, o from ${given}, jsonb_array_elements(p->'orders') o
             ), made as (
               insert into orders (profile_id, source_id, shop_id, number, kind, status, placed_at, day, amount, line_count)
               select (p->>'id')::int * 2 - 1 + (o->>'profile')::int, 1, (o->>'shopId')::int, number, o->>'kind', o->>'status',
                      ((o->>'day') || 'T00:00:00+08')::timestamptz + (o->>'minute')::int * interval '1 minute', (o->>'day')::date,
                      (select sum((l->>'amount')::bigint) from jsonb_array_elements(o->'lines') l), jsonb_array_length(o->'lines')
                 from given
-              returning id, number
+              returning id, number, profile_id
+            ), ways as (
+              insert into order_ways (order_id, profile_id, shipped_at, delivered_at, received_at)
+              select made.id, made.profile_id, (o->'way'->>'shipped' || 'T12:00:00+08')::timestamptz,
+                     (o->'way'->>'delivered' || 'T12:00:00+08')::timestamptz, (o->'way'->>'received' || 'T12:00:00+08')::timestamptz
+                from given join made on made.number = given.number::text where o->'way' <> 'null'
             )
             insert into order_lines (order_id, line, product_id, kind, quantity, unit_price, amount)
             select made.id, line, (l->>'productId')::bigint, l->>'kind', (l->>'quantity')::numeric, 0, (l->>'amount')::bigint
               from given join made on made.number = given.number::text, jsonb_array_elements(o->'lines') with ordinality as of(l, line)`.execute(
     db,
   )
+  await sql`insert into reviews (profile_id, order_id, product_id, rating, at, answer, answered_at, actor, told_at)
+            select (p->>'id')::int * 2 - 1 + (r->>'profile')::int,
+                   (select id from orders where number = (p->'orders'->(r->>'order')::int->>'number')), (r->>'productId')::bigint,
+                   (r->>'rating')::int, ((r->>'day') || 'T12:00:00+08')::timestamptz, case when r->'answeredOn' <> 'null' then 'thanks' end,
+                   ((r->>'answeredOn') || 'T12:00:00+08')::timestamptz, 'system', now()
+              from ${given}, jsonb_array_elements(p->'reviews') r`.execute(db)
   const deeds = people.flatMap((person) =>
     person.deeds.map((deed) => ({ ...deed, profileId: person.id * 2 - 1 + deed.profile })),
   )

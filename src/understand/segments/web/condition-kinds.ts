@@ -5,6 +5,7 @@ import {
   foretellers,
   foretoldActions,
   knownBy,
+  parcelSteps,
   purposes,
   stages,
 } from '#understand/query/contract.ts'
@@ -78,6 +79,7 @@ const field = (words: readonly string[]): Part => ({
   key: 'field',
   of: { words, key: (word) => `query.field.${word}` },
 })
+const parcelStep = { words: parcelSteps, key: (word: string | number) => `segments.parcel.${word}` }
 const stage = { words: stages, key: (word: string | number) => `web.stage.${word}` }
 
 type KindOf = { begin: Condition; parts: Part[] }
@@ -262,6 +264,40 @@ const table = {
   sequence: {
     begin: { is: 'sequence', steps: [{ did: 'viewed' }, { did: 'bought', not: true, within: 7 }], days: 90 },
     parts: [{ part: 'steps', key: 'steps' }, ...window],
+  },
+  reviewed: {
+    begin: { is: 'reviewed', days: 90, ratingTo: 2 },
+    parts: [
+      number,
+      { part: 'range', from: 'ratingFrom', to: 'ratingTo', label: 'rating' },
+      {
+        part: 'one',
+        key: 'answered',
+        of: { words: ['yes', 'no'], key: (word) => `segments.answered.${word}` },
+        label: 'answered',
+        optional: true,
+      },
+      ...window,
+      ...products,
+    ],
+  },
+  parcel: {
+    begin: { is: 'parcel', step: 'shipped', not: 'received', atLeast: 7 },
+    parts: [
+      { part: 'one', key: 'step', of: parcelStep },
+      { part: 'one', key: 'not', of: parcelStep, label: 'not_yet', optional: true },
+      {
+        part: 'one',
+        key: 'after',
+        of: { words: ['placed', 'shipped'], key: (word) => `segments.parcel.${word}` },
+        label: 'days_from',
+        optional: true,
+      },
+      { ...number, label: 'days' },
+      ...window,
+      ...products,
+      { part: 'among', key: 'shopIds', of: { list: 'shop' }, label: 'shop' },
+    ],
   },
   path: {
     begin: {
