@@ -326,6 +326,13 @@ test('shops, channels and brands are kept on their pages', async ({ page, asOwne
     if (place === 'shops') {
       await choose(page, page.getByRole('combobox', { name: say('shops.channel') }), '微信')
       await choose(page, page.getByRole('combobox', { name: say('shops.brand') }), '云栖')
+      await page.getByRole('combobox', { name: say('shops.position_from') }).click()
+      await page.keyboard.type('hangzhou')
+      await page
+        .locator('.ant-select-tree-title')
+        .filter({ hasText: /^(杭州|Hangzhou)$/ })
+        .click()
+      await expect(page.getByLabel(say('shops.latitude'))).toHaveValue('30.294')
     }
     if (place !== 'brands') {
       await expectNoOverflow(page)

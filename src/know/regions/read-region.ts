@@ -55,7 +55,7 @@ function step(text: string, at: number): { code?: number; length: number } | und
   const found: { code: number; length: number }[] = []
   for (const { text: name, code, short } of spellingsAt(text)) {
     const after = text.slice(name.length)
-    if (short && otherwise.test(after)) continue
+    if (short && otherwise.test(after) && !goesOn(after, code)) continue
     const again = at !== 0 && liesIn(at, code)
     // The short name of a district may be the beginning of any word: 西湖文化广场 is not in 西湖区.
     if (short && !again && levelOf(code) === 'district' && !/^([\s,，、;；/|·]|$)/.test(after)) continue
@@ -65,8 +65,20 @@ function step(text: string, at: number): { code?: number; length: number } | und
   const length = Math.max(0, ...found.map((one) => one.length))
   const repeated = Math.max(0, ...known)
   if (repeated > length) return { length: repeated }
-  const code = widest(found.filter((one) => one.length === length).map((one) => one.code))
-  return code === undefined ? undefined : { code, length }
+  const longest = found.filter((one) => one.length === length).map((one) => one.code)
+  // Of 伊宁市 and 伊宁县 the one that is written comes before the other in a kind of its own.
+  const asWritten = longest.filter((code) => regions().get(code)?.name === text.slice(0, length))
+  const code = widest(asWritten) ?? widest(longest)
+  if (code === undefined) return undefined
+  // 济南市中区 is 济南 and 市中区.
+  const shorter = found.find((one) => one.code === code && one.length < length)
+  const ends = shorter && !goesOn(text.slice(length), code) && goesOn(text.slice(shorter.length), code)
+  return { code, length: ends ? shorter.length : length }
+}
+
+/** Whether the text goes on with the whole name of a region in this one. */
+function goesOn(text: string, code: number): boolean {
+  return spellingsAt(text).some((one) => !one.short && one.code !== code && liesIn(one.code, code))
 }
 
 function fits(code: number, within: number): boolean {

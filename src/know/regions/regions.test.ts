@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
+import { centreOf, kilometresBetween } from './centre.ts'
+import { regionsNamed } from './named-region.ts'
 import { readRegion, readText } from './read-region.ts'
+import { levelOf, parentOf, regionCodes, regions } from './region.ts'
+import { regionPath } from './region-name.ts'
 
 test('a text is read down to the district, however it is written', () => {
   const texts: Record<string, number> = {
@@ -88,4 +92,30 @@ test('what is said in several fields comes together; what contradicts a wider re
   expect(code({ country: 'CN', province: '浙江' })).toBe(330_000)
   expect(code({})).toBe(0)
   expect(readRegion({ city: '杭州', address: '西湖区文三路' })).toEqual({ code: 330106, by: ['city', 'address'] })
+})
+
+test('every region lies in one that is there, and is called by names that lead to it alone', () => {
+  expect(regionCodes().length).toBe(3216)
+  for (const code of regionCodes())
+    expect(code === parentOf(code) || regions().has(parentOf(code)!) || parentOf(code) === 100_000).toBe(true)
+  const misread = (locale: string, between: string) =>
+    regionCodes().filter((code) => readText(regionPath(code, locale).join(between)) !== code)
+  expect(misread('zh-CN', '')).toEqual([])
+  expect(misread('zh-TW', ' ')).toEqual([])
+  expect(regionsNamed('西湖区')).toEqual([330_106, 360_103])
+  expect(regionsNamed('杭州/西湖')).toEqual([330_106])
+  expect(regionsNamed('法国/Normandie')).toEqual(['FR/Normandie'])
+  expect(regionPath(330_106, 'en')).toEqual(['Zhejiang', 'Hangzhou', 'Xihu'])
+  expect(regionPath(110_105, 'zh-TW')).toEqual(['北京', '朝陽區'])
+})
+
+test('every city has a centre; a district without one of its own is taken to be at its city’s', () => {
+  const cities = regionCodes().filter((code) => levelOf(code) === 'city')
+
+  expect(cities.filter((code) => centreOf(code)?.of !== code)).toEqual([])
+  expect(centreOf(330_109)?.of).toBe(330_109)
+  expect(centreOf(330_106)?.of).toBe(330_100)
+  expect(centreOf(330_000)).toBeUndefined()
+  const [shanghai, beijing] = [centreOf(310_000)!.point, centreOf(110_000)!.point]
+  expect(Math.round(kilometresBetween(shanghai, beijing) / 10)).toBe(107)
 })

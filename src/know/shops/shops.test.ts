@@ -21,6 +21,20 @@ async function anOrder(ctx: Context) {
     select id, 1, 1, '1', 'sale', '2026-03-01T04:00Z', '2026-03-01', 100, 1 from profile`.execute(ctx.db)
 }
 
+test('a shop stands somewhere, or moves, or stands nowhere; half a position is none', async () => {
+  const { shop } = await aShop()
+  const position = { latitude: 30.248, longitude: 120.131 }
+  const edit = (body: object, version: number) =>
+    shop.request('PATCH', '/shops/1', { body, headers: { 'if-match': `"${version}"` } })
+
+  expect((await shop.request('POST', '/shops', { body: { name: '二店', position } })).body).toMatchObject({ position })
+  expect((await edit({ position }, 1)).body).toMatchObject({ position, version: 2 })
+  expect((await edit({ name: '一店' }, 2)).body).toMatchObject({ position })
+  expect((await edit({ position: { latitude: 30 } }, 3)).status).toBe(400)
+  expect((await edit({ position: { latitude: 91, longitude: 0 } }, 3)).status).toBe(400)
+  expect((await edit({ position: null }, 3)).body).toMatchObject({ position: null })
+})
+
 describe('the merchant', () => {
   test('moves to another zone and currency while nothing was sold', async () => {
     const { shop } = await aShop()

@@ -1,9 +1,10 @@
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { type TestContext, useHouse } from '#platform/testing/index.ts'
 import { projectAll } from '#understand/projection/index.ts'
 import { someCustomers } from '#understand/projection/testing/records.ts'
 import type { Condition, CustomerQuery } from './contract.ts'
-import { countCustomers, facetsOf, findAll, findCustomers, lensOf, planOf } from './index.ts'
+import { countCustomers, facetsOf, findAll, findCustomers, lensOf, planOf, regionsInUse } from './index.ts'
 
 const house = useHouse()
 const thresholds = { active: 90, silent: 180, sleeping: 270 }
@@ -156,6 +157,17 @@ describe('facets', () => {
       gender: [{ value: 'female', customers: 1 }],
     })
     expect((await facetsOf(ctx, { country: 'France' })).city).toEqual([])
+
+    await sql`update customers set region = case when country = 'France' then 1000147 when city = '上海' then 310000 else 100000 end,
+                province = case when country = 'France' then 'Normandie' end, xid = pg_current_xact_id()`.execute(
+      ctx.db,
+    )
+    await projectAll(ctx)
+    expect(await regionsInUse(ctx)).toEqual([
+      { place: 100_000, customers: 2 },
+      { place: 310_000, customers: 1 },
+      { place: 'FR/Normandie', customers: 1 },
+    ])
   })
 
   test('staff of another shop see nobody', async () => {
@@ -163,6 +175,7 @@ describe('facets', () => {
     const stranger = { ...ctx, actor: { ...ctx.actor, scope: { kind: 'shops' as const, shopIds: [9] } } }
 
     expect((await facetsOf(stranger)).country).toEqual([])
+    expect(await regionsInUse(stranger)).toEqual([])
     const plan = planOf({ is: 'everyone' }, byLastPurchase, await lensOf(stranger), {})
     expect(await countCustomers(stranger, plan)).toBe(0)
   })

@@ -11,10 +11,13 @@ type Node = { value: number; title: string; search: string; disabled: boolean; c
 /** One region of China that has a centre, its own or its city's; found by name, pinyin or its first letters. Asked for when it is opened. */
 export function RegionSelect({ label, onPick }: { label: string; onPick: (region: RegionShown) => void }) {
   const [opened, setOpened] = useState(false)
+  const [typed, setTyped] = useState('')
+  const [expanded, setExpanded] = useState<(string | number)[]>([])
   const known = useQuery(
     regions.query.list.queryOptions({ input: {}, staleTime: Number.POSITIVE_INFINITY, enabled: opened }),
   )
   const tree = useMemo(() => treeOf(known.data?.items ?? []), [known.data])
+  const parents = useMemo(() => known.data?.items.flatMap(({ parent }) => parent ?? []) ?? [], [known.data])
   return (
     <TreeSelect<number, Node>
       aria-label={label}
@@ -23,8 +26,14 @@ export function RegionSelect({ label, onPick }: { label: string; onPick: (region
       popupMatchSelectWidth={false}
       styles={{ popup: { root: { maxWidth: '92vw', minWidth: 260 } } }}
       loading={known.isLoading}
-      onOpenChange={(open) => open && setOpened(true)}
-      showSearch={{ filterTreeNode: (typed, node) => node.search.includes(typed.trim().toLowerCase()) }}
+      onOpenChange={(open) => (open ? setOpened(true) : setTyped(''))}
+      // By ourselves: what was typed before the tree came would find nothing.
+      treeExpandedKeys={typed ? parents : expanded}
+      onTreeExpand={(keys) => setExpanded(keys.map(Number))}
+      showSearch={{
+        onSearch: setTyped,
+        filterTreeNode: (typed, node) => node.search.includes(typed.trim().toLowerCase()),
+      }}
       treeData={tree}
       onChange={(code) => {
         const found = known.data?.items.find((one) => one.code === code)

@@ -10,7 +10,9 @@ export function PositionFields({ onPick }: { onPick: (point: Point) => void }) {
   return (
     <fieldset className="panel" style={{ border: 0, padding: 0, margin: '0 0 24px' }}>
       <legend>{t('shops.position')}</legend>
-      <p className="soft">{t('shops.position_hint')}</p>
+      <p className="soft" style={{ marginBottom: 12 }}>
+        {t('shops.position_hint')}
+      </p>
       <RegionSelect label={t('shops.position_from')} onPick={({ centre }) => centre && onPick(centre)} />
       <div style={{ display: 'flex', flexWrap: 'wrap', gap: 16, marginTop: 16 }}>
         {(['latitude', 'longitude'] as const).map((one) => (
