@@ -281,6 +281,21 @@ test('a bug tells the reader a number, and the log no person', async () => {
   expect(lines.join()).not.toContain('13800138000')
 })
 
+test('what breaks off because nobody waits for it any more is no bug', async () => {
+  const ctx = await house()
+  const lines: string[] = []
+  const log = createLog('info', { write: (line) => lines.push(line) })
+  const app = createServer({
+    ...{ modules: [jars()], ctx: { ...ctx, log }, authenticate: async () => keeper },
+    ipOf: () => '127.0.0.1',
+  })
+
+  const answer = await app.request('/api/jars', { method: 'DELETE', signal: AbortSignal.abort() })
+
+  expect(answer.status).toBe(499)
+  expect(lines.join()).not.toContain('bug')
+})
+
 test('an unknown address, a body too large and a body that is no JSON are problems too', async () => {
   const ctx = await house()
   const server = serve(ctx)

@@ -56,6 +56,11 @@ export function problemOf(error: unknown, ctx: RequestContext): Problem {
     ctx.log.warn({ code: fault.code }, 'a value that the records cannot hold')
     return problem(400, 'http.invalid_input', locale, requestId)
   }
+  // What breaks off because nobody waits for it any more is no bug: somebody typed on.
+  if (ctx.request.gone.aborted) {
+    ctx.log.debug(fault, 'the client has gone')
+    return problem(499, 'http.gone', locale, requestId)
+  }
   ctx.log.error(fault, 'bug')
   return problem(500, 'http.bug', locale, requestId)
 }

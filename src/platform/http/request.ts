@@ -8,6 +8,8 @@ export type RequestContext = Context & {
     /** The pattern of its address, as `/customers/{id}`, once an endpoint was found: for logs and metrics. */
     route?: string
     headers: Headers
+    /** Aborted when the client goes away before it is answered. */
+    gone: AbortSignal
     /** The peer's address, as the socket or a trusted proxy tells it. */
     ip: string
     /** Whether the browser speaks https, to us or to a trusted proxy: its cookies may then be Secure. */

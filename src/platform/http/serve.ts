@@ -186,6 +186,7 @@ function requestContext(options: ServeOptions, request: Request, env: unknown): 
     request: {
       requestId,
       headers: request.headers,
+      gone: request.signal,
       ip: options.ipOf(request, env),
       https: options.isHttps?.(request) ?? false,
       ifMatch: match ? Number(match[1]) : undefined,

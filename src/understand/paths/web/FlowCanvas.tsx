@@ -65,7 +65,8 @@ function flowOption({ places, links }: Flow, format: (visits: number) => string,
   const colour = (name: string) => style.getPropertyValue(name).trim()
   const nameOf = new Map(places.map(({ key, name }) => [key, name]))
   return {
-    animationDuration: 160,
+    // It would be drawn anew with each change of width.
+    animation: false,
     textStyle: { fontFamily: style.fontFamily },
     tooltip: {
       confine: true,
