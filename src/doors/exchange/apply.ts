@@ -14,12 +14,13 @@ import { type Import, stagingOf } from './import.ts'
 import { inChunk } from './in-chunk.ts'
 import { moveCursor } from './move-cursor.ts'
 import type { Pace } from './pace.ts'
+import { applyReviews, reviewsTold } from './reviews.ts'
 import { applySteps, stepsTold } from './steps.ts'
 import { toldCustomers } from './told-customers.ts'
 import { toldProducts } from './told-products.ts'
 
 /** Records in a transaction: 1 to 2 s, of customers most of it for what is shown and searched of them. */
-const chunks = { products: 10_000, customers: 5_000, steps: 10_000 }
+const chunks = { products: 10_000, customers: 5_000, steps: 10_000, reviews: 10_000 }
 
 export type ApplyOptions = {
   signal: AbortSignal
@@ -42,6 +43,7 @@ export async function apply(ctx: Context, one: Import, options: ApplyOptions): P
     await sql`analyze ${sql.table(table)}`.execute(ctx.db)
   await applyOrders(ctx, one, options)
   if (stepsTold(one)) await inChunks(ctx, one, options, 'steps', tables.way, applySteps)
+  if (reviewsTold(one)) await inChunks(ctx, one, options, 'reviews', tables.verdicts, applyReviews)
 }
 
 /** Runs `work` over ranges of sequence numbers from the cursor on, moving it in the same transaction. */

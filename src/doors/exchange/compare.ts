@@ -7,10 +7,12 @@ import { consentsTold } from './consents.ts'
 import type { CompareSample, Comparison } from './contract.ts'
 import { countConsents } from './count-consents.ts'
 import { type Import, stagingOf } from './import.ts'
+import { reviewsTold } from './reviews.ts'
 import { stepsTold } from './steps.ts'
 import { toldCustomers } from './told-customers.ts'
 import { toldOrders } from './told-orders.ts'
 import { toldProducts } from './told-products.ts'
+import { toldReviews } from './told-reviews.ts'
 import { toldSteps } from './told-steps.ts'
 
 type Counts = Comparison['orders']
@@ -45,6 +47,7 @@ export async function compare(ctx: Context, one: Import): Promise<Comparison> {
     orders: orders.rows,
     lines: orders.weights,
     ...(stepsTold(one) && { steps: (await countsOf(ctx, toldSteps(one), sql`1`)).rows }),
+    ...(reviewsTold(one) && { reviews: (await countsOf(ctx, toldReviews(one), sql`1`)).rows }),
     ...(arrivalsTold(one) && { sources: await countArrivals(ctx, one) }),
     ...(consentsTold(one) && { consents: await countConsents(ctx, one) }),
     ...rows[0]!,

@@ -21,7 +21,17 @@ export const importState = z.enum([
 export type ImportState = z.infer<typeof importState>
 
 /** stage: reading the file; sort: gathering its orders; compare: the dry run; then what is written, in this order. */
-export const importPhase = z.enum(['stage', 'sort', 'compare', 'products', 'customers', 'orders', 'steps', 'undo'])
+export const importPhase = z.enum([
+  'stage',
+  'sort',
+  'compare',
+  'products',
+  'customers',
+  'orders',
+  'steps',
+  'reviews',
+  'undo',
+])
 export type ImportPhase = z.infer<typeof importPhase>
 
 export const importGoal = z.enum(['compared', 'applied'])
@@ -58,6 +68,8 @@ export const comparison = z.object({
     .optional(),
   /** What the file says of how far orders are, where it says anything: a step of a parcel each. */
   steps: counts.optional(),
+  /** What the file says of goods, where it says anything. */
+  reviews: counts.optional(),
   /** Of how many customers it says where they came from; how many sources it names that the shop does not have yet. */
   sources: z.object({ told: z.number(), fresh: z.number() }).optional(),
   /** Rows that cannot be used, and rows held back because their order lacks such a row. */
@@ -83,6 +95,7 @@ export const importSummary = z.object({
   revenue: z.number(),
   /** Of orders' ways, where the file tells of them. */
   steps: z.number().optional(),
+  reviews: z.number().optional(),
 })
 export type ImportSummary = z.infer<typeof importSummary>
 

@@ -58,6 +58,7 @@ function ownPreset(shape: TableShape, zone: string, currency: string, own: reado
   // In a list of orders it says by which channel the order came.
   if (columns['order.number'] && vague.has(plain(columns['customer.source']?.[0] ?? '')))
     delete columns['customer.source']
+  ofReviews(columns)
   // Without orders, a price is the product's own.
   if (!columns['order.number']) {
     if (columns['line.unitPrice']) columns['product.price'] = columns['line.unitPrice']
@@ -68,7 +69,8 @@ function ownPreset(shape: TableShape, zone: string, currency: string, own: reado
       if (orders) delete columns[target]
     }
     // A list of people may have a column that is called like a product's code; a list of products has no people.
-    if (knowing.some((target) => columns[target]) && !columns['product.price']) delete columns['line.code']
+    if (knowing.some((target) => columns[target]) && !columns['product.price'] && !columns['review.rating'])
+      delete columns['line.code']
   }
   return {
     code: 'own',
@@ -87,6 +89,18 @@ function ownPreset(shape: TableShape, zone: string, currency: string, own: reado
 }
 
 /** As a column's name they may mean the source of an order. */
+/** A rating alone may be the shop's of a customer; in a list of reviews the date is when they were written. */
+function ofReviews(columns: Partial<Record<Target, string[]>>): void {
+  if (!columns['review.rating']) return
+  const sold = columns['line.unitPrice'] || columns['line.amount'] || columns['order.total']
+  if (!sold && !columns['review.at'] && columns['order.placedAt']) {
+    columns['review.at'] = columns['order.placedAt']
+    delete columns['order.placedAt']
+  }
+  if (columns['review.at']) return
+  for (const target of Object.keys(columns) as Target[]) if (target.startsWith('review.')) delete columns[target]
+}
+
 const vague: ReadonlySet<string> = new Set(['来源', '來源', 'source'])
 
 /** What values look like, for columns whose names say nothing to us. */

@@ -15,6 +15,7 @@ export type Cursor = {
   products?: number
   customers?: number
   steps?: number
+  reviews?: number
 } & { [lane in Lane as `orders:${lane}`]?: number }
 
 /** Orders are written in two lanes side by side. */
@@ -64,7 +65,7 @@ export async function importOf(ctx: Context, id: number): Promise<Import> {
 
 /** The unlogged tables in which a running import keeps what it has read. */
 export type Staging = Record<
-  'lines' | 'heads' | 'goods' | 'people' | 'steps' | 'orders' | 'products' | 'persons' | 'way',
+  'lines' | 'heads' | 'goods' | 'people' | 'steps' | 'orders' | 'products' | 'persons' | 'way' | 'reviews' | 'verdicts',
   RawBuilder<unknown>
 >
 
@@ -80,6 +81,8 @@ export function stagingOf(importId: number): Staging {
     products: table('products'),
     persons: table('persons'),
     way: table('way'),
+    reviews: table('reviews'),
+    verdicts: table('verdicts'),
   }
 }
 

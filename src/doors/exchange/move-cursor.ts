@@ -7,7 +7,7 @@ import type { Step } from './pace.ts'
 export async function moveCursor(
   ctx: Context,
   importId: number,
-  at: 'products' | 'customers' | 'steps' | `orders:${Lane}`,
+  at: 'products' | 'customers' | 'steps' | 'reviews' | `orders:${Lane}`,
   to: number,
   step: Step,
 ): Promise<void> {

@@ -8,7 +8,8 @@ const shares: [ImportPhase, number][] = [
   ['products', 0.02],
   ['customers', 0.03],
   ['orders', 0.55],
-  ['steps', 0.05],
+  ['steps', 0.03],
+  ['reviews', 0.02],
 ]
 
 /** How far an import is, for people. */

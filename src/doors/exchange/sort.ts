@@ -5,6 +5,7 @@ import { fromMinor } from '#platform/money.ts'
 import { consentsTold } from './consents.ts'
 import type { ImportSummary } from './contract.ts'
 import { type Import, type Staging, stagingOf } from './import.ts'
+import { reviewsTold, sortReviews } from './reviews.ts'
 import { sortSteps, stepsTold } from './steps.ts'
 
 /**
@@ -24,7 +25,8 @@ export async function sort(ctx: Context, one: Import): Promise<ImportSummary> {
   await sortPersons(ctx, one, tables)
   await listHeldBack(ctx, one.id, tables)
   if (stepsTold(one)) await sortSteps(ctx, one)
-  const summary = await summaryOf(ctx, tables, stepsTold(one))
+  if (reviewsTold(one)) await sortReviews(ctx, one)
+  const summary = await summaryOf(ctx, tables, { steps: stepsTold(one), reviews: reviewsTold(one) })
   await sql`
     update imports set cursor = cursor || '{"sorted": true}', summary = ${JSON.stringify(summary)}::jsonb
      where id = ${one.id}`.execute(ctx.db)
@@ -146,8 +148,8 @@ async function listHeldBack(ctx: Context, importId: number, { orders, lines }: S
 /** Counted over the file's usable orders, whatever of it was known before. */
 async function summaryOf(
   ctx: Context,
-  { orders, products, persons, people, way }: Staging,
-  steps: boolean,
+  { orders, products, persons, people, way, verdicts }: Staging,
+  { steps, reviews }: { steps: boolean; reviews: boolean },
 ): Promise<ImportSummary> {
   const { currency } = await merchantOf(ctx)
   const { rows } = await sql<Omit<ImportSummary, 'revenue'> & { revenue: number }>`
@@ -160,6 +162,7 @@ async function summaryOf(
            (select count(distinct doc ->> 'country') from ${people}) as countries,
            coalesce(sum(amount) filter (where status <> 'void'), 0)::bigint as revenue
            ${steps ? sql`, (select count(*) from ${way} where problem is null) as steps` : sql``}
+           ${reviews ? sql`, (select count(*) from ${verdicts} where problem is null) as reviews` : sql``}
       from ${orders} where problem is null`.execute(ctx.db)
   const counted = rows[0]!
   return { ...counted, revenue: Number(fromMinor(counted.revenue, currency)) }

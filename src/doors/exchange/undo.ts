@@ -5,6 +5,7 @@ import { forgetConsents, withdrawConsents } from '#know/consent/index.ts'
 import { removeProfiles } from '#know/customers/index.ts'
 import { withoutProfiles } from '#know/identity/index.ts'
 import { removeOrders, withdrawSteps } from '#know/orders/index.ts'
+import { withdrawReviews } from '#know/reviews/index.ts'
 import { withdrawTags } from '#know/tags/index.ts'
 import { append } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context.ts'
@@ -39,6 +40,7 @@ export async function undo(
   const total = rows[0]!.count
   while ((await inChunk(ctx, 'taken', (ctx) => withdrawConsents(ctx, one.id))) > 0) signal.throwIfAborted()
   while ((await inChunk(ctx, 'taken', (ctx) => withdrawSteps(ctx, one.id))) > 0) signal.throwIfAborted()
+  while ((await inChunk(ctx, 'taken', (ctx) => withdrawReviews(ctx, one.id))) > 0) signal.throwIfAborted()
   const steps = pace()
   let done = 0
   // Newest first: a cancellation goes before its sale. Customers go when their orders are gone, products last.
@@ -115,6 +117,7 @@ const uses: Record<Entity, RawBuilder<unknown>> = {
     when exists (select 1 from order_steps where order_steps.order_id = r.id and order_steps.imports is null) then 'exchange.sent_on_since'`,
   profiles: sql`
     when exists (select 1 from orders where orders.profile_id = r.id) then 'exchange.has_orders'
+    when exists (select 1 from reviews where reviews.profile_id = r.id) then 'exchange.has_reviews'
     when exists (select 1 from consents where consents.profile_id = r.id and consents.import_id is distinct from e.import_id)
       or exists (select 1 from consent_grants where consent_grants.profile_id = r.id) then 'exchange.consent_said'
     when exists (select 1 from profile_customers own
@@ -132,7 +135,8 @@ const uses: Record<Entity, RawBuilder<unknown>> = {
       then 'exchange.looked_after'`,
   products: sql`
     when r.version <> e.version then 'exchange.edited_since'
-    when exists (select 1 from order_lines l where l.product_id = r.id) then 'exchange.in_use'`,
+    when exists (select 1 from order_lines l where l.product_id = r.id) or exists (select 1 from reviews where reviews.product_id = r.id)
+      then 'exchange.in_use'`,
 }
 
 async function remove(ctx: Context, entity: Entity, ids: number[], actor: string): Promise<void> {

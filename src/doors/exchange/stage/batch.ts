@@ -58,6 +58,19 @@ export type StepPart = {
   tracking?: string
 }
 
+/** What somebody said of what was bought. `id`: at its source, or what stands for it. */
+export type ReviewPart = {
+  row: number
+  id: string
+  number: string
+  externalId?: string
+  code: string
+  rating: number
+  at: string
+  words?: string
+  channel?: string
+}
+
 export type StagedLine = {
   row: number
   code: string
@@ -87,6 +100,8 @@ export type Batch = {
   people: Map<string, Map<string, PersonPart>>
   /** By order, step and parcel. */
   steps: Map<string, StepPart>
+  /** By their ids. */
+  reviews: Map<string, ReviewPart>
   problems: ({ row: number } & CellProblem)[]
 }
 
@@ -100,6 +115,7 @@ export function newBatch(): Batch {
     goods: new Map(),
     people: new Map(),
     steps: new Map(),
+    reviews: new Map(),
     problems: [],
   }
 }
@@ -200,6 +216,9 @@ export const stagingTables = {
     'row bigint not null, external_id text not null, anonymous boolean not null, at timestamptz, doc jsonb not null',
   steps:
     'row bigint not null, number text not null, step text not null, at timestamptz not null, carrier text, tracking text',
+  reviews:
+    'row bigint not null, id text not null, number text, external_id text, code text, rating smallint not null, at timestamptz not null, ' +
+    'words text, channel text',
 } as const
 
 export type StagingTable = keyof typeof stagingTables
@@ -262,12 +281,26 @@ export function copyTexts(batch: Batch): Record<StagingTable, Uint8Array[]> {
   const steps = Array.from(batch.steps.values(), (one) =>
     [one.row, one.numberText, one.step, one.at, copyText(one.carrier), copyText(one.tracking)].join('\t'),
   )
+  const reviews = Array.from(batch.reviews.values(), (one) =>
+    [
+      one.row,
+      copyText(one.id),
+      copyText(one.number || undefined),
+      copyText(one.externalId),
+      copyText(one.code || undefined),
+      one.rating,
+      one.at,
+      copyText(one.words),
+      copyText(one.channel),
+    ].join('\t'),
+  )
   return {
     lines: batch.packed,
     heads: ended(heads),
     goods: ended(goods),
     people: ended(people),
     steps: ended(steps),
+    reviews: ended(reviews),
   }
 }
 

@@ -32,8 +32,11 @@ export function plain(name: string): string {
 export function missingTargets(found: Partial<Record<Target, number>>): Target[][] {
   const has = (...targets: Target[]) => targets.some((one) => found[one] !== undefined)
   if (tellsStepsAlone(found)) return []
+  const undated: Target[][] = has('review.rating') && !has('review.at') ? [['review.at']] : []
+  if (tellsReviewsAlone(found))
+    return [...undated, ...(has('order.number', ...knowing) ? [] : [['order.number', ...knowing] as Target[]])]
   if (has('order.number')) {
-    const missing: Target[][] = []
+    const missing = undated
     if (!has('order.placedAt')) missing.push(['order.placedAt'])
     if (!has(...prices)) missing.push([...prices])
     return missing
@@ -47,6 +50,11 @@ export function missingTargets(found: Partial<Record<Target, number>>): Target[]
 export function tellsStepsAlone(found: Partial<Record<Target, number>>): boolean {
   const has = (...targets: Target[]) => targets.some((one) => found[one] !== undefined)
   return has('order.number') && has(...Object.values(stepTargets)) && !has(...prices)
+}
+
+/** Whether a file tells what was said of goods and no orders. */
+export function tellsReviewsAlone(found: Partial<Record<Target, number>>): boolean {
+  return found['review.rating'] !== undefined && prices.every((one) => found[one] === undefined)
 }
 
 const prices = ['line.unitPrice', 'line.amount', 'order.total'] as const

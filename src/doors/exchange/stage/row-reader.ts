@@ -2,12 +2,13 @@ import type { OwnField } from '#know/fields/contract.ts'
 import type { LineKind, Preset } from '../preset.ts'
 import { addLine, addPerson, type Batch, orderPart, tellCustomer, tellDate } from './batch.ts'
 import { cellsOf } from './cells.ts'
-import { columnsOf, tellsStepsAlone } from './columns.ts'
+import { columnsOf, tellsReviewsAlone, tellsStepsAlone } from './columns.ts'
 import { one, priceOfOne } from './decimal.ts'
 import { goodsReader } from './goods.ts'
 import { lineReader } from './line-reader.ts'
 import { personReader } from './person.ts'
 import { RowProblem } from './problem.ts'
+import { addReview, reviewReader } from './reviews.ts'
 import { stepReader } from './steps.ts'
 import { valuesOf } from './values.ts'
 
@@ -39,13 +40,19 @@ export function rowReader(options: ReaderOptions): (row: number, cells: string[]
   const person = personReader(preset, cells, options)
   const goods = goodsReader(preset, cells, (row, target) => money(row, target, preset.currency, one))
   const steps = stepReader(cells, values, latest)
+  const review = reviewReader(cells, values, latest)
+  const reviewsAlone = tellsReviewsAlone(columns)
   const hasOrders = cells.has('order.number')
-  const stepsAlone = tellsStepsAlone(columns)
+  const stepsAlone = tellsStepsAlone(columns) && !reviewsAlone
   const hasLines = cells.has('line.code') || cells.has('line.name') || cells.has('line.unitPrice')
 
   return (row, cell, batch) => {
     let number = ''
     try {
+      if (reviewsAlone) {
+        readReview(row, cell, batch)
+        return
+      }
       if (!hasOrders) {
         readRecord(row, cell, batch)
         return
@@ -59,6 +66,17 @@ export function rowReader(options: ReaderOptions): (row: number, cells: string[]
       batch.problems.push({ row, ...error.problem })
       if (number !== '' && !stepsAlone) orderPart(batch, number, row, kindOf(number)).broken = true
     }
+  }
+
+  /** A row of a file of reviews: of an order by its number, or of a person. Goods are not made of it. */
+  function readReview(row: number, cell: string[], batch: Batch): void {
+    const said = review(cell)
+    if (!said) throw problem('exchange.no_rating', 'review.rating', '')
+    const number = values.identifier(cell, 'order.number')
+    const who = person(cell)
+    if (number === '' && who.externalId === undefined) throw new RowProblem({ reason: 'exchange.nobody' })
+    if (who.externalId !== undefined) addPerson(batch, row, who.externalId, false, undefined, who.doc)
+    addReview(batch, { ...said, row, number, externalId: who.externalId, code: values.identifier(cell, 'line.code') })
   }
 
   /** A row of a file without orders: a customer, a product, or both. */
@@ -92,7 +110,9 @@ export function rowReader(options: ReaderOptions): (row: number, cells: string[]
     const item = hasLines ? goods.read(cell, batch) : undefined
     const line = lineOf(cell, own, rate, total, postage, discount)
     const back = money(cell, 'line.refund', own, rate)
+    const said = kind === 'sale' ? review(cell) : undefined
     if (kind === 'sale') steps(row, cell, number, batch)
+    if (said) addReview(batch, { ...said, row, number, externalId: who.externalId, code: item?.code ?? '' })
 
     const part = orderPart(batch, number, row, kind)
     tellDate(part, placedAt)

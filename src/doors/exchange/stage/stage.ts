@@ -9,7 +9,7 @@ import { countryOfCurrency } from '../country.ts'
 import { dropStaging, type Import, isStaged } from '../import.ts'
 import type { Pace } from '../pace.ts'
 import { stagingTables } from './batch.ts'
-import { columnsOf, missingTargets, tellsStepsAlone } from './columns.ts'
+import { columnsOf, missingTargets, tellsReviewsAlone, tellsStepsAlone } from './columns.ts'
 import { missingColumns } from './problem.ts'
 import { readBeside } from './read-beside.ts'
 import type { ReadRows } from './read-rows.ts'
@@ -45,7 +45,7 @@ export async function stage(ctx: Context, client: PoolClient, one: Import, optio
     shape: one.shape,
     fromRow: begun ? one.cursor.row! + 1 : 0,
     batchRows: options.batchRows,
-    numberAt: tellsStepsAlone(columns) ? undefined : columns['order.number'],
+    numberAt: tellsStepsAlone(columns) || tellsReviewsAlone(columns) ? undefined : columns['order.number'],
     reader: {
       preset: one.preset,
       header: one.shape.columns,

@@ -3,7 +3,7 @@ import { Count } from '#web/kit/values.tsx'
 import type { CompareSample, Comparison } from '../contract.ts'
 import { Samples } from './Samples.tsx'
 
-const entities = ['customers', 'orders', 'lines', 'steps', 'products'] as const
+const entities = ['customers', 'orders', 'lines', 'steps', 'reviews', 'products'] as const
 const none = { new: 0, changed: 0, same: 0, conflicting: 0 }
 const states = ['new', 'changed', 'same', 'conflicting'] as const
 const told: readonly CompareSample['state'][] = ['new', 'changed', 'conflicting']

@@ -45,8 +45,8 @@ export function StepBar({ one, steps: { run } }: { one: OneImport; steps: Import
 }
 
 /** Records that applying would write. */
-function toWrite({ products, customers, orders, steps }: Comparison): number {
-  return [products, customers, orders, steps].reduce(
+function toWrite({ products, customers, orders, steps, reviews }: Comparison): number {
+  return [products, customers, orders, steps, reviews].reduce(
     (sum, counts) => sum + (counts ? counts.new + counts.changed : 0),
     0,
   )

@@ -15,6 +15,7 @@ const numbers = [
   ['customers', '/customers'],
   ['products', '/products'],
   ['steps', undefined],
+  ['reviews', undefined],
   ['countries', undefined],
 ] as const
 

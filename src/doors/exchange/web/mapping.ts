@@ -2,7 +2,7 @@ import type { OwnKey } from '#know/fields/contract.ts'
 import { consentProofs, consentTargets, type Inspection, type Preset, type Target, targets } from '../contract.ts'
 
 /** What the targets speak of, in the order in which a shopkeeper thinks. */
-export const groups = ['order', 'line', 'customer', 'consent', 'product'] as const
+export const groups = ['order', 'line', 'review', 'customer', 'consent', 'product'] as const
 export type Group = (typeof groups)[number]
 
 /** Shown also while no column is known for them. */
