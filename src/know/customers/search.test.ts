@@ -5,6 +5,7 @@ import { serverOf, staffActor, useHouse } from '#platform/testing/index.ts'
 import { addCustomer } from './add-customer.ts'
 import { customers } from './module.ts'
 import { type SearchAlso, search } from './search.ts'
+import { searchKey } from './search-key.ts'
 import { aCustomer, alsoSaid, anOrderOf } from './testing/a-customer.ts'
 
 const house = useHouse()
@@ -22,7 +23,7 @@ async function aShopWithRegulars() {
 
 describe('one box finds a customer', () => {
   test('by any part of a Chinese name, the exact one first', async () => {
-    const { names } = await aShopWithRegulars()
+    const { ctx, names } = await aShopWithRegulars()
 
     expect(await names('张三')).toEqual(['张三', '张三丰'])
     expect(await names('三丰')).toEqual(['张三丰'])
@@ -30,6 +31,15 @@ describe('one box finds a customer', () => {
     expect(await names('张三丰')).toEqual(['张三丰'])
     expect(await names('欧阳 锋')).toEqual(['欧阳锋'])
     expect(await names('李')).toEqual([])
+
+    // Sixty of the same given name come later; whose whole name it is, still comes first.
+    const { tokens } = searchKey('单雄信')
+    await sql`insert into customers (name, tokens) select '单雄信', ${tokens} from generate_series(1, 60)`.execute(
+      ctx.db,
+    )
+    await sql`insert into customers (name, pinyin, tokens, created_at)
+              values ('雄信', 'xiongxin', '{雄,信,雄信}', '2020-01-01')`.execute(ctx.db)
+    expect((await names('雄信')).slice(0, 2)).toEqual(['雄信', '单雄信'])
   })
 
   test('by pinyin whole, begun or of a given name, and by initials', async () => {
