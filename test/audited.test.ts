@@ -38,7 +38,7 @@ const kinds = new Map<string, Kind>(
 
 /** Looks that show nobody: no entry. */
 const showNobody =
-  /^staff\.(teams|sight)|^(shops|catalog|projection|lifecycle|metrics|cohorts|reports|dashboards|digest|affinity|funnels|paths|health|backup|keys)\.|^value\.(?!query)|^tags\.(list|ofMany)|^talks\.days|^identity\.(rules|mark)|^duplicates\.(count|scan)|^bulk\.(list|get)|^fresh\.|^fields\.list|^manners\.check|^customers\.(owned|owners)|^exchange\.(list|get|presets|leftovers)|^ingest\.(keys|live)|^(consent|rights)\.rules|^arrivals\.(ways|ofMany|costs)|^reviews\.summary|^states\.list|^predictions\.(forecast|outlook|toDo)|^audit\.actions|^recommend\.(related|audience|lists)|^segments\.(?!reasons|ofCustomer|picks)|^membership\.history/
+  /^staff\.(teams|sight)|^(regions|shops|catalog|projection|lifecycle|metrics|cohorts|reports|dashboards|digest|affinity|funnels|paths|health|backup|keys)\.|^value\.(?!query)|^tags\.(list|ofMany)|^talks\.days|^identity\.(rules|mark)|^duplicates\.(count|scan)|^bulk\.(list|get)|^fresh\.|^fields\.list|^manners\.check|^customers\.(owned|owners)|^exchange\.(list|get|presets|leftovers)|^ingest\.(keys|live)|^(consent|rights)\.rules|^arrivals\.(ways|ofMany|costs)|^reviews\.summary|^states\.list|^predictions\.(forecast|outlook|toDo)|^audit\.actions|^recommend\.(related|audience|lists)|^segments\.(?!reasons|ofCustomer|picks)|^membership\.history/
 
 async function entriesOf(ctx: TestContext, after = 0) {
   return ctx.db.selectFrom('auditEntries').selectAll().where('id', '>', after).orderBy('id').execute()

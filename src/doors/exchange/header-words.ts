@@ -350,7 +350,7 @@ export const headerWords: [Target, string[]][] = [
     ['省', '省份', '收货省份', '縣市', 'province', 'state', 'billing province', 'region', 'county'],
   ],
   ['customer.city', ['市', '城市', '收货城市', 'city', 'town', 'billing city']],
-  ['customer.district', ['区', '区县', '區', 'district']],
+  ['customer.district', ['区', '区县', '县', '收货区县', '區', '區縣', '鄉鎮市區', 'district']],
   [
     'customer.address',
     ['收货地址', '地址', '详细地址', '联系地址', 'address', 'street', 'address1', 'billing address1', 'street address'],

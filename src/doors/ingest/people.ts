@@ -78,6 +78,7 @@ export function valuesOf(traits: Json): Partial<Record<FieldKey, unknown>> {
     country: text(address.country, 80),
     province: text(address.state, 80) ?? text(address.province, 80),
     city: text(address.city, 80),
+    district: text(address.district, 80),
     address: text(address.street, 300) ?? (typeof traits.address === 'string' ? text(traits.address, 300) : undefined),
     postcode: text(address.postalCode, 20) ?? text(address.postal_code, 20),
     occupation: text(traits.title, 120),

@@ -21,7 +21,7 @@ export const regionsContract = {
     method: 'GET',
     path: '/regions',
     summary: 'The provinces, cities and districts of China',
-    tag: 'Customers',
+    tag: 'Shops',
     may: 'shops.read',
     scope: 'none',
     input: z.object({}),
