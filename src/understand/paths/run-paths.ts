@@ -3,11 +3,20 @@ import type { Context } from '#platform/context.ts'
 import { addDays, daysBetween } from '#platform/days.ts'
 import { numberFrom } from '#understand/metrics/index.ts'
 import type { Condition, PathPlace, PathStep } from '#understand/query/contract.ts'
-import { compilePaths, gathered, type PathRow, pathAsked, placeOf, rowsOf } from '#understand/query/index.ts'
+import {
+  compileKept,
+  compilePaths,
+  gathered,
+  type KeptPlace,
+  type PathRow,
+  pathAsked,
+  placeOf,
+  rowsOf,
+} from '#understand/query/index.ts'
 import { planFor } from '#understand/value/index.ts'
 import type { PathAnswer, PathAsks, PathPeriod, PathsWanted } from './contract.ts'
 
-/** Ways as they were gone, counted by one reading of the events; each number with the condition that opens its people. */
+/** Ways as they were gone, counted by one reading of the events, or two where products, categories or pages are told apart; each number with the condition that opens its people. */
 export async function runPaths(ctx: Context, { asks, asOf }: PathsWanted, signal?: AbortSignal): Promise<PathAnswer> {
   const { start, back, by, shopIds, where } = asks
   const way = { start, by, shopIds, ...(back ? { back } : {}) }
@@ -17,19 +26,11 @@ export async function runPaths(ctx: Context, { asks, asOf }: PathsWanted, signal
   const now = pathAsked({ ...way, ...asks.period }, plan.yardstick)
   const period = { from: now.from, to: now.to }
   const before = asks.compare ? daysBefore(period) : null
-  const rows = await rowsOf<PathRow>(
-    ctx,
-    compilePaths(
-      { ...plan, where: whose! },
-      {
-        now,
-        before: before ? pathAsked({ ...way, ...before }, plan.yardstick) : undefined,
-        steps: asks.steps,
-        keep: asks.places,
-      },
-    ),
-    signal,
-  )
+  const people = { ...plan, where: whose! }
+  const ways = { now, steps: asks.steps, keep: asks.places }
+  const kept = by && (await rowsOf<KeptPlace>(ctx, compileKept(people, ways), signal))
+  const earlier = before ? pathAsked({ ...way, ...before }, plan.yardstick) : undefined
+  const rows = await rowsOf<PathRow>(ctx, compilePaths(people, { ...ways, before: earlier, kept }), signal)
   const told = placesOf(rows, by)
   const all = rows.find(({ kind, at }) => kind === 'all' && at === 1)
   const went = (steps: PathStep[], days: PathPeriod): Condition => {

@@ -21,27 +21,37 @@ export type PathRow = {
 
 export const gathered = 'other'
 
+export type KeptPlace = { at: number; label: string }
+type PathsAsked = { now: PathAsked; steps: number; keep: number }
+
 /**
  * The ways of those whom a plan finds, step by step: how many visits went from each place to each next one, of how many people, in the days
  * asked, and where told in those before. Of each step the places with the most visits are kept, buying and the end always; all others are
- * one. Which are kept is found among the sums, so that the events are read once.
+ * one. Which are kept is found among the sums, so that the events are read once; where steps are told apart by more than their kind, it is
+ * asked before (`compileKept`): the ways between thousands of products would be as many as the visits.
  * @param plan its condition says whose
  */
 export function compilePaths(
   plan: Plan,
-  { now, before, steps, keep }: { now: PathAsked; before?: PathAsked; steps: number; keep: number },
+  { now, before, steps, keep, kept }: PathsAsked & { before?: PathAsked; kept?: readonly KeptPlace[] },
 ): Compiled {
   const bound = bindings()
   const { bind } = bound
   const whose = `SELECT customer_id FROM ${sourceOfPlan(plan, bound)} WHERE ${compileCondition(plan.where, plan.yardstick, bound)}`
+  const those =
+    kept &&
+    bind(
+      kept.map(({ at, label }) => `${at} ${label}`),
+      'Array(String)',
+    )
+  const way = those
+    ? `arrayMap((l, at) -> if(has(${those}, concat(toString(at), ' ', l)), l, '${gathered}'), told, arrayEnumerate(told))`
+    : 'told'
   const ways = [waysOf(now, 1, steps, whose, bound), ...(before ? [waysOf(before, 0, steps, whose, bound)] : [])].join(
     '\n UNION ALL ',
   )
-  const always = bind(
-    [String(labelOf({ did: 'nothing' }, now.by)), String(labelOf({ did: 'bought' }, now.by))],
-    'Array(String)',
-  )
-  const most = bind(keep, 'UInt16')
+  const always = alwaysKept(now, bound)
+  const most = bind(kept ? keep + 1 : keep, 'UInt16')
   const sums = (of: string, period: 0 | 1) =>
     `sumIf(times, now = ${period}) AS visits${of}, groupBitmapMergeIf(who, now = ${period}) AS people${of}`
   return {
@@ -54,7 +64,7 @@ FROM (
         SELECT *, dense_rank() OVER (PARTITION BY at, has(${always}, label) ORDER BY total DESC, label) AS place FROM (
           SELECT *, sum(if(now = 1, times, 0)) OVER (PARTITION BY at, label) AS total FROM (
             SELECT now, at, toString(of) AS of, toString(label) AS label, count() AS times, groupBitmapState(customer_id) AS who
-              FROM (${ways}) AS w
+              FROM (SELECT now, customer_id, ${way} AS way FROM (${ways})) AS w
              ARRAY JOIN arrayEnumerate(way) AS at, way AS label, arrayPushFront(arrayPopBack(way), ${nothing(now.by)}) AS of
              GROUP BY now, at, of, label)))))
 GROUP BY GROUPING SETS ((at, origin, to), (at, to), (at))
@@ -63,6 +73,26 @@ ORDER BY at, visits DESC, label, of`,
   }
 }
 
+/** The places that are told apart at each step: those with the most visits, and what bought and what ended. */
+export function compileKept(plan: Plan, { now, steps, keep }: PathsAsked): Compiled {
+  const bound = bindings()
+  const whose = `SELECT customer_id FROM ${sourceOfPlan(plan, bound)} WHERE ${compileCondition(plan.where, plan.yardstick, bound)}`
+  const always = alwaysKept(now, bound)
+  return {
+    sql: `SELECT at, toString(label) AS label
+  FROM (${waysOf(now, 1, steps, whose, bound)}) AS w
+ ARRAY JOIN arrayEnumerate(told) AS at, told AS label
+ GROUP BY at, label
+ ORDER BY count() DESC, label
+ LIMIT ${bound.bind(keep, 'UInt16')} BY at, has(${always}, toString(label))`,
+    params: bound.params,
+  }
+}
+
+function alwaysKept({ by }: PathAsked, { bind }: Bindings): string {
+  return bind([String(labelOf({ did: 'nothing' }, by)), String(labelOf({ did: 'bought' }, by))], 'Array(String)')
+}
+
 function waysOf(asked: PathAsked, now: 0 | 1, steps: number, whose: string, bound: Bindings): string {
-  return `SELECT ${now} AS now, customer_id, arrayJoin(ways).2 AS way FROM ${waysSql(asked, steps, bound)} WHERE customer_id IN (${whose})`
+  return `SELECT ${now} AS now, customer_id, arrayJoin(ways).2 AS told FROM ${waysSql(asked, steps, bound)} WHERE customer_id IN (${whose})`
 }
