@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { DuckDBConnection } from '@duckdb/node-api'
 import type pg from 'pg'
 import { openHouse } from '#app/open-house.ts'
 import { movableClock } from '#platform/clock.ts'
@@ -11,7 +10,7 @@ import { withConnection } from '#platform/postgres/connect.ts'
 import { thresholdsOf } from '#understand/lifecycle/index.ts'
 import { estimateQuestion, tallyQuestion } from '#understand/segments/index.ts'
 import { alternate, type Measured, median, percentile, report, timed } from './harness.ts'
-import { asDuck, keepInDuck } from './segments/by-duck.ts'
+import { asDuck, type Duck, keepInDuck } from './segments/by-duck.ts'
 import { byHand, type Told } from './segments/by-hand.ts'
 import { asRows, keepRows } from './segments/by-rows.ts'
 import { ask, madeShop } from './segments/made.ts'
@@ -30,7 +29,8 @@ const longest = 180_000
  * question in Postgres over rows with proper indexes, and in DuckDB over the same rows. Every count is compared before it is timed. All warm. Beside the time on the wall
  * the engine's processor time is told, which neighbours on the machine change less.
  * @param options --customers 100000 --orders 10 x --events 50 x --repeats 7 --estimates 20 (of each) --rows 1 (repeats in Postgres; 0: not
- *   asked, nothing kept as rows) --duck 1 (0: DuckDB is not asked) --only PART (names that contain it) --data FOLDER that has them, or is filled and kept --make yes: only that
+ *   asked, nothing kept as rows) --duck 1 (DuckDB is asked, where it is
+ *   installed; else it is not) --only PART (names that contain it) --data FOLDER that has them, or is filled and kept --make yes: only that
  */
 export async function run(options: Record<string, string>): Promise<void> {
   const customers = Number(options.customers ?? 100_000)
@@ -51,7 +51,7 @@ export async function run(options: Record<string, string>): Promise<void> {
         const took = await timed(() => keepRows(ctx, client, customers, tell))
         tell(`rows: ${(took / 1000).toFixed(1)} s`)
       }
-      const duck = options.duck === '0' ? undefined : await keepInDuck(ctx, join(dataDir, 'duck'), customers, tell)
+      const duck = options.duck !== '1' ? undefined : await keepInDuck(ctx, join(dataDir, 'duck'), customers, tell)
       if (options.make) return
       const measured = await all(ctx, client, duck, {
         repeats: Number(options.repeats ?? 7),
@@ -69,12 +69,7 @@ export async function run(options: Record<string, string>): Promise<void> {
 
 type Asking = { repeats: number; estimates: number; inRows: number; only: string }
 
-async function all(
-  ctx: Context,
-  client: pg.ClientBase,
-  duck: DuckDBConnection | undefined,
-  asking: Asking,
-): Promise<Measured[]> {
+async function all(ctx: Context, client: pg.ClientBase, duck: Duck | undefined, asking: Asking): Promise<Measured[]> {
   const told: Told = { today, thresholds: (await thresholdsOf(ctx)).value }
   const [hands, rows, ducks] = [byHand(told), asRows(told), asDuck(told)]
   const measured: Measured[] = []
@@ -169,7 +164,7 @@ async function inRows(client: pg.ClientBase, statement: string, matched: number,
 }
 
 /** Warm, and compared. */
-async function inDuck(duck: DuckDBConnection, statement: string, matched: number, repeats: number): Promise<number[]> {
+async function inDuck(duck: Duck, statement: string, matched: number, repeats: number): Promise<number[]> {
   const times: number[] = []
   for (let turn = 0; turn <= repeats; turn += 1) {
     times.push(

@@ -61,7 +61,10 @@ export async function besideStates(
       .slice(0, 19)
       .replace('T', ' ')}', 3, 'UTC')`
   await emptyStates(ctx)
-  const [last] = await ask<{ batch: number }>(ctx, 'SELECT max(b.batch) AS batch FROM behaviour AS b WHERE b.batch <= 1000000')
+  const [last] = await ask<{ batch: number }>(
+    ctx,
+    'SELECT max(b.batch) AS batch FROM behaviour AS b WHERE b.batch <= 1000000',
+  )
   const peer = (await timed(() => cycle(ctx, counted, { number: 1, after: 0, since }))) / 1000
   const next = { number: 2, after: last!.batch - 1, since }
   const cycleSeconds = (await timed(() => cycle(ctx, counted, next))) / 1000

@@ -1,12 +1,33 @@
 import { createWriteStream, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import type { Context } from '#platform/context.ts'
 import { addDays } from '#platform/days.ts'
 import type { Told } from './by-hand.ts'
 import { asRows } from './by-rows.ts'
 import { piecesOf, tablesOf } from './flat.ts'
+
+// 70 MB that only this peer needs: no dependency of the house, but added by hand where it is wanted.
+const library = '@duckdb/node-api'
+const version = '1.5.4-r.1'
+
+/** What is used of a connection. */
+export type Duck = {
+  run(statement: string): Promise<unknown>
+  runAndReadAll(statement: string): Promise<{ getRows(): unknown[][] }>
+}
+
+type Library = {
+  DuckDBInstance: { create(file: string, options: Record<string, string>): Promise<{ connect(): Promise<Duck> }> }
+}
+
+async function instances(): Promise<Library['DuckDBInstance']> {
+  try {
+    return ((await import(library)) as Library).DuckDBInstance
+  } catch {
+    throw new Error(`DuckDB is not here: npm install --no-save ${library}@${version}`)
+  }
+}
 
 /** The same rows in DuckDB, which reads columns as ClickHouse does: made once in a file of the folder, table by table. */
 export async function keepInDuck(
@@ -14,10 +35,10 @@ export async function keepInDuck(
   folder: string,
   customers: number,
   tell: (line: string) => void,
-): Promise<DuckDBConnection> {
+): Promise<Duck> {
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'rows.duckdb')
-  const instance = await DuckDBInstance.create(file, { threads: '2', memory_limit: '6GB' })
+  const instance = await (await instances()).create(file, { threads: '2', memory_limit: '6GB' })
   const duck = await instance.connect()
   await duck.run("set timezone = 'UTC'")
   const there = new Set((await duck.runAndReadAll('show tables')).getRows().map(([name]) => name))
