@@ -148,26 +148,27 @@ function leaves(words: Vocabulary): { cheap: Arbitrary<object>[]; dear: Arbitrar
     return { ...rest, from, to: addDays(from, more) }
   })
   const star = fc.integer({ min: 1, max: 5 })
-  const reviewed = record(
-    { is: is('reviewed') },
-    {
-      ...{ atLeast: small, atMost: small, ratingFrom: star, ratingTo: star, answered: fc.constantFrom('yes', 'no') },
-      ...window,
-      ...products,
-    },
+  const said = { ratingFrom: star, ratingTo: star, answered: fc.constantFrom('yes', 'no') }
+  // Few parts at a time find somebody; all of them hardly anybody.
+  const reviewed = fc.oneof(
+    record({ is: is('reviewed') }, said),
+    record({ is: is('reviewed'), ratingFrom: star }, { atLeast: small, atMost: small }),
+    record({ is: is('reviewed') }, { atLeast: small, atMost: small, ...said, ...window, ...products }),
   )
   const someDays = { atLeast: fc.integer({ min: 0, max: 40 }), atMost: fc.integer({ min: 0, max: 60 }) }
   const ofParcel = { ...window, ...products, shopIds: among(ids.shop) }
+  const waiting = { is: is('parcel'), step: is('shipped'), not: fc.constantFrom('delivered', 'received') }
+  const took = {
+    is: is('parcel'),
+    step: fc.constantFrom('delivered', 'received'),
+    after: fc.constantFrom('placed', 'shipped'),
+  }
   const parcel = fc.oneof(
+    record({ ...waiting, atLeast: fc.integer({ min: 0, max: 400 }) }),
+    record({ ...took, atLeast: fc.integer({ min: 0, max: 20 }) }),
     record({ is: is('parcel'), step: fc.constantFrom(...parcelSteps) }, ofParcel),
-    record(
-      { is: is('parcel'), step: is('shipped'), not: fc.constantFrom('delivered', 'received') },
-      { ...someDays, ...ofParcel },
-    ),
-    record(
-      { is: is('parcel'), step: fc.constantFrom('delivered', 'received'), after: fc.constantFrom('placed', 'shipped') },
-      { ...someDays, ...ofParcel },
-    ),
+    record(waiting, { ...someDays, ...ofParcel }),
+    record(took, { ...someDays, ...ofParcel }),
   )
   const dayField = fc.constantFrom('firstPurchase', 'lastPurchase', 'added', 'lastTalked', 'nextTalk')
   const textField = fc.constantFrom('country', 'province', 'city', 'gender')
