@@ -117,7 +117,10 @@ async function counting(ctx: Context) {
   const count = async (some: ManyKept) => {
     generation += 1
     const { sql, params } = compileMembers(some, generation)
-    await ctx.columns.command({ query: sql, query_params: params, query_id: `live-${generation}-${Date.now()}` })
+    await ctx.columns.command({
+      ...{ query: sql, query_params: params, query_id: `live-${generation}-${Date.now()}` },
+      clickhouse_settings: { max_execution_time: 600 },
+    })
   }
   const done = async () => {
     for (let at = 1_000_000_001; at <= generation; at += 1)

@@ -12,6 +12,9 @@ import { type Change, writeChanges } from './write-changes.ts'
 /** Segments counted by one statement, by their number and by the length of what they ask. */
 const most = { segments: 120, letters: 80_000 }
 
+/** Seconds of one statement: a hundred segments of a million customers on a busy machine. */
+const longest = 600
+
 /** Changes of one segment in one transaction, which lasts at most some seconds. */
 const page = 10_000
 
@@ -32,7 +35,10 @@ export async function recount(
     const ids = some.map(({ basis }) => basis.id)
     await ctx.columns.command({
       ...asCommand(compileMembers(only(many, ids), generation)),
-      clickhouse_settings: { distributed_product_mode: 'global', distributed_foreground_insert: 1 },
+      clickhouse_settings: {
+        ...{ distributed_product_mode: 'global', distributed_foreground_insert: 1 },
+        max_execution_time: longest,
+      },
     })
     const counted = { generation, day: many.lens.asOf }
     const loud = told ? some.filter(({ before }) => before) : []

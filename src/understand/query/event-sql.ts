@@ -4,6 +4,7 @@ import { type Bindings, mapSql, ofAmong } from './bindings.ts'
 import { ordersWith, productsSql } from './line-sql.ts'
 import type { OfProducts } from './order-conditions.ts'
 import { rangeSql } from './range-sql.ts'
+import type { SharedEvents } from './shared-events.ts'
 
 /** What customers did in some days of the shop's zone; at some shops where not all are seen. `to` is the last day that counts. */
 export type Asked = { zone: string; from?: Day; to: Day; seenShopIds?: number[] }
@@ -37,21 +38,25 @@ export function behaviourOf(asked: EventsAsked, bindings: Bindings): string {
   return `(SELECT profile_id, at FROM behaviour WHERE ${eventTests(asked, bindings)}${ofAmong(bindings)})`
 }
 
-/** What a row of behaviour has to be, to count. */
-export function eventTests(asked: EventsAsked, bindings: Bindings): string {
+/** What a row of behaviour has to be, to count. @param shared where its rows carry what several ask */
+export function eventTests(asked: EventsAsked, bindings: Bindings, shared?: SharedEvents): string {
   const { bind } = bindings
   const { kind, names, seenShopIds, productIds } = asked
-  const described = productsSql(asked, bindings)
+  const about = shared?.about(asked) ?? aboutSql(asked, bindings)
   const conditions = [
-    `kind = ${bind(kind, 'String')}`,
-    ...windowTests(asked, bindings),
+    ...(shared?.tests(asked) ?? [`kind = ${bind(kind, 'String')}`, ...windowTests(asked, bindings)]),
     ...(names ? [`has(${bind(names, 'Array(String)')}, event)`] : []),
     ...(seenShopIds ? [`has(${bind(seenShopIds, 'Array(UInt32)')}, shop_id)`] : []),
     ...(productIds ? [`hasAny(${bind(productIds, 'Array(UInt64)')}, product_ids)`] : []),
-    // hasAny of a gathered array looks at all of it for each row: twice the time.
-    ...(described ? [`arrayExists(p -> p IN (${described}), product_ids)`] : []),
+    ...(about ? [about] : []),
   ]
   return conditions.join(' AND ')
+}
+
+/** hasAny of a gathered array would look at all of it for each row: twice the time. */
+function aboutSql(products: OfProducts, bindings: Bindings): string | undefined {
+  const found = productsSql(products, bindings)
+  return found && `arrayExists(p -> p IN (${found}), product_ids)`
 }
 
 /** The days as instants of the shop's zone. */

@@ -127,10 +127,15 @@ export function ordersWith(products: OfProducts, bindings: Bindings): string {
 }
 
 /** The ids of products of some categories and brands, as a subquery; none where nothing is asked of them. */
-export function productsSql({ categories, brandIds }: OfProducts, { bind }: Bindings): string | undefined {
-  const conditions = [
+export function productsSql(products: OfProducts, bindings: Bindings): string | undefined {
+  const tests = describedTests(products, bindings)
+  return tests.length > 0 ? `SELECT id FROM products FINAL WHERE ${tests.join(' AND ')}` : undefined
+}
+
+/** Tests of a row of products, by category and brand. */
+export function describedTests({ categories, brandIds }: OfProducts, { bind }: Bindings): string[] {
+  return [
     ...(categories ? [`has(${bind(categories, 'Array(String)')}, ifNull(category, ''))`] : []),
     ...(brandIds ? [`has(${bind(brandIds, 'Array(UInt32)')}, brand_id)`] : []),
   ]
-  return conditions.length > 0 ? `SELECT id FROM products FINAL WHERE ${conditions.join(' AND ')}` : undefined
 }

@@ -54,6 +54,14 @@ const isOfStep = (moment: string, step: number) => `bitAnd(bitShiftRight(${momen
 /** Its day, as a number one too large. */
 const dayOf = (moment: string) => `(intDiv(bitShiftRight(${moment}, 5), 86400000) + bitAnd(${moment}, 3))`
 
+/** Of an array of bare moments those of some days, both ends included; all of them where neither is told. */
+export function momentsWithin(array: string, { from, to }: { from?: Day; to?: Day }, { bindOnce }: Bindings): string {
+  const day = '(intDiv(bitShiftRight(b, 2), 86400000) + bitAnd(b, 3) - 1)'
+  const bound = (one: Day) => `toInt32(${bindOnce(`day ${one}`, () => one, 'Date')})`
+  const tests = [...(from ? [`${day} >= ${bound(from)}`] : []), ...(to ? [`${day} <= ${bound(to)}`] : [])]
+  return tests.length > 0 ? `arrayFilter(b -> ${tests.join(' AND ')}, ${array})` : array
+}
+
 /** The moments of all steps, sorted, of an array of bare moments for each. */
 export function momentsOfSteps(arrays: readonly string[]): string {
   const each = arrays.map((array, step) => `arrayMap(b -> ${momentOfStep('b', step)}, ${array})`)

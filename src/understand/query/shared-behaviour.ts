@@ -1,10 +1,18 @@
-import { addDays } from '#platform/days.ts'
+import { addDays, type Day } from '#platform/days.ts'
 import type { SequenceStep } from './behaviour-conditions.ts'
 import { type Bindings, mapSql, ofAmong } from './bindings.ts'
 import { type DidAsked, eventTests, instantText, purchaseTests } from './event-sql.ts'
 import type { Primitive } from './primitive.ts'
 import { rangeSql } from './range-sql.ts'
-import { eventMoment, followsSql, momentsOfSteps, orderMoment, type SequenceAsked } from './sequence-sql.ts'
+import {
+  eventMoment,
+  followsSql,
+  momentsOfSteps,
+  momentsWithin,
+  orderMoment,
+  type SequenceAsked,
+} from './sequence-sql.ts'
+import { type SharedEvents, sharedEvents } from './shared-events.ts'
 
 /** What several conditions ask of behaviour, answered beside a source by one reading for all. */
 export type SharedBehaviour = {
@@ -26,6 +34,7 @@ export function shareBehaviour(source: string, conditions: readonly Primitive[],
   const moments = new Map<string, Column>()
   const bought = new Map<string, Column>()
   const sequences = new Map<string, string>()
+  const events = sharedEvents(bindings)
   const once = (columns: Map<string, Column>, prefix: string, key: unknown, make: () => Omit<Column, 'name'>) => {
     const text = JSON.stringify(key)
     const known = columns.get(text) ?? { name: `${prefix}${columns.size}`, ...make() }
@@ -34,27 +43,37 @@ export function shareBehaviour(source: string, conditions: readonly Primitive[],
   }
   const countOf = ({ least: _least, most: _most, ...asked }: DidAsked) =>
     once(counts, 'd', asked, () => ({
-      sql: `countIf(${eventTests(asked, bindings)})`,
+      sql: `countIf(${eventTests(asked, bindings, events)})`,
       kind: asked.kind,
       ...{ from: asked.from, to: asked.to, zone: asked.zone },
     }))
-  const momentsOf = ({ did, not: _not, within: _within, ...products }: SequenceStep, days: Days) => {
-    const asked = { ...products, ...days }
-    if (did === 'bought') {
-      return once(bought, 'b', asked, () => ({
-        sql: `groupArrayIf(${orderMoment}, ${purchaseTests(asked, bindings)})`,
-        ...{ from: days.from, to: days.to, zone: days.zone },
-      }))
-    }
-    return once(moments, 'm', { did, ...asked }, () => ({
-      sql: `groupArrayIf(${eventMoment(days.zone, bindings)}, ${eventTests({ ...asked, kind: did }, bindings)})`,
-      kind: did,
-      ...{ from: days.from, to: days.to, zone: days.zone },
-    }))
+  const asks = conditions.flatMap(behaviourIn)
+  const widest = widestDays(asks)
+  const gathered = ({ did, not: _not, within: _within, ...products }: SequenceStep, days: Days) => {
+    const { from, to, ...where } = days
+    const key = { did, ...products, ...where }
+    const wide = widest.get(JSON.stringify(key))!
+    const asked = { ...products, ...where, ...wide }
+    const column = () => ({ kind: did === 'bought' ? undefined : did, ...wide, zone: days.zone })
+    const name =
+      did === 'bought'
+        ? once(bought, 'b', key, () => ({
+            sql: `groupArrayIf(${orderMoment}, ${purchaseTests(asked, bindings)})`,
+            ...column(),
+          }))
+        : once(moments, 'm', key, () => ({
+            sql: `groupArrayIf(${eventMoment(days.zone, bindings)}, ${eventTests({ ...asked, kind: did }, bindings, events)})`,
+            ...column(),
+          }))
+    return momentsWithin(
+      name,
+      { from: from === wide.from ? undefined : from, to: to === wide.to ? undefined : to },
+      bindings,
+    )
   }
   const sequenceOf = (asked: SequenceAsked) => {
-    const { steps, on, ...days } = asked
-    const arrays = steps.map((step, index) => momentsOf(step, index === 0 ? days : { ...days, to: on }))
+    const { steps, on } = asked
+    const arrays = steps.map((step, index) => gathered(step, daysOf(asked, index)))
     const today = bindings.bindOnce(`day ${on}`, () => on, 'Date')
     const text = JSON.stringify(asked)
     const known =
@@ -62,7 +81,7 @@ export function shareBehaviour(source: string, conditions: readonly Primitive[],
       `toUInt8(${followsSql(steps, today, momentsOfSteps(arrays), bindings)}) AS q${sequences.size}`
     sequences.set(text, known)
   }
-  for (const { asked, is } of conditions.flatMap(behaviourIn)) {
+  for (const { asked, is } of asks) {
     if (is === 'did') countOf(asked)
     else sequenceOf(asked)
   }
@@ -75,6 +94,7 @@ export function shareBehaviour(source: string, conditions: readonly Primitive[],
         moments: [...moments.values()],
         bought: [...bought.values()],
         sequences: [...sequences.values()],
+        events,
       },
       bindings,
     ),
@@ -91,6 +111,34 @@ export function shareBehaviour(source: string, conditions: readonly Primitive[],
 
 type Days = Omit<SequenceAsked, 'steps' | 'on'>
 
+/** The days of a step: the first lies in the days that are asked about, those after it may come up to the day of the question. */
+function daysOf({ steps: _, on, ...days }: SequenceAsked, index: number): Days {
+  return index === 0 ? days : { ...days, to: on }
+}
+
+/**
+ * Of what is gathered for several sequences, the days that hold all of theirs: gathered once, and of each sequence only its own days are
+ * looked at. Gathered by window, a view of today was kept four times for windows of 30, 60, 90 and 180 days.
+ */
+function widestDays(asks: readonly Behaviour[]): Map<string, { from?: Day; to: Day }> {
+  const widest = new Map<string, { from?: Day; to: Day }>()
+  for (const one of asks) {
+    if (one.is !== 'sequence') continue
+    for (const [index, { did, not: _not, within: _within, ...products }] of one.asked.steps.entries()) {
+      const { from, to, ...where } = daysOf(one.asked, index)
+      const key = JSON.stringify({ did, ...products, ...where })
+      const known = widest.get(key)
+      widest.set(
+        key,
+        known
+          ? { from: from && known.from && [from, known.from].sort()[0], to: [to, known.to].sort()[1]! }
+          : { from, to },
+      )
+    }
+  }
+  return widest
+}
+
 type Behaviour = Extract<Primitive, { is: 'did' | 'sequence' }>
 
 function behaviourIn(tree: Primitive): Behaviour[] {
@@ -99,10 +147,16 @@ function behaviourIn(tree: Primitive): Behaviour[] {
   return tree.is === 'did' || tree.is === 'sequence' ? [tree] : []
 }
 
-type Parts = { counts: Column[]; moments: Column[]; bought: Column[]; sequences: string[] }
+type Parts = {
+  counts: Column[]
+  moments: Column[]
+  bought: Column[]
+  sequences: string[]
+  events: SharedEvents
+}
 
 /** Who did nothing has no row beside: zeros and empty arrays, so that nothing is unknown. */
-function beside(source: string, { counts, moments, bought, sequences }: Parts, bindings: Bindings): string {
+function beside(source: string, { counts, moments, bought, sequences, events }: Parts, bindings: Bindings): string {
   const none = "CAST([], 'Array(Int64)')"
   const columns = (mine: readonly Column[][], all: readonly { of: Column[]; empty: string }[]) =>
     all
@@ -116,7 +170,7 @@ function beside(source: string, { counts, moments, bought, sequences }: Parts, b
   const readings = [
     ...(counts.length + moments.length > 0
       ? [
-          `SELECT profile_id, ${columns([counts, moments], all)} FROM behaviour WHERE ${eventsOf([...counts, ...moments], bindings)}${ofAmong(bindings)} GROUP BY profile_id`,
+          `SELECT profile_id, ${columns([counts, moments], all)} FROM ${events.rows(`${eventsOf([...counts, ...moments], bindings)}${ofAmong(bindings)}`, [...counts, ...moments][0]!.zone)} GROUP BY profile_id`,
         ]
       : []),
     ...(bought.length > 0
