@@ -4,7 +4,6 @@ import { type Bindings, mapSql, ofAmong } from './bindings.ts'
 import { ordersWith, productsSql } from './line-sql.ts'
 import type { OfProducts } from './order-conditions.ts'
 import { rangeSql } from './range-sql.ts'
-import type { SharedEvents } from './shared-events.ts'
 
 /** What customers did in some days of the shop's zone; at some shops where not all are seen. `to` is the last day that counts. */
 export type Asked = { zone: string; from?: Day; to: Day; seenShopIds?: number[] }
@@ -38,19 +37,32 @@ export function behaviourOf(asked: EventsAsked, bindings: Bindings): string {
   return `(SELECT profile_id, at FROM behaviour WHERE ${eventTests(asked, bindings)}${ofAmong(bindings)})`
 }
 
-/** What a row of behaviour has to be, to count. @param shared where its rows carry what several ask */
-export function eventTests(asked: EventsAsked, bindings: Bindings, shared?: SharedEvents): string {
-  const { bind } = bindings
-  const { kind, names, seenShopIds, productIds } = asked
-  const about = shared?.about(asked) ?? aboutSql(asked, bindings)
-  const conditions = [
-    ...(shared?.tests(asked) ?? [`kind = ${bind(kind, 'String')}`, ...windowTests(asked, bindings)]),
+/** What a row of behaviour has to be, to count. */
+export function eventTests(asked: EventsAsked, bindings: Bindings): string {
+  const ofProducts = productTests(asked, bindings)
+  return [
+    `kind = ${bindings.bind(asked.kind, 'String')}`,
+    ...windowTests(asked, bindings),
+    ...placeTests(asked, bindings),
+    ...ofProducts,
+  ].join(' AND ')
+}
+
+type AtRow = Pick<EventsAsked, 'names' | 'seenShopIds' | 'productIds'>
+
+/** What can be seen at the row itself beyond kind and days. */
+export function placeTests({ names, seenShopIds, productIds }: AtRow, { bind }: Bindings): string[] {
+  return [
     ...(names ? [`has(${bind(names, 'Array(String)')}, event)`] : []),
     ...(seenShopIds ? [`has(${bind(seenShopIds, 'Array(UInt32)')}, shop_id)`] : []),
     ...(productIds ? [`hasAny(${bind(productIds, 'Array(UInt64)')}, product_ids)`] : []),
-    ...(about ? [about] : []),
   ]
-  return conditions.join(' AND ')
+}
+
+/** What its products are. */
+export function productTests(products: OfProducts, bindings: Bindings): string[] {
+  const about = aboutSql(products, bindings)
+  return about ? [about] : []
 }
 
 /** hasAny of a gathered array would look at all of it for each row: twice the time. */

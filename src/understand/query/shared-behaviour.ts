@@ -1,7 +1,7 @@
 import { addDays, type Day } from '#platform/days.ts'
 import type { SequenceStep } from './behaviour-conditions.ts'
 import { type Bindings, mapSql, ofAmong } from './bindings.ts'
-import { type DidAsked, eventTests, instantText, purchaseTests } from './event-sql.ts'
+import { type DidAsked, instantText, purchaseTests } from './event-sql.ts'
 import type { Primitive } from './primitive.ts'
 import { rangeSql } from './range-sql.ts'
 import {
@@ -22,8 +22,8 @@ export type SharedBehaviour = {
   given(condition: Primitive): string | undefined
 }
 
-/** Columns that are counted or gathered by profile, each different one once. */
-type Column = { name: string; sql: string; kind?: string; from?: string; to?: string; zone: string }
+/** Columns that are counted or gathered by profile, each different one once. `gathered`: from rows, where `sql` is not over what is gathered for all. */
+type Column = { name: string; sql: string; gathered?: string; kind?: string; from?: string; to?: string; zone: string }
 
 /**
  * Many segments ask of the same events: read one by one, fifty segments read them fifty times. Here each event is read once, and put
@@ -42,11 +42,16 @@ export function shareBehaviour(source: string, conditions: readonly Primitive[],
     return known.name
   }
   const countOf = ({ least: _least, most: _most, ...asked }: DidAsked) =>
-    once(counts, 'd', asked, () => ({
-      sql: `countIf(${eventTests(asked, bindings, events)})`,
-      kind: asked.kind,
-      ...{ from: asked.from, to: asked.to, zone: asked.zone },
-    }))
+    once(counts, 'd', asked, () => {
+      const place = `g${counts.size}`
+      const sql = events.count(asked)
+      return {
+        sql: sql ?? place,
+        gathered: sql ? undefined : `countIf(${events.tests(asked)}) AS ${place}`,
+        kind: asked.kind,
+        ...{ from: asked.from, to: asked.to, zone: asked.zone },
+      }
+    })
   const asks = conditions.flatMap(behaviourIn)
   const widest = widestDays(asks)
   const gathered = ({ did, not: _not, within: _within, ...products }: SequenceStep, days: Days) => {
@@ -61,10 +66,15 @@ export function shareBehaviour(source: string, conditions: readonly Primitive[],
             sql: `groupArrayIf(${orderMoment}, ${purchaseTests(asked, bindings)})`,
             ...column(),
           }))
-        : once(moments, 'm', key, () => ({
-            sql: `groupArrayIf(${eventMoment(days.zone, bindings)}, ${eventTests({ ...asked, kind: did }, bindings, events)})`,
-            ...column(),
-          }))
+        : once(moments, 'm', key, () => {
+            const place = `a${moments.size}`
+            const tests = events.tests({ ...asked, kind: did })
+            return {
+              sql: place,
+              gathered: `groupArrayIf(${eventMoment(days.zone, bindings)}, ${tests}) AS ${place}`,
+              ...column(),
+            }
+          })
     return momentsWithin(
       name,
       { from: from === wide.from ? undefined : from, to: to === wide.to ? undefined : to },
@@ -170,7 +180,11 @@ function beside(source: string, { counts, moments, bought, sequences, events }: 
   const readings = [
     ...(counts.length + moments.length > 0
       ? [
-          `SELECT profile_id, ${columns([counts, moments], all)} FROM ${events.rows(`${eventsOf([...counts, ...moments], bindings)}${ofAmong(bindings)}`, [...counts, ...moments][0]!.zone)} GROUP BY profile_id`,
+          `SELECT profile_id, ${columns([counts, moments], all)} FROM ${events.byProfile(
+            eventsOf([...counts, ...moments], bindings),
+            [...counts, ...moments][0]!.zone,
+            [...counts, ...moments].flatMap(({ gathered }) => gathered ?? []),
+          )}`,
         ]
       : []),
     ...(bought.length > 0
