@@ -73,3 +73,71 @@ test('whoever removes a profile waits for what is being written of it, and takes
   const { rows } = await sql`select from identifiers where profile_id = ${profileId}`.execute(ctx.db)
   expect(rows).toHaveLength(0)
 })
+
+/** So many profiles side by side, the first of them there before, the others of the caller's transaction. */
+async function manyProfiles(
+  ctx: Context,
+  count: number,
+): Promise<{ before: number; own: (ctx: Context) => Promise<number[]> }> {
+  const { id: sourceId } = await sourceOf(ctx, 'till', { name: 'Till', kind: 'shop' })
+  const before = await newProfile(ctx, sourceId)
+  const own = async (inside: Context) => {
+    const { rows } = await sql<{ id: number }>`
+      insert into profiles (source_id, external_id) select ${sourceId}, 'many' || n from generate_series(2, ${count}) n
+      returning id`.execute(inside.db)
+    return rows.map(({ id }) => id)
+  }
+  return { before, own }
+}
+
+function tieAll(ctx: Context, ids: readonly number[]) {
+  return sql`
+    insert into identifiers (profile_id, kind, value, actor)
+    select id, 'card', 'M' || id, 'test' from unnest(${ids}::bigint[]) as id`.execute(ctx.db)
+}
+
+function mapAll(ctx: Context, ids: readonly number[], customerId: number) {
+  return sql`
+    insert into profile_customers (profile_id, customer_id)
+    select id, ${customerId} from unnest(${ids}::bigint[]) as id`.execute(ctx.db)
+}
+
+test('many profiles of one batch are no excuse for one among them that is not there', async () => {
+  const ctx = await house()
+  const [ana] = await bring(ctx, { id: 'a', phone: '+8613800000001' })
+  const writing = (write: (inside: Context, ids: number[]) => Promise<unknown>) =>
+    inTransaction(ctx, async (inside) => {
+      const ids = await (await manyProfiles(inside, 150)).own(inside)
+      await write(inside, [...ids, ids.at(-1)! + 1])
+    })
+
+  await expect(writing((inside, ids) => tieAll(inside, ids))).rejects.toMatchObject(missing)
+  await expect(writing((inside, ids) => mapAll(inside, ids, ana!))).rejects.toMatchObject(missing)
+})
+
+test('whoever removes a profile waits, though it lies among many that the batch made itself', async () => {
+  const ctx = await house()
+  const [ana] = await bring(ctx, { id: 'a', phone: '+8613800000001' })
+  const writes = [tieAll, (inside: Context, ids: readonly number[]) => mapAll(inside, ids, ana!)]
+  for (const write of writes) {
+    const { before, own } = await manyProfiles(ctx, 150)
+    let gone = false
+    let going: Promise<unknown> | undefined
+
+    await inTransaction(ctx, async (inside) => {
+      await write(inside, [before, ...(await own(inside))])
+      going = sql`delete from profiles where id = ${before}`.execute(ctx.db).then(() => {
+        gone = true
+      })
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      expect(gone).toBe(false)
+    })
+    await going
+
+    const { rows } = await sql`
+      select profile_id from identifiers where profile_id = ${before} union all
+      select profile_id from profile_customers where profile_id = ${before}`.execute(ctx.db)
+    expect(rows).toHaveLength(0)
+    await sql`delete from profiles where source_id = (select id from sources where code = 'till')`.execute(ctx.db)
+  }
+})
