@@ -12,6 +12,7 @@ import {
   type Order,
   orderOf,
 } from './decide.ts'
+import { meanwhile } from './meanwhile.ts'
 import type { Rules } from './rules.ts'
 
 /** Holders of one identifier that are looked at: a phone that ten thousand typed in to get past a form ties nobody. */
@@ -20,38 +21,73 @@ const mostHolders = 20
 /** Who is who, and where the nodes in it that were merged are shown. */
 export type Weighed = { decision: Decision; survivors: ReadonlyMap<number, number> }
 
-/** What a batch asks the records: who holds its identifiers. In the order of their index, where neighbours lie on the same page. */
-export type Question = { order: Order; asked: readonly string[]; kinds: string; scopes: string; values: string }
+/** What a batch asks the records: who holds its identifiers, in which order they are weighed. */
+export type Question = { order: Order; asked: Asked }
+
+/** Identifiers one by one; many by kind and scope, each with its values. */
+type Asked = { count: number; kinds: string; scopes: string; values: string; together: boolean }
+
+/** Fewer identifiers are looked up one by one. */
+const fewAsked = 500
 
 export function questionOf(bringers: readonly Brought[], rules: Rules): Question {
   const order = orderOf(bringers, rules)
-  const asked = order.keys.map(({ key }) => key).sort()
-  return { order, asked, ...columnsOf(asked) }
+  const keys = order.keys.map(({ key }) => key)
+  return { order, asked: keys.length < fewAsked ? oneByOne(keys) : together(keys) }
 }
 
-function columnsOf(keys: readonly string[]) {
-  const parts = keys.map(partsOf)
+/** In the order of their index, where neighbours lie on the same page. */
+function oneByOne(keys: readonly string[]): Asked {
+  const parts = [...keys].sort().map(partsOf)
   return {
+    count: keys.length,
     kinds: arrayText(parts.map((one) => one.kind)),
     scopes: arrayText(parts.map((one) => one.scope)),
     values: arrayText(parts.map((one) => one.value)),
+    together: false,
+  }
+}
+
+function together(keys: readonly string[]): Asked {
+  const groups = new Map<string, { kind: string; scope: string; values: string[] }>()
+  for (const key of keys) {
+    const end = key.indexOf(' ', key.indexOf(' ') + 1)
+    const head = key.slice(0, end)
+    let group = groups.get(head)
+    if (!group) {
+      group = { ...partsOf(key), values: [] }
+      groups.set(head, group)
+    }
+    group.values.push(key.slice(end + 1))
+  }
+  const all = [...groups.values()]
+  return {
+    count: keys.length,
+    kinds: arrayText(all.map((one) => one.kind)),
+    scopes: arrayText(all.map((one) => one.scope)),
+    values: arrayText(all.map((one) => arrayText(one.values))),
+    together: true,
   }
 }
 
 /**
  * Decides who is who in a batch with what the records know: one read, and two more where customers meet or an exclusive
  * identifier came. The caller holds the identifiers, and who is whom as a whole where it will tie customers.
+ * @param write what is written whatever is decided: while Postgres does that, this process decides
  */
 export async function weigh(
   ctx: Context,
   bringers: readonly Bringer[],
   rules: Rules,
   question: Question = questionOf(bringers, rules),
+  write?: () => Promise<unknown>,
 ): Promise<Weighed> {
   const { order } = question
-  const held = await holdersOf(ctx, question)
-  const survivors = survivorsIn(bringers, held)
-  const first = decide(bringers, { held, exclusives: new Map(), cuts: [] }, rules, order)
+  const held = await holdersOf(ctx, question.asked)
+  const [, { first, survivors }] = await meanwhile(write !== undefined, write?.() ?? Promise.resolve(), () => ({
+    first: decide(bringers, { held, exclusives: new Map(), cuts: [] }, rules, order),
+    survivors: survivorsIn(bringers, held),
+  }))
   if (first.contested.length === 0) return { decision: first, survivors }
   const exclusives = await exclusivesOf(ctx, first.contested, rules)
   const cuts = await cutsAmong(ctx, first.contested)
@@ -69,23 +105,14 @@ function survivorsIn(bringers: readonly Bringer[], held: Evidence['held']): Map<
   return survivors
 }
 
-type Holding = { place: number; shared: boolean; customerId: number | null; homeId: number | null }
+type Holding = { key: string; shared: boolean; customerId: number | null; homeId: number | null }
 
-async function holdersOf(ctx: Context, { asked, ...columns }: Question): Promise<ReadonlyMap<string, Held>> {
+async function holdersOf(ctx: Context, asked: Asked): Promise<ReadonlyMap<string, Held>> {
   const held = new Map<string, { holders: Holder[]; shared: boolean }>()
-  if (asked.length === 0) return held
-  const { rows } = await sql<Holding>`
-    select asked.place, i.shared, map.customer_id, coalesce(map.home_id, map.customer_id) as home_id
-      from ${unnested(columns)}
-      cross join lateral (
-        select profile_id, shared from identifiers
-         where kind = asked.kind and value = asked.value and scope = asked.scope limit ${mostHolders + 1}) as i
-      left join lateral (
-        select customer_id, home_id from profile_customers where profile_id = i.profile_id offset 0) as map on true`.execute(
-    ctx.db,
-  )
+  if (asked.count === 0) return held
+  const { rows } = await (asked.together ? holdingsTogether(asked) : holdingsOneByOne(asked)).execute(ctx.db)
   const several = new Map<string, number>()
-  const note = (key: string, { shared, customerId, homeId }: Holding) => {
+  const note = ({ key, shared, customerId, homeId }: Holding) => {
     const one = held.get(key)
     const holders = customerId === null ? [] : [{ customerId, homeId: homeId! }]
     if (!one) {
@@ -96,10 +123,10 @@ async function holdersOf(ctx: Context, { asked, ...columns }: Question): Promise
     one.holders.push(...holders)
     several.set(key, (several.get(key) ?? 1) + 1)
   }
-  for (const row of rows) note(asked[row.place - 1]!, row)
+  for (const row of rows) note(row)
   const crowded = [...several].flatMap(([key, found]) => (found > mostHolders ? [key] : []))
   for (const key of crowded) held.delete(key)
-  for (const row of await firstHoldersOf(ctx, crowded)) note(crowded[row.place - 1]!, row)
+  for (const row of await firstHoldersOf(ctx, crowded)) note(row)
   for (const key of several.keys()) {
     const one = held.get(key)
     if (one) one.holders = inOrder(one.holders)
@@ -107,12 +134,47 @@ async function holdersOf(ctx: Context, { asked, ...columns }: Question): Promise
   return held
 }
 
+const asKey = sql`concat_ws(' ', asked.kind, asked.scope, asked.value) as key`
+
+function holdingsOneByOne(asked: Asked): RawBuilder<Holding> {
+  return sql<Holding>`
+    select ${asKey}, i.shared, map.customer_id, coalesce(map.home_id, map.customer_id) as home_id
+      from ${unnested(asked)}
+      cross join lateral (
+        select profile_id, shared from identifiers
+         where kind = asked.kind and value = asked.value and scope = asked.scope limit ${mostHolders + 1}) as i
+      left join lateral (
+        select customer_id, home_id from profile_customers where profile_id = i.profile_id offset 0) as map on true`
+}
+
+/**
+ * Along the index once for all, and their profiles along the map: a hundred thousand searches from the root were two fifths of it. Of a
+ * crowded one all rows are read, and few told.
+ */
+function holdingsTogether(asked: Asked): RawBuilder<Holding> {
+  return sql<Holding>`
+    with found as materialized (
+      select asked.kind, asked.scope, i.*
+        from ${unnested(asked)}
+        cross join lateral (
+          select value, profile_id, shared, row_number() over (partition by value) as nth from identifiers
+           where kind = asked.kind and value = any(asked.value::text[]) and scope = asked.scope offset 0) as i
+       where i.nth <= ${mostHolders + 1}
+    ),
+    map as materialized (
+      select profile_id, customer_id, home_id from profile_customers where profile_id = any(array(select profile_id from found))
+    )
+    select concat_ws(' ', found.kind, found.scope, found.value) as key, found.shared, map.customer_id,
+           coalesce(map.home_id, map.customer_id) as home_id
+      from found left join map on map.profile_id = found.profile_id`
+}
+
 /** Of identifiers that more than a few profiles hold: the first customers, whichever rows come first. */
 async function firstHoldersOf(ctx: Context, keys: readonly string[]): Promise<Holding[]> {
   if (keys.length === 0) return []
   const { rows } = await sql<Holding>`
-    select asked.place, found.*
-      from ${unnested(columnsOf(keys))}
+    select ${asKey}, found.*
+      from ${unnested(oneByOne(keys))}
       cross join lateral (
         select distinct map.customer_id, coalesce(map.home_id, map.customer_id) as home_id, i.shared
           from identifiers as i left join profile_customers as map on map.profile_id = i.profile_id
@@ -121,8 +183,8 @@ async function firstHoldersOf(ctx: Context, keys: readonly string[]): Promise<Ho
   return rows
 }
 
-function unnested({ kinds, scopes, values }: Pick<Question, 'kinds' | 'scopes' | 'values'>): RawBuilder<unknown> {
-  return sql`unnest(${kinds}::text[], ${scopes}::text[], ${values}::text[]) with ordinality as asked(kind, scope, value, place)`
+function unnested({ kinds, scopes, values }: Asked): RawBuilder<unknown> {
+  return sql`unnest(${kinds}::text[], ${scopes}::text[], ${values}::text[]) as asked(kind, scope, value)`
 }
 
 function inOrder(holders: readonly Holder[]): Holder[] {

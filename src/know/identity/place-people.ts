@@ -4,6 +4,8 @@ import { arrayText } from '#platform/postgres/array-text.ts'
 import { byTime, type Decision } from './decide.ts'
 import { partsOf } from './evidence.ts'
 import { browserOf, type Person, personKey } from './incoming.ts'
+import { meanwhile } from './meanwhile.ts'
+import { takeIds } from './take-ids.ts'
 
 type Placing = {
   decision: Decision
@@ -14,50 +16,74 @@ type Placing = {
   survivors: ReadonlyMap<number, number>
 }
 
-/** Maps profiles to customers, making those that are new. @returns by person: the node and the customer that it is shown at */
+/**
+ * Makes the customers that are new.
+ * @returns by person: the node and the customer that it is shown at; and what the map is to say of it, for `writeMap`
+ */
 export async function placePeople(
   ctx: Context,
   people: readonly Person[],
   { decision, profileIds, stateOf, survivors }: Placing,
-): Promise<{ homes: (number | null)[]; customers: (number | null)[]; leaders: number[] }> {
+): Promise<{ homes: (number | null)[]; customers: (number | null)[]; leaders: number[]; entries: Entries }> {
   const leaders = decision.places.flatMap((place, index) =>
     place && 'leader' in place && place.leader === index ? [index] : [],
   )
-  const made = await newCustomers(ctx, leaders.length)
-  const customerOfLeader = new Map<number, number>()
-  for (const [place, leader] of leaders.entries()) customerOfLeader.set(leader, made[place]!)
-  const homes = decision.places.map((place): number | null => {
-    if (!place) return null
-    return 'homeId' in place ? place.homeId : customerOfLeader.get(place.leader)!
+  const many = leaders.length >= few
+  const ids = many ? await takeIds(ctx, 'customers', leaders.length) : await newCustomers(ctx, leaders.length)
+  const [, placed] = await meanwhile(many, many ? newCustomersAs(ctx, ids) : Promise.resolve(), () => {
+    const customerOfLeader = new Map(leaders.map((leader, place) => [leader, ids[place]!]))
+    const homes = decision.places.map((place): number | null => {
+      if (!place) return null
+      return 'homeId' in place ? place.homeId : customerOfLeader.get(place.leader)!
+    })
+    claimBrowsers(people, homes)
+    const customers = homes.map((home) => (home === null ? null : (survivors.get(home) ?? home)))
+    const placesOf = (state: 'made' | 'unplaced') =>
+      people.flatMap((_, index): Place[] => {
+        const [homeId, customerId] = [homes[index]!, customers[index]!]
+        if (homes[index] === null || stateOf(index) !== state) return []
+        return [{ profileId: profileIds[index]!, customerId, homeId: homeId === customerId ? null : homeId }]
+      })
+    return { homes, customers, entries: { made: asRows(placesOf('made')), unplaced: asRows(placesOf('unplaced')) } }
   })
-  claimBrowsers(people, homes)
-  const customers = homes.map((home) => (home === null ? null : (survivors.get(home) ?? home)))
-  const placeOf = (index: number): Place => ({
-    profileId: profileIds[index]!,
-    customerId: customers[index]!,
-    homeId: homes[index]!,
-  })
-  const wanted = (state: 'made' | 'unplaced') =>
-    people.flatMap((_, index) => (homes[index] !== null && stateOf(index) === state ? [placeOf(index)] : []))
-  await map(ctx, wanted('made'), 'made')
-  await map(ctx, wanted('unplaced'), 'unplaced')
-  return { homes, customers, leaders }
+  return { leaders, ...placed }
 }
 
-type Place = { profileId: number; customerId: number; homeId: number }
+/** Entries of the map: of profiles that this transaction made, and of those that were there without a customer. */
+type Entries = { made?: Rows; unplaced?: Rows }
+
+export async function writeMap(ctx: Context, { made, unplaced }: Entries): Promise<void> {
+  await map(ctx, made, 'made')
+  await map(ctx, unplaced, 'unplaced')
+}
+
+/** The home where it is another node than the customer. */
+type Place = { profileId: number; customerId: number; homeId: number | null }
+type Rows = { profiles: string; customers: string; homes: string }
+
+/** In the order of their profiles. */
+function asRows(places: Place[]): Rows | undefined {
+  if (places.length === 0) return undefined
+  places.sort((one, other) => one.profileId - other.profileId)
+  return {
+    profiles: arrayText(places.map((one) => one.profileId)),
+    customers: arrayText(places.map((one) => one.customerId)),
+    homes: arrayText(places.map((one) => one.homeId)),
+  }
+}
 
 /** A profile that this transaction made nobody else can have placed; to know that saves a fifth of the statement. */
-async function map(ctx: Context, places: readonly Place[], state: 'made' | 'unplaced'): Promise<void> {
-  if (places.length === 0) return
+async function map(ctx: Context, rows: Rows | undefined, state: 'made' | 'unplaced'): Promise<void> {
+  if (!rows) return
   await sql`
     insert into profile_customers (profile_id, customer_id, home_id, since)
-    select profile_id, customer_id, nullif(home_id, customer_id), ${ctx.clock.now()}::timestamptz
-      from unnest(${arrayText(places.map((one) => one.profileId))}::bigint[],
-                  ${arrayText(places.map((one) => one.customerId))}::bigint[],
-                  ${arrayText(places.map((one) => one.homeId))}::bigint[]) as row(profile_id, customer_id, home_id)
-     order by profile_id
+    select profile_id, customer_id, home_id, ${ctx.clock.now()}::timestamptz
+      from unnest(${rows.profiles}::bigint[], ${rows.customers}::bigint[], ${rows.homes}::bigint[]) as row(profile_id, customer_id, home_id)
     ${state === 'made' ? sql`` : sql`on conflict (profile_id) do nothing`}`.execute(ctx.db)
 }
+
+/** Fewer are made in one statement and read back; of more the ids are taken before, and where they go is worked out meanwhile. */
+const few = 100
 
 async function newCustomers(ctx: Context, count: number): Promise<number[]> {
   if (count === 0) return []
@@ -65,6 +91,12 @@ async function newCustomers(ctx: Context, count: number): Promise<number[]> {
     insert into customers (created_at) select ${ctx.clock.now()}::timestamptz from generate_series(1, ${count})
     returning id`.execute(ctx.db)
   return rows.map((row) => row.id).sort((a, b) => a - b)
+}
+
+async function newCustomersAs(ctx: Context, ids: readonly number[]): Promise<void> {
+  await sql`
+    insert into customers (id, created_at) overriding system value
+    select id, ${ctx.clock.now()}::timestamptz from unnest(${arrayText(ids)}::bigint[]) as id`.execute(ctx.db)
 }
 
 /** A browser belongs to the first known person who signed in on it; a later one is another person on the same browser. */

@@ -141,3 +141,42 @@ test('whoever removes a profile waits, though it lies among many that the batch 
     await sql`delete from profiles where source_id = (select id from sources where code = 'till')`.execute(ctx.db)
   }
 })
+
+test('many customers at once: one that is not there stops all, and whoever removes one waits', async () => {
+  const ctx = await house()
+  const [ana] = await bring(ctx, { id: 'a', phone: '+8613800000001' })
+  const made = async (inside: Context): Promise<[number[], number[]]> => {
+    const profiles = await (await manyProfiles(inside, 150)).own(inside)
+    const { rows } = await sql<{ id: number }>`
+      insert into customers (name) select 'N' || n from generate_series(1, ${profiles.length}) n returning id`.execute(
+      inside.db,
+    )
+    return [profiles, rows.map(({ id }) => id)]
+  }
+  const mapEach = (inside: Context, profiles: readonly number[], customers: readonly number[]) =>
+    sql`
+    insert into profile_customers (profile_id, customer_id)
+    select * from unnest(${profiles}::bigint[], ${customers}::bigint[])`.execute(inside.db)
+
+  const writing = inTransaction(ctx, async (inside) => {
+    const [profiles, customers] = await made(inside)
+    await mapEach(inside, profiles, [...customers.slice(1), customers.at(-1)! + 1])
+  })
+  await expect(writing).rejects.toMatchObject(missing)
+
+  let gone = false
+  let going: Promise<unknown> | undefined
+  await inTransaction(ctx, async (inside) => {
+    const [profiles, customers] = await made(inside)
+    await mapEach(inside, profiles, [ana!, ...customers.slice(1)])
+    going = sql`delete from customers where id = ${ana}`.execute(ctx.db).then(() => {
+      gone = true
+    })
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(gone).toBe(false)
+  })
+  await going
+
+  const { rows } = await sql`select from profile_customers where customer_id = ${ana}`.execute(ctx.db)
+  expect(rows).toHaveLength(0)
+})

@@ -6,8 +6,8 @@ import type { Bringer, Brought, Decision } from './decide.ts'
 import { questionOf } from './evidence.ts'
 import { type Incoming, type Person, peopleOf } from './incoming.ts'
 import { meanwhile } from './meanwhile.ts'
-import { placePeople } from './place-people.ts'
-import { freshOf, saveNew } from './save-new.ts'
+import { placePeople, writeMap } from './place-people.ts'
+import { freshOf, saveNew, withIds } from './save-new.ts'
 import { holdCustomers, writeLinks, writeProposals } from './settle.ts'
 import { tiesOf, writeTies } from './tie-new.ts'
 import { weighHeld } from './weigh-held.ts'
@@ -36,17 +36,27 @@ type Known = { id: number; customerId: number | null; homeId: number | null; key
 export async function recognise(ctx: Context, incoming: readonly Incoming[]): Promise<Recognised> {
   const people = peopleOf(incoming)
   const isLarge = people.length > few
-  const weighed = await weighHeld(ctx, identifiersOf(people), async (rules) => {
-    const asking = () => questionOf(people.map(broughtOf), rules)
-    const [seen, question] = await meanwhile(isLarge, knownOf(ctx, people), asking)
-    return { seen, question, bringers: people.map((person, index) => bringerOf(person, seen[index])) }
-  })
-  const { decision, seen: known } = weighed
-  const held = touchedNodes(decision, known, !isLarge).map((node) => weighed.survivors.get(node) ?? node)
-  const [, fresh] = await meanwhile(isLarge, holdCustomers(ctx, held), () =>
-    freshOf(people.filter((_, at) => !known[at])),
+  const weighed = await weighHeld(
+    ctx,
+    identifiersOf(people),
+    async (rules) => {
+      const asking = () => questionOf(people.map(broughtOf), rules)
+      const [known, question] = await meanwhile(isLarge, knownOf(ctx, people), asking)
+      const fresh = await withIds(ctx, freshOf(people.filter((_, at) => !known[at])))
+      return {
+        seen: { known, fresh },
+        question,
+        bringers: people.map((person, index) => bringerOf(person, known[index])),
+      }
+    },
+    // Before customers are held: whoever holds one of them waits for no profile of a source.
+    isLarge ? ({ fresh }) => saveNew(ctx, fresh) : undefined,
   )
-  const { ids, own } = await saveNew(ctx, fresh)
+  const { decision } = weighed
+  const { known, fresh } = weighed.seen
+  const held = touchedNodes(decision, known, !isLarge).map((node) => weighed.survivors.get(node) ?? node)
+  await holdCustomers(ctx, held)
+  const { ids, own } = weighed.written ?? (await saveNew(ctx, fresh))
   let next = 0
   const profileIds = known.map((one) => one?.id ?? ids[next++]!)
   const moved = new Set<number>()
@@ -60,11 +70,9 @@ export async function recognise(ctx: Context, incoming: readonly Incoming[]): Pr
   const survivors = joined.size === 0 ? weighed.survivors : new Map([...weighed.survivors, ...joined])
   const stateOf = (index: number) =>
     own && !known[index] ? 'made' : (known[index]?.customerId ?? null) === null ? 'unplaced' : 'placed'
-  const [{ homes, ...placed }, ties] = await meanwhile(
-    isLarge,
-    placePeople(ctx, people, { decision, profileIds, stateOf, survivors }),
-    () => tiesOf(people, (index) => (own && !known[index] ? undefined : (known[index]?.keys ?? [])), profileIds),
-  )
+  const { homes, entries, ...placed } = await placePeople(ctx, people, { decision, profileIds, stateOf, survivors })
+  const heldBy = (index: number) => (own && !known[index] ? undefined : (known[index]?.keys ?? []))
+  const [, ties] = await meanwhile(isLarge, writeMap(ctx, entries), () => tiesOf(people, heldBy, profileIds))
   await writeProposals(ctx, decision, (end) => ('node' in end ? end.node : (homes[end.bringer] ?? undefined)))
   const tied = await writeTies(ctx, ties, decision.shared)
   return { people, profileIds, ...placed, tied, moved }
@@ -103,17 +111,38 @@ function touchedNodes({ places }: Decision, known: readonly (Known | undefined)[
   )
 }
 
-/** Looked up one by one in the order of the index, however few or many: a plan that reads all profiles grows with the shop. */
+/**
+ * Along the index of names once for each source, then along the map and the identifiers: looked up one by one a hundred thousand
+ * searches from the root took longer. A plan that reads all profiles would grow with the shop.
+ */
 async function knownOf(ctx: Context, people: readonly Person[]): Promise<(Known | undefined)[]> {
-  const { rows } = await sql<Known & { place: number }>`
-    select asked.place, profiles.id, map.customer_id, coalesce(map.home_id, map.customer_id) as home_id,
-           array(select concat_ws(' ', kind, scope, value) from identifiers where profile_id = profiles.id) as keys
-      from (select * from unnest(${arrayText(people.map((one) => one.sourceId))}::int[], ${arrayText(people.map((one) => one.externalId))}::text[])
-              with ordinality as row(source_id, external_id, place) order by source_id, external_id) as asked
-      cross join lateral (
-        select id from profiles where source_id = asked.source_id and external_id = asked.external_id offset 0) as profiles
-      left join profile_customers as map on map.profile_id = profiles.id`.execute(ctx.db)
+  const places = new Map<number, Map<string, number>>()
+  for (const [place, { sourceId, externalId }] of people.entries()) {
+    const named = places.get(sourceId)
+    if (named) named.set(externalId, place)
+    else places.set(sourceId, new Map([[externalId, place]]))
+  }
+  const names = [...places.values()].map((named) => arrayText([...named.keys()]))
+  const { rows } = await sql<Known & { sourceId: number; externalId: string }>`
+    with found as materialized (
+      select named.*
+        from unnest(${arrayText([...places.keys()])}::int[], ${arrayText(names)}::text[]) as asked(source_id, names)
+        cross join lateral (
+          select id, source_id, external_id from profiles
+           where source_id = asked.source_id and external_id = any(asked.names::text[]) offset 0) as named
+    ),
+    map as materialized (
+      select profile_id, customer_id, home_id from profile_customers where profile_id = any(array(select id from found))
+    ),
+    held as materialized (
+      select profile_id, array_agg(concat_ws(' ', kind, scope, value)) as keys from identifiers
+       where profile_id = any(array(select id from found)) group by profile_id
+    )
+    select found.*, map.customer_id, coalesce(map.home_id, map.customer_id) as home_id, coalesce(held.keys, '{}') as keys
+      from found left join map on map.profile_id = found.id left join held on held.profile_id = found.id`.execute(
+    ctx.db,
+  )
   const known: (Known | undefined)[] = people.map(() => undefined)
-  for (const { place, ...row } of rows) known[place - 1] = row
+  for (const row of rows) known[places.get(row.sourceId)!.get(row.externalId)!] = row
   return known
 }

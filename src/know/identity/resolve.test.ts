@@ -153,6 +153,58 @@ test('a batch gives the same in any order, takes the same number of statements w
   expect(rows[0]!.version).toBe(2)
 })
 
+test('many at once are known by the same as few: whom staff merged, whose phone is shared, whose a crowd has', async () => {
+  const ctx = await house()
+  const phoneOf = (n: number) => `+86138${10_000_000 + n}`
+  const regulars = await bring(
+    ctx,
+    ...Array.from({ length: 30 }, (_, n) => ({
+      id: `r${n}`,
+      phone: phoneOf(n),
+      ...(n < 3 ? { unionid: `wx u"${n}` } : {}),
+    })),
+  )
+  await mergeCustomers(ctx, { into: regulars[4]!, from: [regulars[9]!], evidence: 'staff' })
+  await bring(ctx, ...Array.from({ length: 40 }, (_, n) => ({ id: `c${n}`, source: 'till', phone: phoneOf(7) })))
+  await sql`update identifiers set shared = true where value = ${phoneOf(5)}`.execute(ctx.db)
+  const batch = await Promise.all(
+    Array.from({ length: 620 }, (_, n) =>
+      told(ctx, `x${String(n).padStart(3, '0')}`, {
+        id: n % 40 === 39 ? `r${n % 30}` : `x${n}`,
+        source: n % 40 === 39 ? 'web' : 'app',
+        card: `C${n}`,
+        ...(n % 40 < 30 ? { phone: phoneOf(n % 40) } : {}),
+        ...(n % 40 >= 30 && n % 40 < 33 ? { unionid: `wx u"${(n % 40) - 30}` } : {}),
+      }),
+    ),
+  )
+  const known = new Set(regulars)
+  const customersOf = (resolved: Awaited<ReturnType<typeof resolve>>) =>
+    batch.map(({ ref }) => {
+      const { customerId } = resolved.get(ref)!
+      return known.has(customerId) ? customerId : 'new'
+    })
+  class Undo extends Error {}
+  let atOnce: unknown[] = []
+  await inTransaction(ctx, async (inside) => {
+    atOnce = customersOf(await resolve(inside, batch))
+    throw new Undo()
+  }).catch((error) => {
+    if (!(error instanceof Undo)) throw error
+  })
+
+  const inParts: Awaited<ReturnType<typeof resolve>> = new Map()
+  for (let from = 0; from < batch.length; from += 62) {
+    for (const [ref, one] of await resolve(ctx, batch.slice(from, from + 62))) inParts.set(ref, one)
+  }
+
+  expect(atOnce).toEqual(customersOf(inParts))
+  expect(atOnce[9]).toBe(regulars[4])
+  expect(atOnce[7]).toBe(regulars[7])
+  expect(atOnce[5]).toBe('new')
+  expect(new Set(atOnce).size).toBeGreaterThan(25)
+})
+
 test('a profile that somebody else makes at the same moment, by a name alone, is taken as it is', async () => {
   const ctx = await house()
   const { sourceId } = await told(ctx, '', {})

@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import type { Context } from '#platform/context.ts'
 import { arrayText } from '#platform/postgres/array-text.ts'
 import { type Person, personKey } from './incoming.ts'
+import { takeIds } from './take-ids.ts'
 
-/** Profiles to be made, as Postgres reads them. */
-export type Fresh = { people: readonly Person[]; sources: string; names: string }
+/** Profiles to be made, as Postgres reads them; with ids, where they were taken before. */
+export type Fresh = { people: readonly Person[]; sources: string; names: string; ids?: readonly number[] }
 
 export function freshOf(people: readonly Person[]): Fresh {
   return {
@@ -17,21 +18,20 @@ export function freshOf(people: readonly Person[]): Fresh {
 /** Fewer are made in one statement and read back; more are not read back. */
 const few = 100
 
+/** The same with ids, which many need to be made. */
+export async function withIds(ctx: Context, fresh: Fresh): Promise<Fresh> {
+  return fresh.people.length < few ? fresh : { ...fresh, ids: await takeIds(ctx, 'profiles', fresh.people.length) }
+}
+
 /**
  * Makes profiles; many under ids that are taken before, so that nothing is read back.
  * @returns their ids, and whether it is sure that this transaction made all of them: somebody else may make the same one at this moment, by a name alone
  */
-export async function saveNew(
-  ctx: Context,
-  { people, sources, names }: Fresh,
-): Promise<{ ids: number[]; own: boolean }> {
+export async function saveNew(ctx: Context, fresh: Fresh): Promise<{ ids: readonly number[]; own: boolean }> {
+  const { people, sources, names } = fresh
   if (people.length === 0) return { ids: [], own: true }
   if (people.length < few) return { ids: await idsOf(ctx, { people, sources, names }), own: false }
-  const { rows: taken } = await sql<{ ids: string }>`
-    select string_agg(nextval(ids)::text, ' ') as ids
-      from (select pg_get_serial_sequence('profiles', 'id')::regclass as ids offset 0) as sequence,
-           generate_series(1, ${people.length})`.execute(ctx.db)
-  const ids = taken[0]!.ids.split(' ').map(Number)
+  const ids = fresh.ids ?? (await takeIds(ctx, 'profiles', people.length))
   const { numAffectedRows } = await sql`
     insert into profiles (id, source_id, external_id, created_at) overriding system value
     select id, source_id, external_id, ${ctx.clock.now()}::timestamptz

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { tieMany, tieNewProfiles } from '#know/customers/index.ts'
 import type { Context } from '#platform/context.ts'
 import { arrayText } from '#platform/postgres/array-text.ts'
@@ -6,8 +6,8 @@ import { partsOf } from './evidence.ts'
 import type { Person } from './incoming.ts'
 
 type Tie = { profileId: number; key: string; raw: string | null }
-/** What ties profiles that this transaction made, and others. */
-export type Ties = { fresh: Tie[]; others: Tie[] }
+/** What ties profiles that this transaction made, and others, as Postgres reads it. */
+export type Ties = { fresh?: RawBuilder<unknown>; others?: RawBuilder<unknown>; freshIds: readonly number[] }
 
 /** Identifiers that a profile does not hold yet, in the order of the index by value: neighbours lie on the same page. */
 export function tiesOf(
@@ -15,7 +15,7 @@ export function tiesOf(
   held: (index: number) => readonly string[] | undefined,
   profileIds: readonly number[],
 ): Ties {
-  const ties: Ties = { fresh: [], others: [] }
+  const ties: Record<'fresh' | 'others', Tie[]> = { fresh: [], others: [] }
   for (const [index, { identifiers }] of people.entries()) {
     const before = held(index)
     for (const [key, raw] of identifiers) {
@@ -25,27 +25,24 @@ export function tiesOf(
       else ties.fresh.push(tie)
     }
   }
-  ties.fresh.sort(byKey)
-  ties.others.sort(byKey)
-  return ties
+  return { fresh: rowsOf(ties.fresh), others: rowsOf(ties.others), freshIds: ties.fresh.map((one) => one.profileId) }
 }
 
 /** @returns the profiles that got one */
 export async function writeTies(
   ctx: Context,
-  { fresh, others }: Ties,
+  { fresh, others, freshIds }: Ties,
   shared: readonly string[],
 ): Promise<Set<number>> {
-  const tied = new Set<number>()
-  if (others.length > 0) for (const id of await tieMany(ctx, rowsOf(others), shared)) tied.add(id)
-  if (fresh.length > 0) {
-    await tieNewProfiles(ctx, rowsOf(fresh), shared)
-    for (const { profileId } of fresh) tied.add(profileId)
-  }
+  const tied = new Set(others ? await tieMany(ctx, others, shared) : [])
+  if (fresh) await tieNewProfiles(ctx, fresh, shared)
+  for (const id of freshIds) tied.add(id)
   return tied
 }
 
-function rowsOf(ties: readonly Tie[]) {
+function rowsOf(ties: Tie[]): RawBuilder<unknown> | undefined {
+  if (ties.length === 0) return undefined
+  ties.sort(byKey)
   const parts = ties.map(({ key }) => partsOf(key))
   return sql`
     select * from unnest(${arrayText(ties.map((one) => one.profileId))}::bigint[], ${arrayText(parts.map((one) => one.kind))}::text[],
