@@ -112,9 +112,10 @@ async function holdersOf(ctx: Context, asked: Asked): Promise<ReadonlyMap<string
   if (asked.count === 0) return held
   const { rows } = await (asked.together ? holdingsTogether(asked) : holdingsOneByOne(asked)).execute(ctx.db)
   const several = new Map<string, number>()
-  const note = ({ key, shared, customerId, homeId }: Holding) => {
+  const note = (row: Holding) => {
+    const { key, shared } = row
     const one = held.get(key)
-    const holders = customerId === null ? [] : [{ customerId, homeId: homeId! }]
+    const holders = isHeld(row) ? [row] : []
     if (!one) {
       held.set(key, { holders, shared })
       return
@@ -133,6 +134,8 @@ async function holdersOf(ctx: Context, asked: Asked): Promise<ReadonlyMap<string
   }
   return held
 }
+
+const isHeld = (row: Holding): row is Holding & Holder => row.customerId !== null
 
 const asKey = sql`concat_ws(' ', asked.kind, asked.scope, asked.value) as key`
 

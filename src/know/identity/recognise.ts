@@ -40,13 +40,15 @@ export async function recognise(ctx: Context, incoming: readonly Incoming[]): Pr
     ctx,
     identifiersOf(people),
     async (rules) => {
-      const asking = () => questionOf(people.map(broughtOf), rules)
-      const [known, question] = await meanwhile(isLarge, knownOf(ctx, people), asking)
+      const [known, { brought, question }] = await meanwhile(isLarge, knownOf(ctx, people), () => {
+        const brought = people.map(broughtOf)
+        return { brought, question: questionOf(brought, rules) }
+      })
       const fresh = await withIds(ctx, freshOf(people.filter((_, at) => !known[at])))
       return {
         seen: { known, fresh },
         question,
-        bringers: people.map((person, index) => bringerOf(person, known[index])),
+        bringers: people.map((person, index) => bringerOf(person, brought[index]!, known[index])),
       }
     },
     // Before customers are held: whoever holds one of them waits for no profile of a source.
@@ -92,13 +94,8 @@ function broughtOf({ at, ref, identifiers }: Person): Brought {
   return { at, ref, keys: [...identifiers.keys()] }
 }
 
-function bringerOf(person: Person, known: Known | undefined): Bringer {
-  return {
-    ...broughtOf(person),
-    isPerson: person.isPerson,
-    customerId: known?.customerId ?? undefined,
-    homeId: known?.homeId ?? undefined,
-  }
+function bringerOf({ isPerson }: Person, { at, ref, keys }: Brought, known: Known | undefined): Bringer {
+  return { at, ref, keys, isPerson, customerId: known?.customerId ?? undefined, homeId: known?.homeId ?? undefined }
 }
 
 /** Up to here all customers of a batch are held, changed or not; of more only those who get a profile. */
