@@ -2,13 +2,16 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Condition } from '#understand/query/contract.ts'
 import { randomTree } from '#understand/query/testing/random-tree.ts'
-import { kindOf, kinds, type Leaf, partsOf } from '#understand/segments/web/condition-kinds.ts'
+import { kindOf, kindsBy, type Leaf, partsOf } from '#understand/segments/web/condition-kinds.ts'
+import { keysOf } from '#understand/segments/web/condition-parts.ts'
 
 const leavesOf = (tree: Condition): Leaf[] => {
   if (tree.is === 'not') return leavesOf(tree.of)
   if (tree.is === 'and' || tree.is === 'or') return tree.of.flatMap(leavesOf)
   return [tree]
 }
+
+const kinds = kindsBy.flatMap(({ kinds }) => kinds)
 
 test('every condition of the language has a form, and every part of it a field', () => {
   const one = [1, 2]
@@ -39,9 +42,7 @@ test('every condition of the language has a form, and every part of it a field',
     const kind = kindOf(leaf)
     expect(kinds, JSON.stringify(leaf)).toContain(kind)
     met.add(kind)
-    const shown = partsOf(kind).flatMap((part) =>
-      'key' in part ? [part.key] : 'keys' in part ? part.keys : [part.from, part.to],
-    )
+    const shown = partsOf(kind).flatMap(keysOf)
     for (const key of Object.keys(leaf)) if (!shown.includes(key)) unshown.add(`${kind}.${key}`)
   }
   expect(kinds.filter((kind) => !met.has(kind))).toEqual([])

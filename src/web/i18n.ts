@@ -1,6 +1,8 @@
 import i18next, { type i18n } from 'i18next'
 import ICU from 'i18next-icu'
+import { useCallback } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
+import { grouped } from '#platform/i18n/grouped.ts'
 import { keep, kept } from './kept.ts'
 import type { Locale } from './session.ts'
 
@@ -75,7 +77,12 @@ export function currentLocale(): Locale {
 /** The messages of the current language. @example const t = useT(); t('customers.title', { count: 3 }) */
 export function useT(): Translate {
   const { t } = useTranslation(undefined, { i18n: translator })
-  return t as unknown as Translate
+  return useCallback<Translate>((key, params = {}) => t(key, grouped(currentLocale(), patternOf(key), params)), [t])
+}
+
+function patternOf(key: string): string {
+  const pattern: unknown = translator.getResource(currentLocale(), 'translation', key)
+  return typeof pattern === 'string' ? pattern : ''
 }
 
 /** The current language, for `Intl` formats. */

@@ -3,6 +3,7 @@ import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { Locale } from '../contract/shapes.ts'
+import { grouped } from './grouped.ts'
 
 export type { Locale } from '../contract/shapes.ts'
 
@@ -25,7 +26,7 @@ export function say(locale: Locale, key: string, params: Record<string, string |
     format = new IntlMessageFormat(pattern, locale)
     formats.set(cacheKey, format)
   }
-  return String(format.format(params))
+  return String(format.format(grouped(locale, pattern, params)))
 }
 
 /** All messages of a language, by key. */

@@ -3,7 +3,7 @@ import type { Condition } from '#understand/query/contract.ts'
 import { useT } from '#web/i18n.ts'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
 import { ConditionLine } from './ConditionLine.tsx'
-import { begin, type Kind, kinds } from './condition-kinds.ts'
+import { begin, type Kind, kindOf, kindsBy } from './condition-kinds.ts'
 
 type GroupOf = Extract<Condition, { is: 'and' | 'or' }>
 
@@ -55,7 +55,11 @@ export function Group(props: {
             value={null}
             showSearch={{ optionFilterProp: 'label' }}
             onChange={(kind) => change([...group.of, begin(kind)])}
-            options={kinds.map((kind) => ({ value: kind, label: t(`segments.kind.${kind}`) }))}
+            options={kindsBy.map(({ about, kinds }) => ({
+              label: t(`segments.kinds.${about}`),
+              title: about,
+              options: kinds.map((kind) => ({ value: kind, label: t(`segments.kind.${kind}`) })),
+            }))}
             popupMatchSelectWidth={false}
           />
           <QuietButton icon="add" onClick={() => change([...group.of, { is: 'or', of: [begin('stage')] }])}>
@@ -87,7 +91,7 @@ function Part(props: { of: Condition; onChange: (of: Condition) => void; onRemov
         <Group of={inner} onChange={put} onRemove={onRemove} disabled={disabled} />
       ) : (
         <>
-          <ConditionLine of={inner} onChange={put} disabled={disabled} />
+          <ConditionLine key={kindOf(inner)} of={inner} onChange={put} disabled={disabled} />
           {!disabled && <QuietButton icon="close" aria-label={t('segments.drop')} onClick={onRemove} />}
         </>
       )}

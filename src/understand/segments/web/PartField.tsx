@@ -2,7 +2,7 @@ import { Checkbox, InputNumber, Select } from 'antd'
 import { useT } from '#web/i18n.ts'
 import { DayField } from '#web/kit/DayField.tsx'
 import { MoneyField } from '#web/kit/MoneyField.tsx'
-import type { Choice, Part } from './condition-kinds.ts'
+import type { Choice, Part } from './condition-parts.ts'
 import { RegionsField } from './RegionsField.tsx'
 import { TimeField } from './TimeField.tsx'
 import { useListed } from './use-listed.ts'
@@ -115,9 +115,9 @@ function Last({ part, values, onChange, disabled }: Fields & { part: Extract<Par
   return (
     <InputNumber
       aria-label={t('segments.last_days')}
-      placeholder={t('segments.last_days')}
-      prefix={t('segments.last_days')}
-      style={{ width: 176 }}
+      prefix={<span className="soft">{t('segments.last')}</span>}
+      suffix={<span className="soft">{t('segments.last_unit')}</span>}
+      style={{ width: 128 }}
       precision={0}
       min={1}
       max={36_500}

@@ -2,7 +2,7 @@ import { InputNumber, Select } from 'antd'
 import { eventKinds, type SequenceStep } from '#understand/query/contract.ts'
 import { useT } from '#web/i18n.ts'
 import { QuietButton } from '#web/kit/QuietButton.tsx'
-import { products } from './condition-kinds.ts'
+import { products } from './condition-parts.ts'
 import { type Fields, PartField } from './PartField.tsx'
 
 const most = 4

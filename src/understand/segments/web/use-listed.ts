@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { Choice } from './condition-kinds.ts'
+import type { Choice } from './condition-parts.ts'
 import { segments } from './segments-api.ts'
 
 /** What one of the vocabulary's lists offers. */
