@@ -205,7 +205,12 @@ async function sizesOf({ ctx }: House): Promise<Omit<Sizes, 'seconds'>> {
 
 function stepText(step: Step, orders = 0): string {
   if (step === 'history') return `of the history, ${orders.toLocaleString('en')} orders`
-  return { indexes: 'of the indexes', keys: 'of the keys checked', statistics: 'of the statistics' }[step]
+  return {
+    ways: 'of the parcels',
+    indexes: 'of the indexes',
+    keys: 'of the keys checked',
+    statistics: 'of the statistics',
+  }[step]
 }
 
 function sizeText({ customers, orders, events, products, seconds }: Sizes): string {

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { workOff } from '#doors/ingest/index.ts'
-import { settleUntold } from '#know/orders/index.ts'
 import { movableClock } from '#platform/clock.ts'
 import type { Context } from '#platform/context.ts'
 import { addDays } from '#platform/days.ts'
@@ -12,7 +11,7 @@ import { inBulk } from './write/in-bulk.ts'
 import { knownOf } from './write/known.ts'
 import { type Telling, tell } from './write/tell.ts'
 
-export type Step = 'history' | 'indexes' | 'keys' | 'statistics'
+export type Step = 'history' | 'ways' | 'indexes' | 'keys' | 'statistics'
 
 export type Making = {
   signal?: AbortSignal
@@ -54,7 +53,6 @@ export async function demoUpTo(ctx: Context, wanted: Wanted, until: Date, making
         goOn(ctx, byFiles ? new Date(beginOf(yesterday)) : until, { ...telling, client }).then(() => undefined),
       (step, done, of) => onProgress?.(step, done, of),
     )
-    await settleUntold(ctx)
     making.onYears?.()
     await sql`update demo_shop set made_at = ${ctx.clock.machine()}`.execute(ctx.db)
     if (byFiles) await comeByFiles(ctx, new Date(beginOf(yesterday) + 22 * 3600_000), files, signal)

@@ -10,7 +10,7 @@ import { consentText } from './words.ts'
 type Word = {
   of: Acquaintance
   subject: 'contact' | 'pause' | 'less_often' | 'impersonal' | 'minor' | 'deceased'
-  channel?: 'sms' | 'email' | 'phone'
+  channel?: 'sms' | 'email' | 'phone' | 'wechat'
   purpose?: 'care' | 'promotion'
   decision: 'allowed' | 'refused' | 'asked' | 'on'
   way: 'page' | 'staff' | 'import'
@@ -46,6 +46,21 @@ export function* consentsFor(of: Acquaintance, now: number): Generator<Word> {
   }
   if (email && roll(4) < 0.5) yield { ...first, channel: 'email', purpose: 'promotion', way: 'page' }
   if (phone && isLoyal(of) && roll(5) < 0.2) yield { ...first, channel: 'phone', purpose: 'care', way: 'import' }
+  // Who follows the official account gets what it sends until unfollowing.
+  if (agent.outlet.letter === 'X' && roll(8) < 0.55) {
+    yield { ...first, channel: 'wechat', purpose: 'promotion', way: 'page' }
+    yield { ...first, channel: 'wechat', purpose: 'care', way: 'page' }
+    if (roll(9) < 0.12)
+      yield {
+        of,
+        subject: 'contact',
+        channel: 'wechat',
+        purpose: 'promotion',
+        decision: 'refused',
+        way: 'page',
+        at: later,
+      }
+  }
   const mark = roll(6)
   if (mark < 0.006)
     yield {

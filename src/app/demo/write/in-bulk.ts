@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { PoolClient } from 'pg'
+import { settleUntold } from '#know/orders/index.ts'
 import type { Context } from '#platform/context.ts'
 import { withConnection } from '#platform/postgres/connect.ts'
 
@@ -13,6 +14,7 @@ const tables = [
   'orders',
   'order_lines',
   'order_steps',
+  'order_ways',
   'facts',
 ]
 
@@ -31,6 +33,8 @@ const keys: readonly [table: string, column: string, names: string][] = [
   ['order_lines', 'order_id', 'orders'],
   ['order_lines', 'product_id', 'products'],
   ['order_steps', 'order_id', 'orders'],
+  ['order_ways', 'order_id', 'orders'],
+  ['order_ways', 'profile_id', 'profiles'],
 ]
 
 /**
@@ -68,7 +72,7 @@ type Index = { name: string; definition: string }
 export async function inBulk(
   ctx: Context,
   work: (held: { client: PoolClient; ctx: Context }) => Promise<void>,
-  onStep: (step: 'indexes' | 'keys' | 'statistics', done: number, of: number) => void,
+  onStep: (step: 'ways' | 'indexes' | 'keys' | 'statistics', done: number, of: number) => void,
 ): Promise<void> {
   await withConnection(ctx.db, async (client, db) => {
     const held = { client, ctx: { ...ctx, db } }
@@ -82,6 +86,9 @@ export async function inBulk(
     }
     await dropIndexes(held.ctx)
     await work(held)
+    // Anew: steps may have come since an earlier run, which a kill ended, said how far its orders were.
+    await client.query('truncate order_ways')
+    await settleUntold(held.ctx, (done, of) => onStep('ways', done, of))
     await client.query('set session_replication_role = origin').catch(() => undefined)
     await restoreIndexes(held.ctx, (done, of) => onStep('indexes', done, of))
     await shopsKnow(held.ctx)

@@ -29,29 +29,27 @@ export async function settleSteps(ctx: Context, orderIds: readonly number[]): Pr
         from parcels p join told t on t.order_id = p.order_id and (t.tracking is null or t.tracking = p.tracking)
     ),
     parcel_is as (
-      select order_id, tracking, coalesce(max(far) filter (where far > 1 and (back_at is null or at > back_at)), 1) as far
-        from of_parcel group by order_id, tracking
+      select order_id, tracking, coalesce(max(far) filter (where counts and far > 1), 1) as far,
+             min(at) filter (where counts and step = 'shipped') as shipped_at,
+             max(at) filter (where counts and step = 'delivered') as delivered_at,
+             max(at) filter (where counts and step = 'received') as received_at
+        from (select *, step <> 'returned' and (back_at is null or at > back_at) as counts from of_parcel) as those
+       group by order_id, tracking
     ),
-    counting as (
-      select order_id, min(at) filter (where step = 'shipped') as shipped_at,
-             max(at) filter (where step in ('delivered', 'received') and last) as delivered_at,
-             max(at) filter (where step = 'received') as received_at
-        from (select order_id, tracking, step, at,
-                     step = 'delivered' or not bool_or(step = 'delivered') over (partition by order_id, tracking) as last
-                from of_parcel where step <> 'returned' and (back_at is null or at > back_at)) as those
-       group by order_id
-    ),
+    -- One row an order, so that nothing is joined to it again: what is made of so many parcels is taken for three rows by the planner,
+    -- and a loop over loops of 20,000 orders takes minutes.
     order_is as (
-      select o.id, (array['returned', 'shipped', 'delivered', 'received'])[min(p.far)] as step
+      select o.id, (array['returned', 'shipped', 'delivered', 'received'])[min(p.far)] as step, min(p.shipped_at) as shipped_at,
+             max(coalesce(p.delivered_at, p.received_at)) as delivered_at, max(p.received_at) as received_at
         from unnest(${[...orderIds]}::bigint[]) as o(id) left join parcel_is p on p.order_id = o.id
        group by o.id
     ),
     told_anew as (
       insert into order_ways as kept (order_id, profile_id, step, shipped_at, delivered_at, received_at)
-      select orders.id, orders.profile_id, order_is.step, c.shipped_at,
-             case when order_is.step in ('delivered', 'received') then c.delivered_at end,
-             case when order_is.step = 'received' then c.received_at end
-        from order_is join orders on orders.id = order_is.id left join counting c on c.order_id = order_is.id
+      select orders.id, orders.profile_id, order_is.step, shipped_at,
+             case when order_is.step in ('delivered', 'received') then delivered_at end,
+             case when order_is.step = 'received' then received_at end
+        from order_is join orders on orders.id = order_is.id
           on conflict (order_id) do update
              set step = excluded.step, shipped_at = excluded.shipped_at, delivered_at = excluded.delivered_at,
                  received_at = excluded.received_at, xid = pg_current_xact_id()
@@ -64,9 +62,15 @@ export async function settleSteps(ctx: Context, orderIds: readonly number[]): Pr
 
 const most = 20_000
 
-/** The same of all orders whose steps were written in bulk, beside this. */
-export async function settleUntold(ctx: Context): Promise<void> {
-  for (let last = 0; ; ) {
+/**
+ * The same of all orders whose steps were written in bulk, beside this.
+ * @param onProgress how far it is, by the orders' ids
+ */
+export async function settleUntold(ctx: Context, onProgress?: (done: number, of: number) => void): Promise<void> {
+  const { rows: ends } = await sql<{ first: number | null; last: number | null }>`
+    select min(order_id) as first, max(order_id) as last from order_steps`.execute(ctx.db)
+  const [first, end] = [ends[0]?.first ?? 0, ends[0]?.last ?? 0]
+  for (let last = first - 1; last < end; ) {
     const { rows } = await sql<{ id: number }>`
       select distinct order_id as id from order_steps s
        where order_id > ${last} and not exists (select from order_ways w where w.order_id = s.order_id)
@@ -77,5 +81,6 @@ export async function settleUntold(ctx: Context): Promise<void> {
       rows.map(({ id }) => id),
     )
     last = rows.at(-1)!.id
+    onProgress?.(last - first, end - first)
   }
 }

@@ -43,17 +43,20 @@ export function ReviewLine({ of, hides }: { of: Review; hides?: 'customer' | 'pr
   })
   return (
     <li>
-      <Rating of={of.rating} />{' '}
-      {hides !== 'product' && of.product && <Link to={`/products/${of.product.id}`}>{of.product.name}</Link>}{' '}
-      {hides !== 'customer' && of.customer && (
-        <Link to={`/customers/${of.customer.id}`}>
-          {of.customer.name ?? of.customer.number ?? `#${of.customer.id}`}
-        </Link>
-      )}{' '}
-      <span className="soft">
-        {[of.channel, of.source].filter(Boolean).join(' · ')} <InstantText at={of.at} />{' '}
+      <div className="review-head">
+        <Rating of={of.rating} />
+        {hides !== 'customer' && of.customer && (
+          <Link to={`/customers/${of.customer.id}`}>
+            {of.customer.name ?? of.customer.number ?? `#${of.customer.id}`}
+          </Link>
+        )}
+        {hides !== 'product' && of.product && <Link to={`/products/${of.product.id}`}>{of.product.name}</Link>}
+        <span className="soft">{[of.channel, of.source].filter(Boolean).join(' · ')}</span>
+        <span className="soft">
+          <InstantText at={of.at} />
+        </span>
         {hides !== 'order' && of.order && <Link to={`/orders/${of.order.id}`}>{of.order.number}</Link>}
-      </span>
+      </div>
       {of.words && <p className="review-words">{of.words}</p>}
       {of.answer && !answering && (
         <p className="review-answer">
