@@ -4,6 +4,7 @@ import { type Listener, listenAll, registerListeners } from '#platform/facts/ind
 import type { Job, Loop } from '#platform/jobs.ts'
 import { faultOf } from '#platform/log.ts'
 import { takeKeptJobs } from './backup/index.ts'
+import { loop } from './loop.ts'
 
 export type Worker = { queue: PgBoss; stop(): Promise<void> }
 
@@ -74,38 +75,4 @@ export async function startWork(
       await Promise.all(parts.jobs.map((job) => queue.offWork(job.name)))
     },
   }
-}
-
-const mostRestMs = 1_000
-
-async function loop(ctx: Context, signal: AbortSignal, { name, everyMs, turn }: Loop): Promise<void> {
-  let failures = 0
-  while (!signal.aborted) {
-    let busy = false
-    const began = performance.now()
-    try {
-      busy = await turn(ctx)
-      failures = 0
-    } catch (error) {
-      failures += 1
-      ctx.log.error({ loop: name, failures, ...faultOf(error) }, 'loop failed')
-    }
-    // It rests as long as its turn took: on a machine that is full, what follows makes room for what comes in.
-    const rest = Math.max(everyMs, Math.min(performance.now() - began, mostRestMs))
-    if (!busy) await pause(failures ? Math.min(everyMs * 2 ** failures, 30_000) : rest, signal)
-  }
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer)
-        resolve()
-      },
-      { once: true },
-    )
-  })
 }
