@@ -66,8 +66,9 @@ test('a segment is begun with advice, written, told in words, counted, explained
   await expect(page.locator('.question-fault mark')).toHaveText('西湖区')
   await text.fill('region = 苏州 and distance to nearest <= 30 km')
   await expect(page.locator('.condition > strong', { hasText: say('segments.kind.distance') })).toBeVisible()
-  await page.getByRole('combobox', { name: say('segments.regions') }).click()
-  await page.keyboard.type('xihu')
+  const regions = page.getByRole('combobox', { name: say('segments.regions') })
+  await regions.click()
+  await regions.fill('xihu')
   await page
     .locator('.ant-select-tree-title')
     .filter({ hasText: /^(西湖区|Xihu) · 6$/ })
