@@ -33,32 +33,34 @@ function momentsOf({ did, ...asked }: Asked & SequenceStep, step: number, bindin
   return `SELECT profile_id, ${momentOfStep('bare', step)} AS moment FROM (${rows})`
 }
 
-// A moment is one number, so that arrays of them are gathered and sorted as such (as tuples: four times the processor time):
-// milliseconds × 4, and in the two low bits by how many days its day in the shop's zone is beyond that of UTC, and one. Of a step, there
-// are three more bits between the two: of moments at the same instant, those of later steps come first, so none follows itself.
+// A moment is one number, so that arrays of them are gathered and sorted as such (as tuples: four times the processor time): from the low
+// end its day in the shop's zone, three bits for a step, its milliseconds. Of moments at the same instant those of later steps come first, so
+// none follows itself. Up to the year 2500; the day by its own bits, as dividing each moment by the length of a day took half of all looking.
 
-const momentOf = (millis: string, day: string) => `${millis} * 4 + ${day} - intDiv(${millis}, 86400000) + 1`
+const dayBits = 16
+const stepBits = 3
+
+const momentOf = (instant: string, day: string) =>
+  `toUnixTimestamp64Milli(${instant}) * ${2 ** (dayBits + stepBits)} + toUInt16(${day})`
 
 /** The moment of a row of behaviour, of its instant and day in the zone. */
-export const eventMoment = (zone: string, { bind }: Bindings) =>
-  momentOf('toUnixTimestamp64Milli(at)', `toInt32(toDate(at, ${bind(zone, 'String')}))`)
+export const eventMoment = (zone: string, { bind }: Bindings) => momentOf('at', `toDate(at, ${bind(zone, 'String')})`)
 
 /** The moment of a row of orders. */
-export const orderMoment = momentOf('toUnixTimestamp64Milli(placed_at)', 'toInt32(day)')
+export const orderMoment = momentOf('placed_at', 'day')
 
-const momentOfStep = (moment: string, step: number) =>
-  `bitShiftLeft(bitShiftRight(${moment}, 2), 5) + ${4 * (7 - step)} + bitAnd(${moment}, 3)`
+const place = (step: number) => (7 - step) * 2 ** dayBits
 
-const isOfStep = (moment: string, step: number) => `bitAnd(bitShiftRight(${moment}, 2), 7) = ${7 - step}`
+const momentOfStep = (moment: string, step: number) => `${moment} + ${place(step)}`
 
-/** Its day, as a number one too large. */
-const dayOf = (moment: string) => `(intDiv(bitShiftRight(${moment}, 5), 86400000) + bitAnd(${moment}, 3))`
+const isOfStep = (moment: string, step: number) => `bitAnd(${moment}, ${place(0)}) = ${place(step)}`
+
+const dayOf = (moment: string) => `toUInt16(${moment})`
 
 /** Of an array of bare moments those of some days, both ends included; all of them where neither is told. */
 export function momentsWithin(array: string, { from, to }: { from?: Day; to?: Day }, { bindOnce }: Bindings): string {
-  const day = '(intDiv(bitShiftRight(b, 2), 86400000) + bitAnd(b, 3) - 1)'
-  const bound = (one: Day) => `toInt32(${bindOnce(`day ${one}`, () => one, 'Date')})`
-  const tests = [...(from ? [`${day} >= ${bound(from)}`] : []), ...(to ? [`${day} <= ${bound(to)}`] : [])]
+  const bound = (one: Day) => `toUInt16(${bindOnce(`day ${one}`, () => one, 'Date')})`
+  const tests = [...(from ? [`${dayOf('b')} >= ${bound(from)}`] : []), ...(to ? [`${dayOf('b')} <= ${bound(to)}`] : [])]
   return tests.length > 0 ? `arrayFilter(b -> ${tests.join(' AND ')}, ${array})` : array
 }
 
@@ -79,7 +81,7 @@ export function followsSql(steps: readonly SequenceStep[], today: string, moment
     const { within, not } = steps[step + 1]!
     const ends = within === undefined ? undefined : `${dayOf('t')} + ${bind(within, 'Int32')}`
     const soon = ['n <> 0', ...(ends ? [`${dayOf('n')} <= ${ends}`] : [])].join(' AND ')
-    const over = ends ? `${ends} <= toInt32(${today}) AND ` : ''
+    const over = ends ? `${ends} < toInt32(${today}) AND ` : ''
     const stays = `${isOfStep('t', step)} AND ${not ? `${over}NOT (${soon})` : soon}`
     return `arrayMap((t, n) -> if(${stays}, t, 0), ${moments}, arrayReverseFill(n -> n <> 0, ${from(step + 1)}))`
   }
