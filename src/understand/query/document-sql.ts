@@ -9,6 +9,8 @@ import { rangeSql } from './range-sql.ts'
  */
 export function documentSql(asked: OrdersAsked, bindings: Bindings): string {
   const { bind } = bindings
+  const some = asked.of === 'count' ? someSql(asked, bindings) : undefined
+  if (some) return some
   const { bought, spent } = partsOf(asked, bindings)
   const ends = { from: asked.least, to: asked.most }
   const number = (value: number | string) => bind(value, 'Int64')
@@ -48,21 +50,40 @@ export function documentValue(asked: OrdersAsked, bindings: Bindings): string {
   }
 }
 
-/** The days of the purchases that are asked about, rising, and what all such documents add up to. */
-function partsOf(
-  { from, to, on, weekdays, nths, shopIds, sinceBirthday }: OrdersAsked,
-  bindings: Bindings,
-): { bought: string; spent: string } {
+/**
+ * Any purchase in those days, or none: the first or the last of all tells where one end is open, else it is looked for, not collected.
+ * So an answer that another condition of an AND rules out costs nothing.
+ */
+function someSql(asked: OrdersAsked, bindings: Bindings): string | undefined {
+  const { least, most, from, to, shopIds } = asked
+  const none = most === 0 && Number(least ?? 0) <= 0
+  if (shopIds || !(none || (least === 1 && most === undefined))) return undefined
+  const tests = daysTests(asked, bindings)
+  if (tests.length === 0) return undefined
+  const end = tests.length === 1 && (from ? 'last_purchase' : to ? 'first_purchase' : undefined)
+  const some = end
+    ? `ifNull(${tests[0]!.replace(/^d /, `${end} `)}, 0)`
+    : `arrayExists(d -> ${tests.join(' AND ')}, purchase_days)`
+  return none ? `(NOT ${some})` : `(${some})`
+}
+
+function daysTests({ from, to, on, weekdays, nths, sinceBirthday }: OrdersAsked, bindings: Bindings): string[] {
   const { bind } = bindings
-  const days = [
+  return [
     ...(sinceBirthday ? [`d >= ${lastBirthday(on, bindings)}`] : []),
     ...(from ? [`d >= ${bind(from, 'Date')}`] : []),
     ...(to ? [`d <= ${bind(to, 'Date')}`] : []),
     ...(weekdays ? [`has(${bind(weekdays, 'Array(UInt8)')}, toDayOfWeek(d))`] : []),
     ...(nths ? [nthSql('d', nths, bindings)] : []),
   ]
+}
+
+/** The days of the purchases that are asked about, rising, and what all such documents add up to. */
+function partsOf(asked: OrdersAsked, bindings: Bindings): { bought: string; spent: string } {
+  const days = daysTests(asked, bindings)
+  const { shopIds } = asked
   if (shopIds) {
-    const all = [...days, `has(${bind(shopIds, 'Array(UInt32)')}, s)`].join(' AND ')
+    const all = [...days, `has(${bindings.bind(shopIds, 'Array(UInt32)')}, s)`].join(' AND ')
     return {
       bought: `arrayFilter((d, k, s) -> k = 1 AND ${all}, days, sales, document_shops)`,
       spent: `arraySum((a, d, s) -> if(${all}, a, 0), amounts, days, document_shops)`,
