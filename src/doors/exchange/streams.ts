@@ -1,5 +1,6 @@
-import { ReadableStream } from 'node:stream/web'
+import type { ReadableStream } from 'node:stream/web'
 import { z } from 'zod'
+import { download } from '#platform/http/index.ts'
 import type { StreamRoute } from '#platform/module.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { unusableRows } from './unusable.ts'
@@ -40,13 +41,7 @@ export function exchangeStreams(uploads: string): StreamRoute[] {
       async handle(ctx, _request, params) {
         const id = importId.safeParse(params.id)
         if (!id.success) throw new Refusal('not_found', 'exchange.unknown', { id: 0 })
-        const body = ReadableStream.from(await unusableRows(ctx, id.data))
-        return new Response(body as unknown as BodyInit, {
-          headers: {
-            'content-type': 'text/csv; charset=utf-8',
-            'content-disposition': `attachment; filename="unusable-${id.data}.csv"`,
-          },
-        })
+        return download(await unusableRows(ctx, id.data), `unusable-${id.data}.csv`)
       },
     },
   ]

@@ -1,11 +1,10 @@
-import { ReadableStream } from 'node:stream/web'
 import { z } from 'zod'
 import { merchantOf } from '#know/shops/index.ts'
 import { append, note } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context.ts'
 import { dayIn } from '#platform/days.ts'
 import { writeCsv } from '#platform/files/index.ts'
-import { readJson } from '#platform/http/index.ts'
+import { download, readJson } from '#platform/http/index.ts'
 import { type Locale, say } from '#platform/i18n/index.ts'
 import type { StreamRoute } from '#platform/module.ts'
 import { Refusal } from '#platform/refusal.ts'
@@ -30,12 +29,7 @@ export const exportRoute: StreamRoute = {
     if (!parsed.success) throw new Refusal('invalid', 'http.invalid_input')
     note(ctx, { data: { filter: parsed.data } })
     const day = dayIn((await merchantOf(ctx)).zone, ctx.clock.machine())
-    return new Response(ReadableStream.from(exported(ctx, parsed.data)) as unknown as BodyInit, {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="audit-${day}.csv"`,
-      },
-    })
+    return download(exported(ctx, parsed.data), `audit-${day}.csv`)
   },
 }
 

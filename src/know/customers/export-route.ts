@@ -1,4 +1,3 @@
-import { ReadableStream } from 'node:stream/web'
 import { z } from 'zod'
 import { ownFieldsOf } from '#know/fields/index.ts'
 import { merchantOf } from '#know/shops/index.ts'
@@ -6,7 +5,7 @@ import { note } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context.ts'
 import { shape } from '#platform/contract/index.ts'
 import { dayIn } from '#platform/days.ts'
-import { readJson } from '#platform/http/index.ts'
+import { download, readJson } from '#platform/http/index.ts'
 import type { Locale } from '#platform/i18n/index.ts'
 import type { StreamRoute } from '#platform/module.ts'
 import { Refusal } from '#platform/refusal.ts'
@@ -65,14 +64,9 @@ export function exportRoute(listed?: Listed, further: readonly ToldColumns[] = [
       const batches = ids ? inBatches(ids) : list !== undefined && listed ? listed.ids(ctx, list) : newestIds(ctx)
       const masked = columns.filter((column) => isMasked(ctx.actor, column, sensitiveOf(fields)))
       note(ctx, { data: { columns, masked, ids: ids?.length, filtered: list !== undefined } })
-      const body = ReadableStream.from(exportCustomers(ctx, batches, columns, ctx.actor.locale as Locale, more))
+      const file = exportCustomers(ctx, batches, columns, ctx.actor.locale as Locale, more)
       const day = dayIn((await merchantOf(ctx)).zone, ctx.clock.now())
-      return new Response(body as unknown as BodyInit, {
-        headers: {
-          'content-type': 'text/csv; charset=utf-8',
-          'content-disposition': `attachment; filename="customers-${day}${masked.length > 0 ? '-masked' : ''}.csv"`,
-        },
-      })
+      return download(file, `customers-${day}${masked.length > 0 ? '-masked' : ''}.csv`)
     },
   }
 }

@@ -1,4 +1,3 @@
-import { ReadableStream } from 'node:stream/web'
 import { z } from 'zod'
 import { merchantOf } from '#know/shops/index.ts'
 import { append, note } from '#platform/audit/index.ts'
@@ -6,7 +5,7 @@ import type { Context } from '#platform/context.ts'
 import { shape } from '#platform/contract/index.ts'
 import { dayIn } from '#platform/days.ts'
 import { writeCsv } from '#platform/files/index.ts'
-import { readJson } from '#platform/http/index.ts'
+import { download, readJson } from '#platform/http/index.ts'
 import { type Locale, say } from '#platform/i18n/index.ts'
 import type { StreamRoute } from '#platform/module.ts'
 import { Refusal } from '#platform/refusal.ts'
@@ -41,12 +40,7 @@ export function timelineExport(
       const asked = { ...filter, ...(text ? { text } : {}) }
       const written = told(ctx, id.data, () => eachPage(ctx, id.data, asked, also, tellers), format)
       const day = dayIn((await merchantOf(ctx)).zone, ctx.clock.now())
-      return new Response(ReadableStream.from(written) as unknown as BodyInit, {
-        headers: {
-          'content-type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
-          'content-disposition': `attachment; filename="timeline-${id.data}-${day}.${format}"`,
-        },
-      })
+      return download(written, `timeline-${id.data}-${day}.${format}`)
     },
   }
 }

@@ -1,8 +1,8 @@
-import { ReadableStream } from 'node:stream/web'
 import { sql } from 'kysely'
 import { veiled } from '#know/customers/index.ts'
 import { note } from '#platform/audit/index.ts'
 import type { Context } from '#platform/context.ts'
+import { download } from '#platform/http/index.ts'
 import type { StreamRoute } from '#platform/module.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { exportPerson } from './export-person.ts'
@@ -31,12 +31,7 @@ export function exportRoute(registry: () => Registry): StreamRoute {
         requestId: id,
         done: (ctx, counts) => handedOver(ctx, id, counts),
       })
-      return new Response(ReadableStream.from(file) as unknown as BodyInit, {
-        headers: {
-          'content-type': 'application/zip',
-          'content-disposition': `attachment; filename="person-${request.customerId}.zip"`,
-        },
-      })
+      return download(file, `person-${request.customerId}.zip`)
     },
   }
 }

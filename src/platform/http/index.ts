@@ -1,4 +1,5 @@
 export type { Answered } from './answered.ts'
+export { download } from './download.ts'
 export { forgetAnswers } from './forget-answers.ts'
 export { may } from './guard.ts'
 export { nonceOf } from './headers.ts'

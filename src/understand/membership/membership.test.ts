@@ -8,10 +8,10 @@ import { projectAll } from '#understand/projection/index.ts'
 import { someCustomers } from '#understand/projection/testing/records.ts'
 import type { Condition } from '#understand/query/contract.ts'
 import { compileAnswers, rowsOf } from '#understand/query/index.ts'
+import { openShop } from '#understand/query/testing/open-shop.ts'
 import { randomTree, type Vocabulary } from '#understand/query/testing/random-tree.ts'
 import {
   diceOf,
-  openShop,
   smallCategories,
   smallCities,
   smallDays,

@@ -1,6 +1,5 @@
-import { ReadableStream } from 'node:stream/web'
 import { note } from '#platform/audit/index.ts'
-import { readJson } from '#platform/http/index.ts'
+import { download, readJson } from '#platform/http/index.ts'
 import type { StreamRoute } from '#platform/module.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { pathsWanted } from './contract.ts'
@@ -18,14 +17,6 @@ export const fileRoute: StreamRoute = {
     const wanted = pathsWanted.safeParse(await readJson(request))
     if (!wanted.success) throw new Refusal('invalid', 'http.invalid_input')
     note(ctx, { data: { format: 'csv' } })
-    return new Response(
-      ReadableStream.from(await exportPaths(ctx, wanted.data, request.signal)) as unknown as BodyInit,
-      {
-        headers: {
-          'content-type': 'text/csv; charset=utf-8',
-          'content-disposition': 'attachment; filename="paths.csv"',
-        },
-      },
-    )
+    return download(await exportPaths(ctx, wanted.data, request.signal), 'paths.csv')
   },
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { shape } from '#platform/contract/index.ts'
+import { shopsShape } from './order-conditions.ts'
 
 /**
  * So many kilometres as the crow flies from the nearest of these shops, of all own shops unless told. From where exactly somebody is where that
@@ -11,17 +11,13 @@ export type DistanceCondition = { is: 'distance'; to?: number[]; atLeast?: numbe
 /** One of these is the nearest of the own shops that have a position and are not archived. */
 export type NearestCondition = { is: 'nearest'; in: number[] }
 
-const shops = z
-  .array(shape.id.max(2 ** 31 - 1))
-  .min(1)
-  .max(200)
 const kilometres = z.number().min(0).max(20_100).optional()
 
 export const distanceCondition = z.object({
   is: z.literal('distance'),
-  to: shops.optional(),
+  to: shopsShape.optional(),
   atLeast: kilometres,
   atMost: kilometres,
 })
 
-export const nearestCondition = z.object({ is: z.literal('nearest'), in: shops })
+export const nearestCondition = z.object({ is: z.literal('nearest'), in: shopsShape })

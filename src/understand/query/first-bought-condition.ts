@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type OfProducts, productsShape } from './order-conditions.ts'
+import { type OfProducts, productsShape, shopsShape } from './order-conditions.ts'
 
 /**
  * On the day of the first purchase bought one of these, at one of these shops; what is named of several kinds holds of one line.
@@ -9,16 +9,6 @@ export type FirstBoughtCondition = { is: 'firstBought'; shopIds?: number[] } & O
 
 export const firstBoughtCondition = z.object({
   is: z.literal('firstBought'),
-  shopIds: z
-    .array(
-      z
-        .number()
-        .int()
-        .positive()
-        .max(2 ** 31 - 1),
-    )
-    .min(1)
-    .max(200)
-    .optional(),
+  shopIds: shopsShape.optional(),
   ...productsShape,
 })

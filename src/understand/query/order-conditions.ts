@@ -45,6 +45,8 @@ const smallId = z
   .int()
   .positive()
   .max(2 ** 31 - 1)
+/** At one of these shops. */
+export const shopsShape = z.array(smallId).min(1).max(200)
 const bound = z.number().int().min(-9e15).max(9e15).optional()
 
 export const daysShape = {
@@ -63,7 +65,7 @@ export const productsShape = {
 const ordersShape = {
   ...daysShape,
   ...productsShape,
-  shopIds: z.array(smallId).min(1).max(200).optional(),
+  shopIds: shopsShape.optional(),
   weekdays: z.array(z.number().int().min(1).max(7)).min(1).max(7).optional(),
   nths: z
     .array(z.union([z.literal(-1), z.number().int().min(1).max(5)]))

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { shape } from '#platform/contract/index.ts'
 import { daysBetween } from '#platform/days.ts'
 import { type EventKind, eventKinds } from './behaviour-conditions.ts'
+import { shopsShape } from './order-conditions.ts'
 
 /** By what more than its kind a step is told apart. */
 export const pathDetails = ['category', 'product', 'page'] as const
@@ -82,11 +83,7 @@ export const pathCondition = z
     is: z.literal('path'),
     ...pathShape,
     steps: z.array(step).max(mostPathSteps),
-    shopIds: z
-      .array(shape.id.max(2 ** 31 - 1))
-      .min(1)
-      .max(200)
-      .optional(),
+    shopIds: shopsShape.optional(),
   })
   .refine(isShort, { message: 'path_days' })
   .refine(({ start, back }) => start !== 'arrival' || !back, { message: 'nothing_before_arrival' })

@@ -7,16 +7,9 @@ import { compileAnswers, lensOf, planOf, refuseCostly, rowsOf } from './index.ts
 import { isThere, naive } from './testing/naive.ts'
 import { naiveTimes } from './testing/naive-calendar.ts'
 import type { NaiveLens } from './testing/naive-lens.ts'
+import { openShop } from './testing/open-shop.ts'
 import { randomTree, type Vocabulary } from './testing/random-tree.ts'
-import {
-  openShop,
-  smallCategories,
-  smallCities,
-  smallDays,
-  smallKinds,
-  smallShop,
-  smallShops,
-} from './testing/small-shop.ts'
+import { smallCategories, smallCities, smallDays, smallKinds, smallShop, smallShops } from './testing/small-shop.ts'
 
 const house = useHouse()
 const thresholds = { active: 30, silent: 90, sleeping: 270 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Days, daysShape, type OfProducts, productsShape } from './order-conditions.ts'
+import { type Days, daysShape, type OfProducts, productsShape, shopsShape } from './order-conditions.ts'
 
 /** Said what was bought is worth, so many times (at least once unless told), 1 the worst, 5 the best. Never unknown. */
 export type ReviewedCondition = {
@@ -58,17 +58,7 @@ export const parcelCondition = z
     after: z.enum(['placed', 'shipped']).optional(),
     atLeast: days,
     atMost: days,
-    shopIds: z
-      .array(
-        z
-          .number()
-          .int()
-          .positive()
-          .max(2 ** 31 - 1),
-      )
-      .min(1)
-      .max(200)
-      .optional(),
+    shopIds: shopsShape.optional(),
     ...daysShape,
     ...productsShape,
   })

@@ -4,7 +4,8 @@ import { projectAll } from '#understand/projection/index.ts'
 import type { Condition } from './contract.ts'
 import { compileAnswers, compileFound, compileMembers, lensOf, planOf, rowsOf } from './index.ts'
 import { naive } from './testing/naive.ts'
-import { openShop, smallKinds, smallShop } from './testing/small-shop.ts'
+import { openShop } from './testing/open-shop.ts'
+import { smallKinds, smallShop } from './testing/small-shop.ts'
 
 const house = useHouse()
 const thresholds = { active: 30, silent: 90, sleeping: 270 }

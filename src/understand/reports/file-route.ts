@@ -1,18 +1,13 @@
-import { ReadableStream } from 'node:stream/web'
 import { z } from 'zod'
 import { note } from '#platform/audit/index.ts'
 import { shape } from '#platform/contract/index.ts'
-import { readJson } from '#platform/http/index.ts'
+import { download, readJson } from '#platform/http/index.ts'
 import type { StreamRoute } from '#platform/module.ts'
 import { Refusal } from '#platform/refusal.ts'
 import { asks } from './contract.ts'
 import { exportReport, formats } from './export-report.ts'
 
 const wanted = z.object({ name: shape.text(80), asks, format: z.enum(formats).default('csv') })
-const types = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-}
 
 /** The answer to a report, saved or not, as CSV or as a workbook, for whom the reader sees. */
 export const fileRoute: StreamRoute = {
@@ -28,12 +23,7 @@ export const fileRoute: StreamRoute = {
     const { name, format } = parsed.data
     note(ctx, { data: { name, format } })
     const file = await exportReport(ctx, { ...parsed.data, signal: request.signal })
-    return new Response(ReadableStream.from(file) as unknown as BodyInit, {
-      headers: {
-        'content-type': types[format],
-        // Without its name, which may be a person's: headers reach the logs of proxies. The page names the file.
-        'content-disposition': `attachment; filename="report.${format}"`,
-      },
-    })
+    // Without its name, which may be a person's. The page names the file.
+    return download(file, `report.${format}`)
   },
 }

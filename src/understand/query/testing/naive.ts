@@ -1,10 +1,11 @@
 import type { Condition, OfOrders, OfProducts, SequenceStep } from '../contract.ts'
 import { agesOn, birthMonths, daysToAnniversary, daysToBirthday, hasBirthday, lastBirthday } from './naive-birthday.ts'
 import { isNth } from './naive-calendar.ts'
+import { farFrom } from './naive-distance.ts'
 import { ago, dayNumber, inWindow, isDescribed, isOf, type NaiveLens } from './naive-lens.ts'
 import { wentPath } from './naive-path.ts'
 import { hasParcel, reviewed } from './naive-record.ts'
-import { type Order, type Person, smallShops } from './small-shop.ts'
+import type { Order, Person } from './small-shop.ts'
 
 type Answer = boolean | null
 
@@ -272,29 +273,6 @@ function plainly(tree: Condition, person: Person, lens: NaiveLens): Answer {
     }
     default:
       throw new Error(`the naive evaluator does not know ${tree.is}`)
-  }
-}
-
-/** The centres that matter here; 330106 has none of its own. */
-const centres: Record<number, readonly [number, number]> = {
-  330100: [30.294, 120.161],
-  330106: [30.294, 120.161],
-  330109: [30.167, 120.259],
-  310115: [31.24, 121.501],
-}
-
-/** Kilometres to a shop, through the chord of the globe. */
-function farFrom({ at, region }: Person): ((shop: number) => number) | null {
-  const here = at ?? centres[region]
-  if (!here) return null
-  const onGlobe = ([latitude, longitude]: readonly [number, number]) => {
-    const [b, l] = [(latitude * Math.PI) / 180, (longitude * Math.PI) / 180]
-    return [Math.cos(b) * Math.cos(l), Math.cos(b) * Math.sin(l), Math.sin(b)] as const
-  }
-  const [x, y, z] = onGlobe(here)
-  return (shop) => {
-    const [a, b, c] = onGlobe(smallShops[shop - 1]!)
-    return 2 * 6371 * Math.asin(Math.hypot(x - a, y - b, z - c) / 2)
   }
 }
 

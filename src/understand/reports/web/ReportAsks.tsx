@@ -2,26 +2,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useId } from 'react'
 import { useT } from '#web/i18n.ts'
-import type { Asks, ReportMetric, Split } from '../contract.ts'
+import { type Asks, type ReportMetric, reportMetrics, type Split } from '../contract.ts'
 import { PeriodField } from './PeriodField.tsx'
 import { reports } from './reports-api.ts'
 import { WhomField } from './WhomField.tsx'
-
-const metrics = [
-  'revenue',
-  'purchases',
-  'averageOrder',
-  'buyers',
-  'newBuyers',
-  'returningBuyers',
-  'repeatBuyers',
-  'repurchaseRate',
-  'purchasesPerBuyer',
-  'revenuePerBuyer',
-  'knownRevenue',
-  'anonymousRevenue',
-  'customers',
-] as const satisfies readonly ReportMetric[]
 
 const splits = [
   ...(['none', 'month', 'week', 'day', 'stage', 'class', 'city', 'province', 'country', 'gender', 'tag'] as const),
@@ -47,7 +31,7 @@ export function ReportAsks({ asks, onChange }: { asks: Asks; onChange: (asks: As
           mode="multiple"
           maxCount={6}
           value={asks.metrics}
-          options={metrics.map((value) => ({ value, label: t(`metrics.${value}`) }))}
+          options={reportMetrics.map((value) => ({ value, label: t(`metrics.${value}`) }))}
           onChange={(chosen: ReportMetric[]) => chosen.length > 0 && set({ metrics: chosen })}
         />
       </div>
