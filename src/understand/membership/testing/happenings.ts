@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { appendBehaviour, writeBatches } from '#know/behaviour/index.ts'
 import { mergeCustomers, undoMerge } from '#know/identity/index.ts'
+import { saveSteps } from '#know/orders/index.ts'
 import type { Context } from '#platform/context.ts'
 import { inTransaction } from '#platform/postgres/transaction.ts'
+import { smallRegions } from '#understand/query/testing/small-shop.ts'
 
 type Dice = (n: number) => number
 
@@ -26,6 +28,12 @@ export async function happens(ctx: Context, dice: Dice, state: { merges: number[
     'merge',
     'undo',
     'erase',
+    'review',
+    'answer',
+    'review gone',
+    'parcel',
+    'region',
+    'shop moves',
   ] as const
   const chosen = what[dice(what.length)]!
   switch (chosen) {
@@ -74,6 +82,38 @@ export async function happens(ctx: Context, dice: Dice, state: { merges: number[
       const merge = state.merges.pop()
       if (merge === undefined) return 'nothing'
       await undoMerge(ctx, merge)
+      break
+    }
+    case 'review':
+      await sql`insert into reviews (profile_id, product_id, rating, at, actor, told_at)
+                values (${one().profileId}, ${1 + dice(6)}, ${1 + dice(5)}, ${ctx.clock.now()}, 'system', ${ctx.clock.now()})`.execute(
+        ctx.db,
+      )
+      break
+    case 'answer':
+      await sql`update reviews set answer = 'thanks', answered_at = ${ctx.clock.now()}, xid = pg_current_xact_id()
+                 where id = (select min(id) from reviews where answer is null)`.execute(ctx.db)
+      break
+    case 'review gone':
+      await sql`with gone as (delete from reviews where id = (select max(id) from reviews) returning id)
+                insert into tombstones (entity, row_id) select 'reviews', id from gone`.execute(ctx.db)
+      break
+    case 'parcel': {
+      const { rows } = await sql<{ id: number }>`
+        select id from orders where kind = 'sale' order by id offset ${dice(20)} limit 1`.execute(ctx.db)
+      const step = (['shipped', 'delivered', 'received', 'returned'] as const)[dice(4)]!
+      if (rows[0])
+        await inTransaction(ctx, (ctx) => saveSteps(ctx, [{ orderId: rows[0]!.id, step, at: ctx.clock.now() }]))
+      break
+    }
+    case 'region':
+      await changed(ctx, one().id, sql`region = ${smallRegions[dice(smallRegions.length)]!}`)
+      break
+    case 'shop moves': {
+      const [latitude, longitude] = [30 + dice(3), 120 + dice(3)]
+      await sql`update shops set latitude = ${latitude}, longitude = ${longitude} where id = ${1 + dice(2)}`.execute(
+        ctx.db,
+      )
       break
     }
     case 'erase':
