@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { activity } from '#know/activity/index.ts'
+import { saveSteps } from '#know/orders/index.ts'
 import type { Columns } from '#platform/clickhouse/connect.ts'
+import { inTransaction } from '#platform/postgres/transaction.ts'
 import { serverOf, staffActor, type TestContext, useHouse } from '#platform/testing/index.ts'
 import { projectAll } from '#understand/projection/index.ts'
 import { someCustomers } from '#understand/projection/testing/records.ts'
@@ -24,7 +26,7 @@ import { keepMemberships } from './keep-memberships.ts'
 import { membersOf as membersOfMany } from './members-of.ts'
 import { membership } from './module.ts'
 import { recallPast } from './recall-past.ts'
-import { anEvent, happens } from './testing/happenings.ts'
+import { anEvent, happens, seldom } from './testing/happenings.ts'
 import { membershipWords } from './words.ts'
 
 const house = useHouse()
@@ -207,6 +209,17 @@ const words: Vocabulary = {
   kinds: smallKinds,
 }
 
+/** What chance asks too rarely to notice when nobody is told of it: reviews, ways of orders, where people and shops are. */
+const rarely: Condition[] = [
+  { is: 'reviewed', days: 20 },
+  { is: 'reviewed', answered: 'no', ratingTo: 3 },
+  { is: 'parcel', step: 'shipped' },
+  { is: 'parcel', step: 'received', days: 20 },
+  { is: 'distance', atMost: 100 },
+  { is: 'nearest', in: [1] },
+  { is: 'region', in: [330_000] },
+]
+
 /** Who a plain question finds now, each segment by itself and nothing shared. */
 async function askedAnew(ctx: TestContext): Promise<Map<number, number[]>> {
   const { bases, many } = await basesOf(ctx)
@@ -225,8 +238,9 @@ test('whatever happens, day after day, whoever is kept as a member is whom the q
     await openShop(ctx, smallShop(shopSeed, 24))
     const trees = fc.sample(randomTree(words, 4), { numRuns: 60, seed: shopSeed }) as Condition[]
     const ids: number[] = []
+    for (const question of rarely) ids.push((await addSegment(ctx, { name: `${ids.length}`, question })).id)
     for (const tree of trees) {
-      if (ids.length === 16) break
+      if (ids.length === 20) break
       const nested: Condition =
         ids.length % 6 === 5 ? { is: 'and', of: [tree, { is: 'segment', in: [ids.at(-1)!] }] } : tree
       await addSegment(ctx, { name: `${ids.length}`, question: nested }).then(
@@ -236,21 +250,67 @@ test('whatever happens, day after day, whoever is kept as a member is whom the q
     }
     const state = { merges: [] as number[] }
     const said: string[] = []
-    for (let step = 0; step < 12; step += 1) {
+    const isRight = async () => {
       await projectAll(ctx)
       while (await keepMemberships(ctx));
       const expected = await askedAnew(ctx)
       const members = await membersOfMany(ctx, ids)
       for (const id of ids)
         expect(members.get(id), `seed ${shopSeed}, segment ${id}, after ${said.join(', ')}`).toEqual(expected.get(id))
+    }
+    for (let step = 0; step < 8; step += 1) {
+      await isRight()
       for (let times = dice(4); times >= 0; times -= 1) said.push(await happens(ctx, dice, state))
       if (dice(3) === 0) {
         ctx.clock.moveTo(new Date(ctx.clock.now().getTime() + (1 + dice(20)) * 86_400_000))
         said.push(ctx.clock.now().toISOString().slice(0, 10))
       }
     }
+    // And each by itself: in a crowd of happenings another may bring about what one forgot.
+    for (const what of seldom) {
+      said.push(await happens(ctx, dice, state, what))
+      await isRight()
+    }
   }
 }, 240_000)
+
+test('a parcel that leaves, a review that comes and is answered, a shop that moves: each changes who is there, by itself', async () => {
+  const ctx = await house()
+  await someCustomers(ctx, [{ orders: [{ day: '2026-02-27' }] }, {}])
+  await sql`update customers set region = 330106, version = version + 1, xid = pg_current_xact_id() where id = 1`.execute(
+    ctx.db,
+  )
+  const moveShop = (latitude: number) =>
+    sql`with moved as (update shops set latitude = ${latitude}, longitude = 120 where id = 1)
+        insert into facts (at, kind, subject_id, actor) values (${ctx.clock.now()}, 'shops.place_changed', 1, 'system')`.execute(
+      ctx.db,
+    )
+  await moveShop(30)
+  const parcel = await aSegment(ctx, { is: 'parcel', step: 'shipped' })
+  const waits = await aSegment(ctx, { is: 'reviewed', answered: 'no' })
+  const near = await aSegment(ctx, { is: 'distance', atMost: 100 })
+  const now = async () => {
+    await keep(ctx)
+    const ids = [parcel, waits, near]
+    const members = await membersOfMany(ctx, ids)
+    return ids.map((id) => members.get(id))
+  }
+  expect(await now()).toEqual([[], [], [1]])
+  const { rows } = await sql<{ id: number }>`select id from orders`.execute(ctx.db)
+  await inTransaction(ctx, (ctx) => saveSteps(ctx, [{ orderId: rows[0]!.id, step: 'shipped', at: ctx.clock.now() }]))
+  expect(await now()).toEqual([[1], [], [1]])
+  await sql`insert into reviews (profile_id, rating, at, actor, told_at)
+            select min(profile_id), 5, ${ctx.clock.now()}, 'system', ${ctx.clock.now()} from profile_customers where customer_id = 2`.execute(
+    ctx.db,
+  )
+  expect(await now()).toEqual([[1], [2], [1]])
+  await sql`update reviews set answer = 'thanks', answered_at = ${ctx.clock.now()}, xid = pg_current_xact_id()`.execute(
+    ctx.db,
+  )
+  expect(await now()).toEqual([[1], [], [1]])
+  await moveShop(40)
+  expect(await now()).toEqual([[1], [], []])
+})
 
 test('killed anywhere, and by two at once, nobody comes in twice and nobody is forgotten', async () => {
   const ctx = await house()

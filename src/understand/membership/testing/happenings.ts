@@ -8,34 +8,24 @@ import { smallRegions } from '#understand/query/testing/small-shop.ts'
 
 type Dice = (n: number) => number
 
+const often = ['tag', 'city', 'owner', 'void', 'category', 'merge', 'undo', 'erase'] as const
+export const seldom = ['review', 'answer', 'review gone', 'parcel', 'region', 'shop moves'] as const
+
+/** Orders and events come more often than anything else. */
+const usual = ['order', 'order', 'event', 'event', ...often, ...seldom] as const
+
 /** Something that may happen in a small shop (query/testing/small-shop.ts), written as the house writes it. */
-export async function happens(ctx: Context, dice: Dice, state: { merges: number[] }): Promise<string> {
+export async function happens(
+  ctx: Context,
+  dice: Dice,
+  state: { merges: number[] },
+  chosen: (typeof usual)[number] = usual[dice(usual.length)]!,
+): Promise<string> {
   const { rows: people } = await sql<{ id: number; profileId: number }>`
     select c.id, min(m.profile_id) as profile_id from customers c join profile_customers m on m.customer_id = c.id group by c.id order by c.id`.execute(
     ctx.db,
   )
   const one = () => people[dice(people.length)]!
-  const what = [
-    'order',
-    'order',
-    'event',
-    'event',
-    'tag',
-    'city',
-    'owner',
-    'void',
-    'category',
-    'merge',
-    'undo',
-    'erase',
-    'review',
-    'answer',
-    'review gone',
-    'parcel',
-    'region',
-    'shop moves',
-  ] as const
-  const chosen = what[dice(what.length)]!
   switch (chosen) {
     case 'order':
       await anOrder(ctx, one().profileId, dice)
@@ -111,7 +101,9 @@ export async function happens(ctx: Context, dice: Dice, state: { merges: number[
       break
     case 'shop moves': {
       const [latitude, longitude] = [30 + dice(3), 120 + dice(3)]
-      await sql`update shops set latitude = ${latitude}, longitude = ${longitude} where id = ${1 + dice(2)}`.execute(
+      const id = 1 + dice(2)
+      await sql`with moved as (update shops set latitude = ${latitude}, longitude = ${longitude} where id = ${id})
+                insert into facts (at, kind, subject_id, actor) values (${ctx.clock.now()}, 'shops.changed', ${id}, 'system')`.execute(
         ctx.db,
       )
       break
