@@ -22,7 +22,7 @@ process.send?.('begun')
 const { summary } = await importFile(ctx, {
   path: path!,
   preset: 'online-retail',
-  portions: { rows: 3_000, orders: 500, lines: 3_000 },
+  portions: { rows: 4_000, orders: 100, lines: 2_000 },
 })
 process.send?.(summary)
 await pool.end()

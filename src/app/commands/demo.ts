@@ -154,6 +154,7 @@ async function make(house: House, config: Config, wanted: Wanted, signal: AbortS
       fillColumns(ctx, modulesOf(config), {
         signal,
         onProgress: (waiting) => line.show(`columns: ${waiting} rows wait`),
+        onTurn: (loop, turns) => line.show(`what follows from them: ${loop}, ${turns} turns`),
       }),
     ])
     await keepDemoSegments(ctx, { customers, writer: told.known.writers.W! })

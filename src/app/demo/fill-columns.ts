@@ -23,11 +23,16 @@ export function fillMeanwhile(ctx: Context): { end(): Promise<void> } {
  * Brings the columns, and what follows from them (stages), up to the records: the turns that a running house takes by itself, one after
  * the other, so that the first page shows everything.
  * @param onProgress rows that still wait, counted up to some 100,000 a table
+ * @param onTurn before each turn of what follows: which loop, and how many turns it took
  */
 export async function fillColumns(
   ctx: Context,
   modules: readonly Module[],
-  { signal, onProgress }: { signal?: AbortSignal; onProgress?(waiting: number): void } = {},
+  {
+    signal,
+    onProgress,
+    onTurn,
+  }: { signal?: AbortSignal; onProgress?(waiting: number): void; onTurn?(loop: string, turns: number): void } = {},
 ): Promise<void> {
   let looked = 0
   while ((await projectOnce(ctx)) && !signal?.aborted) {
@@ -38,7 +43,9 @@ export async function fillColumns(
   }
   signal?.throwIfAborted()
   await projectAll(ctx)
-  for (const { turn } of modules.flatMap((module) => module.loops ?? [])) {
-    while ((await turn(ctx)) && !signal?.aborted);
+  for (const { name, turn } of modules.flatMap((module) => module.loops ?? [])) {
+    let turns = 0
+    do onTurn?.(name, turns++)
+    while ((await turn(ctx)) && !signal?.aborted)
   }
 }
