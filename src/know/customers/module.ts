@@ -51,7 +51,7 @@ export function customers(
       handedOver,
       customersExported,
     ],
-    loops: [{ name: 'customers.read_regions', everyMs: 60_000, turn: readRegions }],
+    loops: [{ name: 'customers.read_regions', everyMs: 2_000, turn: readRegions }],
     person: customersOfPerson,
   }
 }
